@@ -1,0 +1,1 @@
+"""Measures what the assistant answers against gold written by hand; `python -m eval`."""

@@ -1,0 +1,133 @@
+"""The command line: `python -m eval [SUITE…]` and `python -m eval report [SUITE…]`.
+
+Exit code 0 when the gate holds, 1 when it fails, 2 for wrong usage or input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval import foundation, gate, report, speed
+from eval.gate import Pinned
+from eval.suite import Options, Result, Suite
+from rag.errors import BelegtError, InputError
+
+SUITES = {
+    suite.name: suite
+    for suite in (
+        Suite("foundation", "the shipped corpus and its questions", foundation.run),
+        Suite("speed", "start, answer and ingest times; minutes", speed.run, quick=False),
+    )
+}
+REPORT = "report"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the suites that were named, prints their figures and holds the gate."""
+    options = _parse(arguments)
+    try:
+        return _run(options)
+    except BelegtError as error:
+        print(f"eval: {error}", file=sys.stderr)
+        return 2
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    suites = "; ".join(f"{suite.name}: {suite.about}" for suite in SUITES.values())
+    parser = argparse.ArgumentParser(
+        prog="python -m eval",
+        description="Measures the assistant against its gold and holds the figures it reached.",
+        epilog=f"Suites: {suites}. Before suites, `{REPORT}` writes the figures as HTML.",
+    )
+    parser.add_argument("suites", nargs="*", metavar="SUITE", help="default: the quick ones")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--failures", action="store_true", help="print what fell short")
+    parser.add_argument("--update", action="store_true", help="pin the cases, raise the floors")
+    parser.add_argument(
+        "--allow-regression", action="store_true", help="with --update: floors may be lowered"
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="public evaluation sets")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="build here, and keep it")
+    parser.add_argument("--output", type=Path, metavar="FILE", help=f"with {REPORT}: where to")
+    options = parser.parse_args(arguments)
+    options.report = options.suites[:1] == [REPORT]
+    if options.report:
+        options.suites = options.suites[1:]
+    unknown = sorted(set(options.suites) - SUITES.keys())
+    if unknown:
+        parser.error(f"no suite {', '.join(unknown)}; there are {', '.join(SUITES)}")
+    if options.allow_regression and not options.update:
+        parser.error("--allow-regression goes with --update")
+    if options.output and not options.report:
+        parser.error(f"--output goes with {REPORT}")
+    return options
+
+
+def _run(options: argparse.Namespace) -> int:
+    baseline = gate.load()
+    chosen = options.suites or [name for name, suite in SUITES.items() if suite.quick]
+    given = Options(options.data, options.library, _progress)
+    results = [SUITES[name].run(given) for name in dict.fromkeys(chosen)]
+    refused = _update(results, baseline, options.allow_regression) if options.update else []
+    if options.report:
+        _write_report(results, baseline, options.output or Path("report.html"))
+    _show(results, baseline, options)
+    violations = [
+        line
+        for result in results
+        for line in gate.check(result, baseline.get(result.suite, Pinned()))
+    ]
+    for line in (*refused, *violations):
+        print(line, file=sys.stderr)
+    return 1 if violations or refused else 0
+
+
+def _update(
+    results: Sequence[Result], baseline: dict[str, Pinned], allow_regression: bool
+) -> list[str]:
+    refused: list[str] = []
+    for result in results:
+        pinned = baseline.get(result.suite, Pinned())
+        baseline[result.suite], lines = gate.update(result, pinned, allow_regression)
+        refused += lines
+    gate.save(baseline)
+    return refused
+
+
+def _show(
+    results: Sequence[Result], baseline: dict[str, Pinned], options: argparse.Namespace
+) -> None:
+    pins = [baseline.get(result.suite, Pinned()) for result in results]
+    if options.json:
+        records = [report.record(*pair) for pair in zip(results, pins, strict=True)]
+        shown = records[0] if len(records) == 1 else records
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    for result, pinned in zip(results, pins, strict=True):
+        print(report.table(result, pinned))
+        if options.failures and result.outcomes:
+            print(report.failures(result) or "  No question falls short.")
+
+
+def _write_report(results: Sequence[Result], baseline: dict[str, Pinned], path: Path) -> None:
+    today = datetime.date.today().isoformat()
+    try:
+        path.write_text(report.html(results, baseline, today), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error}); name another file.") from error
+    print(f"The report is in {path}.", file=sys.stderr)
+
+
+def _progress(label: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r{label}: {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""The measures: small pure functions, each with its formula.
+
+Per question a measure is a share between 0 and 1; over questions it is their plain mean (macro
+average), so that a question with many gold spans weighs no more than one with few. Intervals
+are Wilson's at 95 %.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from eval.cases import Element, GoldFigure
+from rag.schema import Answer, Citation, Figure, Span
+
+# A citation is right when it shares this much of the shorter of itself and the gold span: the
+# sentence instead of its quoted half is right, a neighbour that only touches it is not.
+LEAST_OVERLAP = 0.5
+Z_95 = 1.959964  # standard normal quantile of a two-sided interval of 95 %
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measured value, over how many things, and its interval. `None` = nothing to measure."""
+
+    value: float | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
+def wilson(share: float, n: int, z: float = Z_95) -> tuple[float, float]:
+    """Wilson's score interval of a share of n things, as (low, high) within 0 and 1.
+
+    (p + z²/2n ± z·√(p(1-p)/n + z²/4n²)) / (1 + z²/n): E. B. Wilson, "Probable inference, the law
+    of succession, and statistical inference", JASA 22 (1927), 209-212. For the mean of shares,
+    which varies by p(1-p) at the most, it is too wide rather than too narrow. Raises ValueError
+    unless n > 0 and 0 <= share <= 1.
+    """
+    if n <= 0 or not 0 <= share <= 1:
+        raise ValueError(f"no interval for a share of {share} of {n}")
+    centre = share + z * z / (2 * n)
+    spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def mean(shares: Iterable[float | None]) -> Measure:
+    """Σ shares / n with Wilson's interval; `None` among them is a question it is not asked of."""
+    values = [share for share in shares if share is not None]
+    if not values:
+        return Measure(None, 0)
+    # fsum: the mean of equal shares is that share, in whatever order they come.
+    value = min(1.0, math.fsum(values) / len(values))
+    return Measure(value, len(values), *wilson(value, len(values)))
+
+
+def count(hits: Iterable[bool]) -> Measure:
+    """How many are true, of n; a number and no share, so without an interval."""
+    values = list(hits)
+    return Measure(float(sum(values)), len(values))
+
+
+def overlaps(one: Span, other: Span, least: float = LEAST_OVERLAP) -> bool:
+    """|one ∩ other| >= least · min(|one|, |other|), in code points of the same article."""
+    if one.article_id != other.article_id:
+        return False
+    common = min(one.end, other.end) - max(one.start, other.start)
+    shorter = min(one.end - one.start, other.end - other.start)
+    return common > 0 and common >= least * shorter
+
+
+def citation_precision(cited: Sequence[Span], gold: Sequence[Element]) -> float:
+    """|cited spans that overlap a gold span or an alternative| / |cited spans|.
+
+    An answer without citations scores 0: where the articles answer, silence is no precision.
+    """
+    if not cited:
+        return 0.0
+    spans = [span for element in gold for span in element]
+    return sum(any(overlaps(one, span) for span in spans) for one in cited) / len(cited)
+
+
+def citation_recall(cited: Sequence[Span], gold: Sequence[Element]) -> float:
+    """|gold elements of which a span is cited| / |gold elements|; gold must not be empty."""
+    return (len(gold) - len(missed(cited, gold))) / len(gold)
+
+
+def missed(cited: Sequence[Span], gold: Sequence[Element]) -> tuple[Element, ...]:
+    """The gold elements of which no span is cited."""
+    return tuple(
+        element
+        for element in gold
+        if not any(overlaps(one, span) for span in element for one in cited)
+    )
+
+
+def recall(gold: Sequence[object], lost: Sequence[object]) -> float | None:
+    """(|gold| - |lost|) / |gold|, or None where the gold asks for nothing."""
+    return (len(gold) - len(lost)) / len(gold) if gold else None
+
+
+def missed_sources(
+    gold: Sequence[str],
+    answer: Answer,
+    same: Callable[[str, str], bool],
+    mentioned: Callable[[str, str], bool],
+) -> tuple[str, ...]:
+    """The gold sources that the answer does not name.
+
+    A source is named when it is the `same` as a position's source, or when it is `mentioned`
+    in a statement (arguments: name, text).
+    """
+    named = [position.source for position in answer.positions]
+    texts = [statement.text for statement in answer.statements]
+    return tuple(
+        name
+        for name in gold
+        if not any(same(name, other) for other in named)
+        and not any(mentioned(name, text) for text in texts)
+    )
+
+
+def same_figure(gold: GoldFigure, figure: Figure) -> bool:
+    """Whether two intervals give the same figure: ends equal, and the unit where gold has one.
+
+    A number and the same number with an open end are equal too ("300", "at least 300"): which
+    of the two is meant is the qualifier's business, and texts leave it open. A range is never
+    equal to one of its ends.
+    """
+    if gold.unit is not None and gold.unit != figure.unit:
+        return False
+    ours, theirs = (gold.low, gold.high), (figure.low, figure.high)
+    if ours == theirs:
+        return True
+    point, open_ended = (ours, theirs) if None in theirs else (theirs, ours)
+    return (
+        point[0] is not None
+        and point[0] == point[1]
+        and None in open_ended
+        and point[0] in open_ended
+    )
+
+
+def missed_figures(gold: Sequence[GoldFigure], answer: Answer) -> tuple[GoldFigure, ...]:
+    """The gold figures that no position of the answer gives."""
+    given = [position.figure for position in answer.positions if position.figure is not None]
+    return tuple(one for one in gold if not any(same_figure(one, other) for other in given))
+
+
+def abstention(pairs: Iterable[tuple[bool, bool]]) -> tuple[Measure, Measure]:
+    """Precision and recall of saying nothing, from pairs (abstained, answerable).
+
+    Precision = |abstained and unanswerable| / |abstained|,
+    recall = |abstained and unanswerable| / |unanswerable|.
+    """
+    known = list(pairs)
+    precision = mean(float(not answerable) for abstained, answerable in known if abstained)
+    recalled = mean(float(abstained) for abstained, answerable in known if not answerable)
+    return precision, recalled
+
+
+def is_verbatim(citation: Citation, texts: Mapping[str, str]) -> bool:
+    """Whether quote == article.text[start:end]; an unknown article or a bad offset is not."""
+    text = texts.get(citation.article_id, "")
+    inside = 0 <= citation.start < citation.end <= len(text)
+    return inside and text[citation.start : citation.end] == citation.quote
+
+
+def cited_spans(answer: Answer) -> tuple[Span, ...]:
+    """What the answer cites, as spans."""
+    return tuple(Span(c.article_id, c.start, c.end, c.quote) for c in answer.citations)
+
+
+def ratio(numerators: Sequence[float], denominators: Sequence[float]) -> Measure:
+    """Median of the pairwise ratios, with their lowest and highest; for times of one run."""
+    return median([a / b for a, b in zip(numerators, denominators, strict=True)])
+
+
+def median(values: Sequence[float]) -> Measure:
+    """The middle value, with the lowest and the highest; for measures that jitter."""
+    if not values:
+        return Measure(None, 0)
+    return Measure(statistics.median(values), len(values), min(values), max(values))

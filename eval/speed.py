@@ -1,0 +1,213 @@
+"""The speed suite: everything in one run on one machine, as ratios wherever that is possible.
+
+    help_seconds            wall time of `python -m rag --help`
+    cold_ask_cpu_seconds    processor time of `python -m rag ask`, all threads, in a new process
+    cold_ask_imports_torch  1 if such a process has imported torch, else 0
+    warm_ask_ratio          an answer / (embedding its question + one vector search)
+    ingest_ratio            embedding alone / ingesting the same texts, as throughput
+
+Seconds are of this machine; the ratios may be compared between machines. Medians, with the
+lowest and the highest of the run. Needs a POSIX system (processor time of children).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from eval import cases as gold
+from eval import foundation
+from eval.cases import Case
+from eval.metrics import Measure, median, ratio
+from eval.suite import Options, Result
+from rag.assistant import Assistant
+from rag.errors import EngineError
+from rag.index import UNITS
+from rag.schema import Article
+
+ROOT = Path(__file__).parents[1]
+REPEATS = 5
+WARM_UP = 3  # questions asked before any is timed
+NEAREST = 20
+# An ingest embeds at least this many texts, so that opening the stores does not decide.
+LEAST_TEXTS = 3000
+LIMIT_SECONDS = 120
+MARK = "torch-imported:"
+# Runs `python -m rag …` in a process that says at its end whether torch was imported. A process
+# that ends without saying so has proved nothing.
+WATCHED = f"""
+import atexit, runpy, sys
+atexit.register(lambda: print("{MARK}", int("torch" in sys.modules), file=sys.stderr))
+sys.argv[0] = "rag"
+runpy.run_module("rag", run_name="__main__", alter_sys=True)
+"""
+
+
+def run(options: Options) -> Result:
+    """Measures all times. Takes some minutes and wants an otherwise idle machine."""
+    cases = gold.load(foundation.CASES)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
+        folder = options.library or Path(temporary) / "library"
+        options.progress("speed", 0, 3)
+        with foundation.library(folder) as assistant:
+            warm = warm_ratio(assistant, cases)
+            articles = [assistant.article(info.id) for info in assistant.articles()]
+            texts = embedded_texts(assistant)
+        options.progress("speed", 1, 3)
+        commands = cold(folder, cases)
+        options.progress("speed", 2, 3)
+        throughput, notes = ingest_ratio(articles, texts, Path(temporary))
+    options.progress("speed", 3, 3)
+    metrics = {**commands, "warm_ask_ratio": warm[0], "ingest_ratio": throughput}
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    conditions = f"{cores} processors, Python {sys.version.split()[0]}"
+    return Result("speed", metrics, notes=(conditions, warm[1], *notes))
+
+
+def warm_ratio(assistant: Assistant, cases: Sequence[Case]) -> tuple[Measure, str]:
+    """Median over the questions of answer time / (query embedding + one vector search).
+
+    Each question is new to the process when it is answered, and the two times of a question are
+    taken one after the other, so that other load on the machine hits both.
+    """
+    for case in cases[:WARM_UP]:
+        _answer(assistant, case)
+    timed = cases[WARM_UP:]
+    pairs = [
+        (_seconds(partial(_answer, assistant, case)), _seconds(partial(_search, assistant, case)))
+        for case in timed
+    ]
+    answers, baselines = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    middle = median(answers).value, median(baselines).value
+    note = "warm answer {:.1f} ms, query embedding and search {:.1f} ms (medians)".format(
+        *(1000 * (seconds or 0.0) for seconds in middle)
+    )
+    return ratio(answers, baselines), note
+
+
+def cold(folder: Path, cases: Sequence[Case]) -> dict[str, Measure]:
+    """Times of new processes that read the library in `folder`."""
+    questions = [case.question for case in cases[:REPEATS]]
+    module = ["-m", "rag"]
+    child([*module, "--help"], folder)  # compiles what has changed, once
+    helps = [child([*module, "--help"], folder)[0] for _ in range(REPEATS)]
+    asks = [child([*module, "ask", question], folder)[1] for question in questions]
+    return {
+        "help_seconds": median(helps),
+        "cold_ask_cpu_seconds": median(asks),
+        "cold_ask_imports_torch": Measure(float(imports_torch(folder, questions[0])), 1),
+    }
+
+
+def imports_torch(folder: Path, question: str) -> bool:
+    """Whether a process that answers one question imports torch, directly or not."""
+    _, _, output = child(["-c", WATCHED, "ask", question], folder)
+    told = [line for line in output.splitlines() if line.startswith(MARK)]
+    if not told:
+        raise EngineError(f"The process did not say what it imported; look at: {output[-400:]}")
+    return told[-1].removeprefix(MARK).strip() != "0"
+
+
+def child(arguments: Sequence[str], folder: Path) -> tuple[float, float, str]:
+    """Wall seconds, processor seconds and standard error of a Python process with this library.
+
+    Raises EngineError, with the end of what it printed, where it fails.
+    """
+    environment = {k: v for k, v in os.environ.items() if k != "RAG_CHROMA_URL"}
+    environment["RAG_DATA_DIR"] = str(folder)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_SECONDS,
+        check=False,
+    )
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        shown = (done.stderr or done.stdout)[-400:]
+        raise EngineError(f"python {' '.join(arguments[-2:])} failed; run it to see why: {shown}")
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, processor, done.stderr
+
+
+def embedded_texts(assistant: Assistant) -> list[str]:
+    """Every text that an ingest of this library embeds: all passages and all sentences."""
+    catalog = assistant.index.catalog
+    ids = [info.id for info in assistant.articles()]
+    return [text for unit in UNITS for i in ids for _, text in catalog.units(unit, i)]
+
+
+def ingest_ratio(
+    articles: Sequence[Article], texts: Sequence[str], folder: Path
+) -> tuple[Measure, tuple[str, ...]]:
+    """Throughput of a fresh ingest / throughput of the embedder alone on the same texts.
+
+    The corpus is repeated until it is large enough. The embedder is timed before and after the
+    ingest, in the same process and warm, and its mean time counts. Throughput is in characters
+    of the texts embedded, so the ratio is that of the times.
+    """
+    copies = -(-LEAST_TEXTS // max(1, len(texts)))
+    corpus = folder / "copies"
+    write_copies(articles, corpus, copies)
+    repeated = list(texts) * copies
+    with foundation.opened(folder / "fresh") as assistant:
+        passages = assistant.index.embedder.passages
+        passages(repeated[:64])
+        first = _seconds(lambda: passages(repeated))
+        taken = _seconds(lambda: assistant.ingest([corpus]))
+        second = _seconds(lambda: passages(repeated))
+        same = len(embedded_texts(assistant)) == len(repeated)
+    if not same:
+        raise EngineError("The repeated corpus gives other texts than the corpus; mend the suite.")
+    raw = (first + second) / 2
+    size = sum(map(len, repeated))
+    note = (
+        f"{copies} x {len(articles)} articles, {len(repeated)} texts, {size} characters: "
+        f"ingest {size / taken:.0f}, embedding alone {size / raw:.0f} characters a second"
+    )
+    spread = sorted((first / taken, second / taken))
+    return Measure(raw / taken, 1, spread[0], spread[1]), (note,)
+
+
+def write_copies(articles: Sequence[Article], folder: Path, copies: int) -> None:
+    """Article files of the same texts, `copies` of each, with ids of their own."""
+    folder.mkdir(parents=True)
+    for article in articles:
+        fields = {"title": article.title, "language": article.language}
+        if article.published:
+            fields["published"] = article.published
+        # A JSON string is a YAML string too.
+        header = "\n".join(f"{k}: {json.dumps(v)}" for k, v in fields.items())
+        body = article.text.removeprefix(article.title).lstrip("\n")
+        for number in range(copies):
+            path = folder / f"{article.id}-{number}.md"
+            path.write_text(f"---\n{header}\n---\n{body}\n", encoding="utf-8")
+
+
+def _answer(assistant: Assistant, case: Case) -> None:
+    assistant.ask(case.question, language=case.language, as_of=case.as_of)
+
+
+def _search(assistant: Assistant, case: Case) -> None:
+    index = assistant.index
+    vector = index.embedder.query(case.question)
+    index.vectors.search(f"passages-{case.language}", vector, NEAREST)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

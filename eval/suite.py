@@ -1,0 +1,52 @@
+"""What a suite is given and what it returns; suites, gate and report agree on these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eval.metrics import Measure
+from eval.scoring import Outcome
+
+
+def _silent(label: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`data` holds public evaluation sets, `library` a data folder to build in and to keep.
+
+    `progress` is called with a label, what is done and the total.
+    """
+
+    data: Path | None = None
+    library: Path | None = None
+    progress: Callable[[str, int, int], None] = _silent
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a suite measured.
+
+    `fingerprint` is that of its cases, `texts` maps article ids to texts, `notes` are lines for
+    the reader.
+    """
+
+    suite: str
+    metrics: dict[str, Measure]
+    fingerprint: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One thing to measure; the quick ones run when none is named."""
+
+    name: str
+    about: str
+    run: Callable[[Options], Result] = field(repr=False)
+    quick: bool = True

@@ -1,0 +1,264 @@
+"""`python -m rag ingest | ask | articles | claims`: the command line.
+
+Exit codes: 0 done (also when nothing answers), 1 something was refused, 2 wrong use or bad input.
+Heavy modules are loaded by the command that needs them, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import BelegtError, InputError
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+    from rag.schema import Claim
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except BelegtError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m rag",
+        description="Belegt: answers about the war from your articles, with who said it, "
+        "the exact sentence, and how certain it is.",
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print JSON")
+    common.add_argument("--data-dir", metavar="DIR", help="the library (RAG_DATA_DIR)")
+    common.add_argument(
+        "--embeddings", metavar="MODEL", help="bundled, or a sentence-transformers model "
+        "(RAG_EMBEDDINGS)",
+    )  # fmt: skip
+    common.add_argument("--chroma-url", metavar="URL", help="a Chroma server (RAG_CHROMA_URL)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    one = commands.add_parser("ingest", parents=[common], help="load article files and folders")
+    one.add_argument("paths", nargs="+", metavar="PATH")
+    one.set_defaults(run=_ingest)
+    one = commands.add_parser("ask", parents=[common], help="answer a question")
+    one.add_argument("question", nargs="?")
+    one.add_argument("--batch", metavar="FILE", help="JSON Lines of questions; - for stdin")
+    one.add_argument("--language", help="de, en, uk or ru; default: the question's")
+    one.add_argument("--as-of", metavar="DATE", help="only what was published until then")
+    one.add_argument("--engine", default="extractive")
+    one.add_argument("--article-language", action="append", default=[], metavar="LANG")
+    one.add_argument("--publisher", action="append", default=[])
+    one.add_argument("--article", action="append", default=[], metavar="ID")
+    one.add_argument("--from", dest="since", metavar="DATE")
+    one.add_argument("--to", dest="until", metavar="DATE")
+    one.set_defaults(run=_ask)
+    one = commands.add_parser("articles", parents=[common], help="list, show or remove articles")
+    one.add_argument("action", nargs="?", choices=("show", "remove"))
+    one.add_argument("id", nargs="?")
+    one.set_defaults(run=_articles)
+    one = commands.add_parser("claims", parents=[common], help="who said what in one article")
+    one.add_argument("id")
+    one.add_argument("--all", action="store_true", help="also what the article says itself")
+    one.set_defaults(run=_claims)
+    return parser
+
+
+def _open(options: argparse.Namespace, *, write: bool) -> Assistant:
+    from rag import settings
+    from rag.assistant import Assistant
+
+    chosen = settings.load(
+        data_dir=options.data_dir, embeddings=options.embeddings, chroma_url=options.chroma_url
+    )
+    return Assistant.open(chosen, write=write)
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    paths = [Path(p) for p in options.paths]
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"There is no file or folder {path}; name one that exists.")
+    with _open(options, write=True) as assistant, _Progress() as progress:
+        report = assistant.ingest(paths, progress)
+    if options.json:
+        from rag.schema import to_record
+
+        _print_json(to_record(report))
+        return 1 if report.refused else 0
+    for name in ("added", "updated", "removed", "unchanged"):
+        ids = getattr(report, name)
+        shown = "" if name == "unchanged" or not ids else ": " + ", ".join(ids)
+        print(f"{len(ids)} {name}{shown}")
+    for refusal in report.refused:
+        print(f"refused {refusal.path}: {refusal.reason}", file=sys.stderr)
+    if report.ignored:
+        print(f"{len(report.ignored)} other files left alone")
+    return 1 if report.refused else 0
+
+
+class _Progress:
+    """One bar a stage on the terminal; silent where stderr is none."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._stage = ""
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        return self._tell
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        from tqdm import tqdm
+
+        if stage != self._stage:
+            self.__exit__()
+            self._bar = tqdm(total=total, desc=stage, disable=None, leave=False, file=sys.stderr)
+            self._stage = stage
+        self._bar.update(done - self._bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _ask(options: argparse.Namespace) -> int:
+    if (options.question is None) == (options.batch is None):
+        raise InputError('Give one question: python -m rag ask "…", or a file: --batch FILE.')
+    from rag import render
+    from rag.schema import Filters, to_json
+
+    filters = Filters(
+        tuple(options.article_language),
+        tuple(options.publisher),
+        options.since,
+        options.until,
+        tuple(options.article),
+    )
+    with _open(options, write=False) as assistant:
+        if options.batch is not None:
+            return _batch(assistant, options, filters)
+        answer = assistant.ask(
+            options.question,
+            language=options.language,
+            as_of=options.as_of,
+            filters=filters,
+            engine=options.engine,
+        )
+    print(to_json(answer, indent=2) if options.json else render.to_text(answer))
+    return 0
+
+
+def _batch(assistant: Assistant, options: argparse.Namespace, filters: Any) -> int:
+    from rag.schema import to_record
+
+    for number, line in enumerate(_lines(options.batch), 1):
+        if not line.strip():
+            continue
+        record: Any = None
+        try:
+            record = _question_record(line, number)
+            previous = record.get("previous") or ()
+            answer = assistant.ask(
+                record["question"],
+                language=record.get("language") or options.language,
+                as_of=record.get("as_of") or options.as_of,
+                filters=filters,
+                previous=(previous,) if isinstance(previous, str) else tuple(previous),
+                engine=options.engine,
+            )
+            made = {"id": record.get("id"), "answer": to_record(answer)}
+        except InputError as error:
+            own = record.get("id") if isinstance(record, dict) else None
+            made = {"id": own, "error": str(error)}
+        print(json.dumps(made, ensure_ascii=False), flush=True)
+    return 0
+
+
+def _lines(name: str) -> list[str]:
+    try:
+        if name == "-":
+            return sys.stdin.read().splitlines()
+        return Path(name).read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise InputError(f"{name} cannot be read ({error.strerror}); name a file.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8; save it as UTF-8 text.") from error
+
+
+def _question_record(line: str, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise InputError(f"Line {number} is not JSON ({error}); correct it.") from error
+    if not isinstance(record, dict):
+        raise InputError(f"Line {number} is not an object with a question; correct it.")
+    for key, kinds in (
+        ("question", str),
+        ("language", str),
+        ("as_of", str),
+        ("previous", (str, list)),
+    ):
+        value = record.get(key)
+        if (value is not None or key == "question") and not isinstance(value, kinds):
+            # The id is kept, so that the answer to a bad line can be told.
+            raise InputError(f"Line {number}: {key!r} has the wrong type ({value!r}); correct it.")
+    return record
+
+
+def _articles(options: argparse.Namespace) -> int:
+    from rag.schema import to_record
+
+    if (options.action is None) != (options.id is None):
+        raise InputError("Name the article: python -m rag articles show ID (or remove ID).")
+    with _open(options, write=options.action == "remove") as assistant:
+        if options.action == "remove":
+            assistant.remove(options.id)
+            _print_json({"removed": [options.id]}) if options.json else print(
+                f"removed {options.id}"
+            )
+        elif options.action == "show":
+            article = assistant.article(options.id)
+            info = next(i for i in assistant.articles() if i.id == options.id)
+            made = to_record(info) | {"text": article.text}
+            _print_json(made) if options.json else print(article.text)
+        else:
+            infos = assistant.articles()
+            if options.json:
+                _print_json([to_record(i) for i in infos])
+            for i in () if options.json else infos:
+                print(f"{i.id}  [{i.language}] {i.published or 'undated'}  {i.title}")
+    return 0
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from rag import ledger
+
+    with _open(options, write=False) as assistant:
+        claims: tuple[Claim, ...] = assistant.claims(options.id, narrated=options.all)
+    if options.json:
+        _print_json([ledger.record(c) for c in claims])
+    else:
+        print(ledger.to_text(claims))
+    return 0
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

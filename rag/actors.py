@@ -1,0 +1,239 @@
+"""Who speaks: the known actors, where a text names them, and whom a noun phrase means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from rag import actor_table, noun_phrase
+from rag.actor_table import Actor, Table
+from rag.inflection import cyrillic
+from rag.mentions import Finder, Mention
+from rag.noun_phrase import Part, Phrase
+from rag.schema import Side, Source, SourceKind, Span
+
+__all__ = ["Actor", "Actors", "Mention", "load"]
+
+
+@cache
+def load() -> Actors:
+    """The actors of `actors.toml`, read once."""
+    return Actors(actor_table.load())
+
+
+class Actors:
+    """The table of actors with what the other stages ask of it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._finder = Finder(table)
+        self._named_in = lru_cache(maxsize=64)(self._names_of)
+
+    def get(self, name: str) -> Actor | None:
+        """The actor of this canonical name."""
+        return self._table.actors.get(name)
+
+    def all(self) -> tuple[Actor, ...]:
+        """Every actor, those of the file first, then the offices made from the states."""
+        return tuple(self._table.actors.values())
+
+    def label(self, name: str, language: str) -> str:
+        """What a sentence in this language calls the actor; an unknown name is its own label."""
+        actor = self.get(name)
+        return actor.labels.get(language, name) if actor else name
+
+    def plural(self, name: str, language: str) -> bool:
+        """Whether the label takes a plural verb in this language."""
+        actor = self.get(name)
+        return actor is not None and language in actor.plural
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """The name and whose word its word is, upwards: Singh, Pentagon, United States."""
+        names = [name]
+        actor = self.get(name)
+        while actor is not None and actor.member_of and actor.member_of not in names:
+            names.append(actor.member_of)
+            actor = self.get(actor.member_of)
+        return tuple(names)
+
+    def same(self, a: str, b: str) -> bool:
+        """Whether one speaks for the other: a spokesperson and the ministry, not two ministries."""
+        return a in self.chain(b) or b in self.chain(a)
+
+    def bloc(self, side: Side) -> str:
+        """The bloc of a side: who openly supports whom, by editorial judgement."""
+        return self._table.blocs.of_side[side]
+
+    def bloc_of(self, name: str, side: Side) -> str:
+        """The bloc of an actor: of the state it belongs to where its side is `other`."""
+        for link in self.chain(name):
+            actor = self.get(link)
+            if actor is not None and actor.bloc:
+                return actor.bloc
+        return self.bloc(side)
+
+    def is_war_party(self, side: Side) -> bool:
+        """Whether the side fights itself; those who support it do not."""
+        return side in self._table.blocs.war_parties
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Every mention of an actor, left to right, non-overlapping, the longest at each place.
+
+        A name that several have ("Kim", "Generalstab") counts where one of them is named in
+        full in the same text: the one named last before it, or else the only one.
+        """
+        return self._finder.mentions(text)
+
+    def resolve(
+        self, mention: str, context: str | None = None, at: int | None = None
+    ) -> Actor | None:
+        """The actor that a source phrase means: person before organisation before state.
+
+        None for sources without a name ("NATO-Quellen") and for those not in the table. With
+        `context`, the text of the article, and `at`, the offset there, a bare surname means
+        whom the article names in full; without it, the only known bearer of the name.
+        """
+        return self._meant(*self._read(mention, context, at))
+
+    def source(self, mention: Span, context: str | None = None) -> Source:
+        """The source that a noun phrase names, known or not; `context` as for `resolve`.
+
+        The side of an unknown source is that of the actor or adjective in its phrase; experts
+        and former officials speak for themselves.
+        """
+        phrase, mentions = self._read(mention.text, context, mention.start)
+        actor = self._meant(phrase, mentions)
+        if actor is not None:
+            return Source(actor.name, actor.kind, actor.side, mention, actor.role)
+        name, kind, role = noun_phrase.describe(phrase)
+        return Source(name, kind, self._side(phrase, mentions), mention, role)
+
+    def _names_of(self, text: str) -> tuple[tuple[int, str], ...]:
+        """Whom a text names in full or clearly, with the offsets; kept for the next phrase."""
+        return tuple((m.start, m.actor.name) for m in self.find(text))
+
+    def _read(
+        self, mention: str, context: str | None, at: int | None
+    ) -> tuple[Phrase, tuple[Mention, ...]]:
+        skipped = noun_phrase.bearer(mention)
+        mention = mention[skipped:]
+        named = None if context is None else self._named_in(context)
+        mentions = self._finder.phrase_mentions(mention, named, (at or 0) + skipped)
+        names = [(m.start, m.end) for m in mentions]
+        adjectives = [(start, end) for start, end, _ in self._finder.adjectives(mention)]
+        return noun_phrase.read(mention, names, adjectives), mentions
+
+    def _meant(self, phrase: Phrase, mentions: Sequence[Mention]) -> Actor | None:
+        for segment in phrase.segments:
+            person = _person(segment, mentions)
+            if person is not None:
+                return person
+        head = phrase.head
+        if any(part.is_a("anonymous") and not part.is_a("voices") for part in head):
+            return None
+        people = [m.actor for m in mentions if m.actor.kind is SourceKind.PERSON]
+        if people and any(part.is_a("offices") or part.is_a("voices") for part in head):
+            return self.get(people[0].member_of or "")
+        named = [(i, _actor(part, mentions)) for i, part in enumerate(head)]
+        known = [(i, a) for i, a in named if a is not None and a.kind is not SourceKind.PERSON]
+        if known:
+            position, actor = min(known, key=lambda pair: pair[1].kind is SourceKind.STATE)
+            return actor if _speaks(head, position) else None
+        if any(part.is_a("voices") for part in head):
+            behind = [_actor(part, mentions) for part in phrase.first[len(head) :]]
+            spoken_for = [a for a in behind if a and a.kind is not SourceKind.PERSON]
+            return min(spoken_for, key=lambda a: a.kind is SourceKind.STATE, default=None)
+        return None
+
+    def _side(self, phrase: Phrase, mentions: Sequence[Mention]) -> Side:
+        parts = [part for segment in phrase.segments for part in segment]
+        if any(part.is_a("former") or part.is_a("independent") for part in parts):
+            return Side.INDEPENDENT
+        sides = [(m.start, m.actor.side) for m in mentions]
+        sides += [(start, side) for start, _, side in self._finder.adjectives(phrase.text)]
+        vague = any(p.is_a("roles") or p.is_a("anonymous") for p in phrase.first)
+        end = len(phrase.text) if vague or not phrase.first else phrase.first[-1].end
+        near = [(start, side) for start, side in sides if start < end]
+        return min(near, key=lambda pair: pair[0], default=(0, Side.OTHER))[1]
+
+
+def _actor(part: Part, mentions: Sequence[Mention]) -> Actor | None:
+    return mentions[part.name].actor if part.name is not None else None
+
+
+def _person(segment: Sequence[Part], mentions: Sequence[Mention]) -> Actor | None:
+    """The person the segment is about: not one it only belongs to ("Selenskyjs Stabschef")."""
+    people = [
+        (position, mentions[part.name])
+        for position, part in enumerate(segment)
+        if part.name is not None and mentions[part.name].actor.kind is SourceKind.PERSON
+    ]
+    own = [(p, m) for p, m in people if not _belongs(segment, p, m)]
+    if not own:
+        return None
+    first = own[0][0]
+    follows = segment[first + 1 : first + 2]
+    listed = bool(follows) and follows[0].is_a("conjunctions")
+    # "Putin und Kim" is headed by the first, "пресс-секретаря Путина Дмитрия Пескова" by the last.
+    return (own[0] if listed else own[-1])[1].actor
+
+
+# What a person can be an attribute of.
+_HEADS = ("roles", "voices", "offices", "anonymous")
+# A masculine noun in a consonant or a soft sign, or a plural: a head in the nominative, so that
+# the name in another case behind it is its genitive ("речник Зеленського").
+_NOMINATIVE_HEAD = re.compile(r"[бвгґджзклмнпрстфхцчшщьиыі]$")
+
+
+def _belongs(segment: Sequence[Part], position: int, mention: Mention) -> bool:
+    """Whether the person is only an attribute: genitive, behind a preposition, compounded."""
+    before, behind = segment[:position], segment[position + 1 :]
+    if behind and (behind[0].joined or any(behind[0].is_a(kind) for kind in _HEADS)):
+        return True
+    if not mention.nominative and _genitive(segment[position], before):
+        return True
+    back = position - 1
+    while back >= 0 and _describes(segment[back]):
+        back -= 1
+    return back > 0 and segment[back].is_a("connectors")
+
+
+def _genitive(part: Part, before: Sequence[Part]) -> bool:
+    """Whether a name in another case depends on what stands before it.
+
+    In German and English only a genitive has an ending. In Ukrainian and Russian a whole phrase
+    may stand in another case ("по словам Пескова"), so its head decides.
+    """
+    if not cyrillic(part.text):
+        return True
+    if any(head.is_a("anonymous") or head.is_a("offices") for head in before):
+        return True
+    posts = [head for head in before if head.is_a("roles") or head.is_a("voices")]
+    return bool(posts) and _NOMINATIVE_HEAD.search(posts[-1].text) is not None
+
+
+def _describes(part: Part) -> bool:
+    """A title or adjective between a preposition and a name: "von Präsident Selenskyj"."""
+    if part.name is not None or part.is_a("connectors"):
+        return False
+    return part.is_a("roles") or not part.capital
+
+
+def _speaks(head: Sequence[Part], position: int) -> bool:
+    """Whether the phrase is this institution, and not something of it ("NATO-Staaten")."""
+    before, behind = head[:position], head[position + 1 :]
+    if not all(part.is_a("voices") for part in behind):
+        return False
+    if before and before[-1].is_a("organisations"):
+        return True  # "the Russian state news agency TASS"
+    return all(_leaves(part) or part.national for part in before)
+
+
+def _leaves(part: Part) -> bool:
+    """Whether a word before an institution leaves it the one who speaks: no "head of"."""
+    if part.name is not None or part.is_a("voices"):
+        return True
+    if part.is_a("articles") or part.is_a("indefinite"):
+        return True
+    return not part.capital and not part.is_a("roles")

@@ -1,0 +1,140 @@
+"""Wires the stages: `ask` is the flow of one question, `ingest` the flow of the articles."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from rag import actors as actors_module
+from rag import evidence, extractive, ingestion, question, retrieval, status
+from rag.catalog import ArticleInfo
+from rag.embeddings import open_embedder
+from rag.errors import InputError, LibraryError
+from rag.index import Index
+from rag.ingestion import Progress, Report
+from rag.schema import Answer, Article, Claim, Filters, Form, Span
+from rag.settings import Settings
+
+ENGINES = ("extractive",)
+
+
+class Assistant:
+    """One open library. Safe to use from several threads: questions take turns."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.actors = actors_module.load()
+        self._turn = threading.RLock()
+
+    @classmethod
+    def open(cls, settings: Settings, *, write: bool = False) -> Assistant:
+        """Open the library of these settings; `write` also takes the lock of the one writer.
+
+        Raises LibraryError (empty, locked, other model) or EngineError (no model).
+        """
+        embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
+        index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
+        return cls(index)
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._turn:
+            self.index.close()
+
+    def ask(
+        self,
+        text: str,
+        *,
+        language: str | None = None,
+        as_of: str | None = None,
+        filters: Filters = Filters(),
+        previous: tuple[str, ...] = (),
+        engine: str = "extractive",
+    ) -> Answer:
+        """The answer to a question, in its own language or in `language`.
+
+        Raises InputError for a question that cannot be asked, LibraryError for an empty library.
+        """
+        started = time.perf_counter()
+        if engine not in ENGINES:
+            raise InputError(f"Engine {engine!r} is not one of {', '.join(ENGINES)}.")
+        with self._turn:
+            asked = question.parse(text, self.actors, language, as_of)
+            filters = question.checked(filters)
+            target = language or asked.language
+            self._require_articles()
+            hits = retrieval.search(asked, self.index, filters)
+            claims = self.index.catalog.claims(h.passage.article_id for h in hits)
+            searched = self.index.catalog.count(filters, asked.as_of)
+            article_of = self.index.catalog.article
+            found = evidence.select(asked, hits, claims, article_of, self.actors, searched)
+            verdict = status.assess(asked, found, self.actors, target)
+            answer = extractive.compose(asked, found, verdict, self.actors, target)
+        elapsed = (time.perf_counter() - started) * 1000
+        return replace(answer, elapsed_ms=round(elapsed, 1))
+
+    def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Report:
+        """Bring the library up to date with files and folders."""
+        with self._turn:
+            return ingestion.ingest(paths, self.index, self.actors, progress)
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out; folder ingests pass its file over until it is named itself."""
+        with self._turn:
+            self.article(article_id)
+            self.index.remove(article_id, remember=True)
+
+    def articles(self) -> tuple[ArticleInfo, ...]:
+        """The list of articles, newest first."""
+        with self._turn:
+            return self.index.catalog.infos()
+
+    def article(self, article_id: str) -> Article:
+        """One article; raises InputError for an unknown id."""
+        with self._turn:
+            found = self.index.catalog.article(article_id)
+        if found is None:
+            raise InputError(
+                f"There is no article {article_id!r}; `python -m rag articles` lists them."
+            )
+        return found
+
+    def claims(self, article_id: str, *, narrated: bool = False) -> tuple[Claim, ...]:
+        """The claims of one article in order; with `narrated` also what it says itself."""
+        self.article(article_id)
+        with self._turn:
+            found = self.index.catalog.claims([article_id])
+        return tuple(c for c in found if narrated or c.form is not Form.NARRATED)
+
+    def paragraph(self, article_id: str, start: int, end: int) -> Span:
+        """The paragraph or paragraphs that hold this stretch of an article."""
+        article = self.article(article_id)
+        if not 0 <= start < end <= len(article.text):
+            raise InputError(f"{start}-{end} does not lie in article {article_id!r}.")
+        first = article.text.rfind("\n", 0, start) + 1
+        last = article.text.find("\n", end)
+        return article.span(first, last if last >= 0 else len(article.text))
+
+    def _require_articles(self) -> None:
+        models = self.index.catalog.models()
+        if not models:
+            raise LibraryError("The library is empty; fill it with: python -m rag ingest FOLDER")
+        if self.index.embedder.fingerprint not in models:
+            raise LibraryError(
+                "The library was made with another embedding model; set RAG_EMBEDDINGS back, "
+                "or embed it again with: python -m rag ingest FOLDER"
+            )

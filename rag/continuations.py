@@ -1,0 +1,93 @@
+"""Sentences that report on without a frame of their own: quotations, reported mood, subjects.
+
+Rule ids: quote_continued (a quotation that stands alone), quote_embedded (one within a sentence
+whose verb reports nothing), reported_continued (a sentence in Konjunktiv after an attribution).
+"""
+
+from __future__ import annotations
+
+from rag import german_clauses, phrases, svo_clauses
+from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line
+from rag.schema import Form, Stance
+from rag.tagging import Tag, Token
+
+_EMBEDDED_WORDS = 6
+_LABEL_WORDS = 9
+_LABEL = NOMINAL | {Tag.PREP, Tag.POSS, Tag.CONJ, Tag.PUNCT}
+_ADVERBIAL = frozenset({"wenn", "als", "ob", "dass"})
+
+
+def loose_quotes(line: Line) -> list[Draft]:
+    """Claims of the quotations that no frame has taken."""
+    drafts: list[Draft] = []
+    alone = all(t.tag in (Tag.QUOTE, Tag.PUNCT) for t in line.tokens)
+    for place, token in enumerate(line.tokens):
+        if token.tag is not Tag.QUOTE or place in line.used:
+            continue
+        line.used.add(place)
+        content = [line.quote_at(place)]
+        label = _label(line, place)
+        if label is not None:
+            drafts.append(Draft("label", Stance.ASSERTS, content, Form.DIRECT, [label]))
+        elif alone:
+            drafts.append(
+                Draft("quote_continued", Stance.ASSERTS, content, Form.DIRECT, carried=True)
+            )
+        elif len(line.text[token.start : token.end].split()) >= _EMBEDDED_WORDS:
+            who = _subject_before(line, place)
+            if who is not None:
+                drafts.append(Draft("quote_embedded", Stance.ASSERTS, content, Form.MIXED, [who]))
+    return drafts
+
+
+def _label(line: Line, place: int) -> Extent | None:
+    """The name before a colon that opens the sentence: "Selenskyj: „…“"."""
+    if place < 2 or line.tokens[place - 1].text != ":":
+        return None
+    run = (0, place - 1)
+    named = any(t.tag in HEADS for t in line.tokens[: place - 1])
+    plain = all(t.tag in _LABEL for t in line.tokens[: place - 1])
+    return line.extent(*run) if named and plain and place <= _LABEL_WORDS else None
+
+
+def _subject_before(line: Line, place: int) -> Extent | None:
+    finite = next((k for k in range(place - 1, -1, -1) if line.tokens[k].tag is Tag.VFIN), None)
+    return None if finite is None else _subject(line, finite)
+
+
+def _subject(line: Line, finite: int) -> Extent | None:
+    if line.language == "de":
+        run = german_clauses.subject(line, finite)
+    else:
+        run = svo_clauses.subject_left(line, finite)
+    empty = line.words.words["empty_subject"]
+    if run is None or (run[1] - run[0] == 1 and line.tokens[run[0]].lower in empty):
+        return None
+    parts = phrases.sources(line, run)
+    return line.extent(*parts[0]) if len(parts) == 1 else None
+
+
+def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
+    """A German sentence in Konjunktiv that goes on reporting; Konjunktiv II only right after."""
+    finite = [t for t in line.tokens if t.tag is Tag.VFIN]
+    first = line.tokens[0].lower if line.tokens else ""
+    if not finite or first in _ADVERBIAL:
+        return []
+    reported = any(t.mood == "k1" for t in finite)
+    unreal = follows_claim and all(t.mood for t in finite) and _is_unreal(line, finite)
+    if not reported and not unreal:
+        return []
+    content = [line.extent(0, len(line.tokens))]
+    return [Draft("reported_continued", Stance.ASSERTS, content, Form.FREE, carried=True)]
+
+
+def _is_unreal(line: Line, finite: list[Token]) -> bool:
+    """Konjunktiv II that stands for Konjunktiv I, rather than for a possibility."""
+    possible = line.words.words["possible"]
+    return not any(t.lower in possible for t in finite)
+
+
+def main_subject(line: Line) -> Extent | None:
+    """The subject of the sentence, for a pronoun that opens the next one."""
+    finite = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
+    return None if finite is None else _subject(line, finite)

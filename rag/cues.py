@@ -1,0 +1,133 @@
+"""Reporting verbs, nouns and fixed phrases of one language, read from the word tables.
+
+`Cue` says which stance a verb gives and what it takes as content; the tables stand in
+`lexicon/cues.<language>.toml` and `lexicon/fixed.<language>.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rag import lexicon
+from rag.schema import LANGUAGES, Stance
+from rag.tagging import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a reporting verb does: its stance, the complements it takes, its prepositions."""
+
+    lemma: str
+    stance: Stance
+    takes: frozenset[str]
+    prepositions: frozenset[str]
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A prepositional attribution: "laut X", "according to X"."""
+
+    pattern: re.Pattern[str]
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words of one language that attribution looks for."""
+
+    verbs: dict[str, Cue]
+    separable: dict[tuple[str, str], Cue]
+    particles: frozenset[str]
+    nouns: dict[str, Stance]
+    words: dict[str, frozenset[str]]
+    stems: tuple[str, ...]
+    endings: re.Pattern[str] | None
+    fixed: tuple[tuple[Stance, re.Pattern[str]], ...]
+    prepositional: tuple[Phrase, ...]
+    via: tuple[re.Pattern[str], ...]
+    hearsay: re.Pattern[str]
+    suspects: re.Pattern[str]
+    hedges: re.Pattern[str]
+
+    def verb(self, token: Token) -> Cue | None:
+        """The cue of a verb without particle, by lemma or, in Slavic languages, by stem."""
+        if self.endings is None:
+            return self.verbs.get(token.lemma)
+        return self._by_stem(token.lower)
+
+    def _by_stem(self, word: str) -> Cue | None:
+        for length in range(len(word), 2, -1):
+            cue = self.verbs.get(word[:length])
+            if cue and self.endings and self.endings.fullmatch(word[length:]):
+                return cue
+        return None
+
+
+_FIXED = (Stance.NO_COMMENT, Stance.UNVERIFIED, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED)
+
+
+@cache
+def words_of(language: str) -> Lexicon:
+    """The lexicon of a language; a language without tables is read with those of English."""
+    language = language if language in LANGUAGES else "en"
+    table, fixed = lexicon.load("cues", language), lexicon.load("fixed", language)
+    verbs, separable = _verbs(table)
+    frames = {name: frozenset(words.split()) for name, words in table["frames"].items()}
+    endings = "|".join(table["frames"]["endings"].split()) if "endings" in frames else None
+    return Lexicon(
+        verbs=verbs,
+        separable=separable,
+        particles=frozenset(particle for _, particle in separable),
+        nouns={
+            noun: Stance(stance)
+            for stance, nouns in table.get("nouns", {}).items()
+            for noun in nouns.split()
+        },
+        words=frames,
+        stems=(*_stems(verbs, separable), *frames.get("irregular", ())),
+        endings=re.compile(endings) if endings else None,
+        fixed=tuple(
+            (stance, re.compile(pattern, re.IGNORECASE))
+            for stance in _FIXED
+            for pattern in fixed[stance.value]
+        ),
+        prepositional=tuple(
+            Phrase(re.compile(row["pattern"], re.IGNORECASE), Stance(row["stance"]))
+            for row in fixed["prepositional"]
+        ),
+        via=tuple(re.compile(row["pattern"], re.IGNORECASE) for row in fixed["via"]),
+        hearsay=_any(fixed["hearsay"]),
+        suspects=re.compile(fixed.get("suspects", "(?!)")),
+        hedges=re.compile(fixed["hedges"], re.IGNORECASE),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _verbs(table: dict[str, Any]) -> tuple[dict[str, Cue], dict[tuple[str, str], Cue]]:
+    """Cues by lemma, and those with a separable particle also by (rest, particle)."""
+    verbs: dict[str, Cue] = {}
+    separable: dict[tuple[str, str], Cue] = {}
+    for row in table["verbs"]:
+        takes = frozenset(row["takes"].split())
+        prepositions = frozenset(row.get("prepositions", "").split())
+        for written in row["lemmas"].split():
+            particle, bar, rest = written.partition("|")
+            lemma = particle + rest
+            cue = Cue(lemma, Stance(row["stance"]), takes, prepositions, particle if bar else "")
+            verbs.setdefault(lemma, cue)
+            if bar:
+                separable.setdefault((rest, particle), cue)
+    return verbs, separable
+
+
+def _stems(verbs: dict[str, Cue], separable: dict[tuple[str, str], Cue]) -> tuple[str, ...]:
+    """Beginnings of the words that make a sentence worth tagging."""
+    lemmas = set(verbs) | {rest for rest, _ in separable}
+    return tuple(sorted({re.sub(r"(?:e?n|e|y)$", "", lemma) for lemma in lemmas}))

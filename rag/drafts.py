@@ -1,0 +1,114 @@
+"""What the rules of attribution hand to each other: a sentence made ready, and claims in draft.
+
+Offsets count in the text of the article throughout; token positions count in `Line.tokens`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rag.cues import Lexicon
+from rag.quotations import MARKS, Quotation
+from rag.schema import Form, Stance
+from rag.tagging import MASK, Tag, Token
+
+Extent = tuple[int, int]  # start and end in the text of the article
+Run = tuple[int, int]  # first and last + 1 of a run of tokens
+
+NOMINAL = frozenset({Tag.DET, Tag.ADJ, Tag.NOUN, Tag.NAME, Tag.NUM, Tag.OTHER})
+HEADS = frozenset({Tag.NOUN, Tag.NAME})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making. `sources` and `via` are mentions, not yet known actors."""
+
+    rule: str
+    stance: Stance
+    content: list[Extent]
+    form: Form = Form.INDIRECT
+    sources: list[Extent] = field(default_factory=list)
+    cue: Extent | None = None
+    via: list[Extent] = field(default_factory=list)
+    carried: bool = False  # the sources are those of an earlier claim
+
+
+@dataclass(slots=True)
+class Line:
+    """One sentence: its words, its quotations masked, and what earlier rules have used."""
+
+    text: str
+    start: int
+    end: int
+    masked: str
+    quotes: tuple[Quotation, ...]
+    fragments: tuple[Quotation, ...]
+    words: Lexicon
+    language: str
+    headline: bool
+    tokens: list[Token] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def position(self, offset: int) -> int:
+        """The first token that ends after an offset of the article."""
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def run(self, extent: Extent) -> Run:
+        """The tokens that lie in an extent."""
+        first = self.position(extent[0])
+        return first, max(first, self.position(extent[1] - 1) + 1)
+
+    def extent(self, first: int, last: int) -> Extent:
+        """Start and end of the tokens from `first` to `last` - 1, outer marks left out."""
+        while first < last and _is_mark(self.tokens[first]):
+            first += 1
+        while last > first and _is_mark(self.tokens[last - 1]):
+            last -= 1
+        if first >= last:
+            at = self.tokens[first].start if first < len(self.tokens) else self.end
+            return at, at
+        return self.widen(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def widen(self, start: int, end: int) -> Extent:
+        """An extent with the marks of the short quotations that it begins or ends with."""
+        for fragment in self.fragments:
+            if fragment.start + 1 == start and fragment.end <= end + 1:
+                start = fragment.start
+            if fragment.end - 1 == end and fragment.start >= start:
+                end = fragment.end
+        return start, end
+
+    def quote_at(self, place: int) -> Extent:
+        """The extent of the quotation whose token stands at `place`."""
+        return self.tokens[place].start, self.tokens[place].end
+
+    def is_used(self, first: int, last: int) -> bool:
+        """Whether an earlier rule has used one of these tokens."""
+        return any(place in self.used for place in range(first, last))
+
+    def end_of_words(self) -> int:
+        """The token after the last word, the closing full stop left out."""
+        last = len(self.tokens)
+        while last and self.tokens[last - 1].text in ".!?…":
+            last -= 1
+        return last
+
+
+def _is_mark(token: Token) -> bool:
+    return token.tag is Tag.PUNCT and token.text not in "()%§€$"
+
+
+def mask(text: str, start: int, end: int, quotes: tuple[Quotation, ...]) -> str:
+    """A sentence with its spoken quotations masked and the marks of short ones blanked."""
+    characters = list(text[start:end])
+    for quote in quotes:
+        first, last = quote.start - start, quote.end - start
+        characters[first:last] = MASK * (last - first)
+    return "".join(" " if c in MARKS and c not in "’‘" else c for c in characters)

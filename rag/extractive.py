@@ -1,0 +1,209 @@
+"""The default engine: composes the answer from claims by templates and verbatim quotations.
+
+No model, no network, the same bytes every time. A statement with a figure is a gloss of what the
+claim says (source, verb, figure, date); any other carries the article's words in quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from rag import positions as positions_module
+from rag import status
+from rag.actors import Actors
+from rag.phrasing import Phrases
+from rag.schema import (
+    Answer,
+    Citation,
+    Evidence,
+    Findings,
+    Form,
+    Position,
+    Question,
+    QuestionKind,
+    Reason,
+    Source,
+    SourceKind,
+    Stance,
+    Statement,
+    Status,
+    Support,
+    Verdict,
+)
+
+NAME = "extractive"
+Cited = TypeVar("Cited", Statement, Position, Reason)
+
+
+def compose(
+    question: Question, findings: Findings, verdict: Verdict, actors: Actors, language: str
+) -> Answer:
+    """The answer in `language`; citations are numbered in the order in which they are used."""
+    phrases = Phrases(language, actors)
+    statements = _statements(question, findings, phrases)
+    evidence = (*findings.answering, *findings.related)
+    positions = positions_module.build(question, evidence, actors) if findings.answering else ()
+    used = [n for s in statements for n in s.citations]
+    used += [n for p in positions for n in p.citations]
+    used += [n for reason in verdict.why for n in reason.citations]
+    numbering, citations = _citations(used, evidence)
+    statements = [_renumbered(s, numbering) for s in statements]
+    return Answer(
+        question=question.text,
+        language=language,
+        as_of=question.as_of,
+        status=Status.ANSWERED if findings.answering else Status.NO_EVIDENCE,
+        flag=verdict.flag,
+        badges=verdict.badges,
+        documents=len({c.article_id for c in citations}),
+        origins=len(status.origins(findings.answering, actors)),
+        why=tuple(_renumbered(reason, numbering) for reason in verdict.why),
+        text=" ".join(_marked(s) for s in statements),
+        statements=tuple(statements),
+        positions=tuple(_renumbered(p, numbering) for p in positions),
+        conflicts=(),
+        timeline=(),
+        citations=citations,
+        nearest=_citations([e.number for e in findings.nearest], findings.nearest)[1],
+        engine=NAME,
+        elapsed_ms=0.0,
+    )
+
+
+def _statements(question: Question, findings: Findings, phrases: Phrases) -> list[Statement]:
+    if not findings.answering:
+        searched = phrases.documents(findings.searched)
+        return [
+            Statement(phrases.sentence("no_evidence"), (), Support.ABSENCE),
+            Statement(phrases.sentence("searched", documents=searched), (), Support.ABSENCE),
+        ]
+    made = _headline(question, findings, phrases)
+    for group in _grouped(question, findings.answering):
+        made.append(_statement(question, group, phrases))
+    for item in findings.related:
+        made.append(_statement(question, [item], phrases))
+    return list(dict.fromkeys(made))
+
+
+def _headline(question: Question, findings: Findings, phrases: Phrases) -> list[Statement]:
+    """What the positions alone would not say: that a presumed stance was or was not found."""
+    if findings.premise_met is None or question.stance is None:
+        return []
+    stance = question.stance
+    if question.kind is QuestionKind.WHETHER and question.speakers:
+        name = question.speakers[0]
+        values = {
+            "sources": phrases.name(name),
+            "verb": phrases.verb(stance, phrases.is_plural(name)),
+        }
+        if findings.premise_met:
+            numbers = tuple(e.number for e in findings.answering)
+            return [
+                Statement(phrases.sentence("yes_whether", **values), numbers, Support.SUPPORTED)
+            ]
+        return [Statement(phrases.sentence("none_whether", **values), (), Support.ABSENCE)]
+    if findings.premise_met:
+        return []
+    values = {"verb": phrases.verb(stance, False), "verb_past": phrases.verb_past(stance)}
+    return [Statement(phrases.sentence("none_who", **values), (), Support.ABSENCE)]
+
+
+def _grouped(question: Question, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Evidence that says the same (sources, stance, figure, date) together, order kept."""
+    groups: dict[object, list[Evidence]] = {}
+    for item in evidence:
+        claim = item.claim
+        figure = positions_module.figure_of(question, claim)
+        names = tuple(s.name for s in claim.sources)
+        key = (names, claim.stance, figure, claim.date) if figure and names else item.number
+        groups.setdefault(key, []).append(item)
+    return list(groups.values())
+
+
+def _statement(question: Question, group: Sequence[Evidence], phrases: Phrases) -> Statement:
+    item = group[0]
+    claim = item.claim
+    numbers = tuple(e.number for e in group)
+    quantity = positions_module.quantity_of(question, claim)
+    asked_for_figure = question.unit is not None or bool(question.figures)
+    if quantity and asked_for_figure and claim.sources and claim.stance is not Stance.UNVERIFIED:
+        words, plural = phrases.sources(claim.sources)
+        text = phrases.sentence(
+            "figure",
+            sources=words + _via(claim.via, phrases),
+            verb=phrases.verb(claim.stance, plural),
+            figure=phrases.figure(quantity),
+            date=phrases.date(claim.date),
+        )
+        return Statement(text, numbers, Support.SUPPORTED)
+    return Statement(_quoted(item, phrases), numbers, Support.VERBATIM)
+
+
+def _quoted(item: Evidence, phrases: Phrases) -> str:
+    claim, language = item.claim, item.article.language
+    if not claim.sources:
+        key = "narrated" if claim.form is Form.NARRATED else "hearsay"
+        key = "caveat" if claim.stance is Stance.UNVERIFIED else key
+        return phrases.sentence(key, quote=phrases.quotation(claim.sentence, language))
+    words, plural = phrases.sources(claim.sources)
+    # Content in pieces is shown with its sentence, so that no words are joined that stood apart.
+    whole = len(claim.content) != 1
+    shown = claim.sentence if whole else claim.content[0]
+    direct = claim.form is Form.DIRECT and not whole
+    return phrases.sentence(
+        "direct" if direct else "indirect",
+        sources=words + _via(claim.via, phrases),
+        verb=phrases.verb(claim.stance, plural),
+        date=phrases.date(claim.date),
+        quote=phrases.quotation(shown, language),
+    )
+
+
+def _via(sources: Sequence[Source], phrases: Phrases) -> str:
+    named = [s for s in sources if s.kind is not SourceKind.ANONYMOUS]
+    return phrases.via(named) if named else ""
+
+
+def _citations(
+    used: Sequence[int], evidence: Sequence[Evidence]
+) -> tuple[dict[int, int], tuple[Citation, ...]]:
+    """Old to new numbers, by first use; evidence with the same span shares a number."""
+    by_number = {e.number: e for e in evidence}
+    numbering: dict[int, int] = {}
+    places: dict[tuple[str, int, int], int] = {}
+    made: list[Citation] = []
+    for number in dict.fromkeys(used):
+        item = by_number[number]
+        place = (item.article.id, item.quote.start, item.quote.end)
+        if place not in places:
+            places[place] = len(made) + 1
+            made.append(_citation(len(made) + 1, item))
+        numbering[number] = places[place]
+    return numbering, tuple(made)
+
+
+def _citation(number: int, item: Evidence) -> Citation:
+    article, quote = item.article, item.quote
+    return Citation(
+        number,
+        article.id,
+        article.title,
+        article.publisher,
+        article.published,
+        article.url,
+        article.language,
+        quote.text,
+        quote.start,
+        quote.end,
+    )
+
+
+def _renumbered(noun: Cited, numbering: dict[int, int]) -> Cited:
+    numbers = tuple(dict.fromkeys(numbering[n] for n in noun.citations))
+    return replace(noun, citations=numbers)
+
+
+def _marked(statement: Statement) -> str:
+    return statement.text + "".join(f" [{n}]" for n in statement.citations)

@@ -1,0 +1,307 @@
+"""Rules that need no verb table: silence, doubt and "according to", read before any verb.
+
+Rule ids: no_comment, does_not_confirm, not_denied, unverified (silence and doubt), according_to
+("laut X", "X zufolge"), via ("citing X"), hearsay (angeblich, reportedly, "soll ... haben").
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag import german_clauses, phrases, svo_clauses
+from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
+from rag.schema import Form, Stance
+from rag.tagging import MASK, VERBS, Tag
+
+_MATTER = 12  # characters from which on the words after a phrase are its matter
+_WITH_SOURCE = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED)
+
+
+def matches(line: Line) -> bool:
+    """Whether any fixed phrase occurs, so that the sentence is worth tagging."""
+    patterns = [pattern for _, pattern in line.words.fixed]
+    patterns += [phrase.pattern for phrase in line.words.prepositional]
+    patterns += [*line.words.via, line.words.hearsay, line.words.suspects]
+    return any(pattern.search(line.masked) for pattern in patterns)
+
+
+def silence_and_doubt(line: Line) -> list[Draft]:
+    """Claims of silence (with their source) and of doubt, which needs none."""
+    drafts: list[Draft] = []
+    for stance, pattern in line.words.fixed:
+        for match in pattern.finditer(line.masked):
+            if MASK in match.group():
+                continue
+            extent = (line.start + match.start(), line.start + match.end())
+            first, last = line.run(extent)
+            if first >= last or line.is_used(first, last):
+                continue
+            drafts.append(_fixed(line, stance, match, (first, last)))
+            line.used.update(range(first, last))
+    return drafts
+
+
+def _fixed(line: Line, stance: Stance, match: re.Match[str], run: Run) -> Draft:
+    verbs = [k for k in range(*run) if line.tokens[k].tag in VERBS]
+    who = _named(line, match, "who") or (_subject(line, verbs[0]) if verbs else None)
+    if who is not None and not (stance in _WITH_SOURCE or _is_witness(line, who, run)):
+        who = None
+    content = _content(line, match, run, who)
+    cue = line.extent(*run)
+    mentions: list[Extent] = []
+    if who is not None:
+        mentions = [line.extent(*part) for part in phrases.sources(line, who)] if who else []
+    if who and content and stance is Stance.UNVERIFIED and mentions and content[0] == mentions[0]:
+        content = [line.extent(run[0], run[1])]
+    return Draft(stance.value, stance, content, Form.INDIRECT, mentions, cue)
+
+
+def _is_witness(line: Line, who: Run, run: Run) -> bool:
+    """Whether somebody is said to have failed to verify: "Reuters could not verify the claim"."""
+    if line.tokens[who[0]].lower in line.words.words["empty_subject"]:
+        return False
+    words = {line.tokens[k].lower for k in range(*run)}
+    return not words & line.words.words["impersonal"]
+
+
+def _named(line: Line, match: re.Match[str], group: str) -> Run | None:
+    if group not in match.re.groupindex or match.group(group) is None:
+        return None
+    start, end = match.span(group)
+    run = line.run((line.start + start, line.start + end))
+    return run if run[0] < run[1] else None
+
+
+def _subject(line: Line, verb: int) -> Run | None:
+    if line.language == "de":
+        finite = next((k for k in range(verb, -1, -1) if line.tokens[k].tag is Tag.VFIN), verb)
+        found = german_clauses.subject(line, finite)
+        if found is not None and line.tokens[found[0]].lower.startswith("kein"):
+            return german_clauses.shared_subject(line, finite)
+        return found
+    place = verb
+    while place > 0 and line.tokens[place - 1].tag in (Tag.ADV, Tag.NEG, *VERBS):
+        place -= 1
+    left = svo_clauses.subject_left(line, place)
+    if left is None and line.tokens[max(place - 1, 0)].tag is Tag.CONJ:
+        return svo_clauses.main_subject(line, place)
+    if left is None and line.language != "en":
+        return svo_clauses.subject_right(line, verb)
+    return left
+
+
+def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> list[Extent]:
+    """What is not said or known: the clause after the phrase, its object, or what is left of it."""
+    following = run[1]
+    while following < len(line.tokens) and line.tokens[following].text in (",", ":"):
+        following += 1
+    if following < len(line.tokens) and _opens_clause(line, following):
+        return [line.extent(following, line.end_of_words())]
+    what = _named(line, match, "what")
+    for matter in (_trimmed(line, what, who) if what else None, _topic(line, run)):
+        if matter and any(line.tokens[k].tag in NOMINAL for k in range(*matter)):
+            return [line.extent(*matter)]
+    left = _left_clause(line, run[0], who)
+    right = _right_clause(line, run[1])
+    if left is not None:
+        return [left]
+    if right is not None and (who is None or right[1] - right[0] > _MATTER):
+        return [right]
+    return [line.extent(*run)]
+
+
+def _topic(line: Line, run: Run) -> Run | None:
+    """The phrase after "zu", "on" within the frame: "wollte sich zu den Berichten nicht äußern"."""
+    for k in range(*run):
+        token = line.tokens[k]
+        if token.tag is Tag.PREP and token.lower in line.words.words["topic_prepositions"]:
+            end = phrases.end_of_phrase(line, k + 1)
+            return (k + 1, end) if end > k + 1 else None
+    return None
+
+
+def _opens_clause(line: Line, place: int) -> bool:
+    token = line.tokens[place]
+    words = line.words.words["complementisers"]
+    second = line.tokens[place + 1].lower if place + 1 < len(line.tokens) else ""
+    return token.lower in words or (token.tag is Tag.PREP and second in words)
+
+
+def _trimmed(line: Line, run: Run, who: Run | None) -> Run:
+    """The matter without the subject that German puts before it: "bestätigte der Kreml die ..."."""
+    first, last = run
+    if who is not None and who[0] >= first and who[1] <= last:
+        first = who[1]
+    while first < last and line.tokens[first].tag in (Tag.ADV, Tag.REFL, Tag.NEG):
+        first += 1
+    return first, last
+
+
+def _left_clause(line: Line, place: int, who: Run | None) -> Extent | None:
+    """The words between the clause's beginning and the phrase, the subject left out."""
+    start = place
+    while start > 0 and line.tokens[start - 1].text not in ",;:–—" and start - 1 not in line.used:
+        start -= 1
+    if start == place and start > 1 and _opens_clause(line, 0):
+        return line.extent(0, start)  # "Ob er lebt, ist unklar"
+    while start < place and line.tokens[start].tag in (Tag.ADV, Tag.CONJ):
+        start += 1
+    if who is not None and who[0] >= start - 1 and who[1] <= place:
+        return None
+    empty = line.words.words["empty_subject"]
+    loose = (Tag.ADV, Tag.CONJ)
+    said = [t for t in line.tokens[start:place] if t.tag not in loose and t.lower not in empty]
+    return line.extent(start, place) if said else None
+
+
+def _right_clause(line: Line, place: int) -> Extent | None:
+    end = place
+    while end < line.end_of_words() and line.tokens[end].text not in ",;:" and end not in line.used:
+        end += 1
+    return line.extent(place, end) if end > place else None
+
+
+def according_to(line: Line) -> list[Draft]:
+    """ "laut X", "according to X", "X zufolge", and "citing X" as the channel of another claim."""
+    drafts: list[Draft] = []
+    for phrase in line.words.prepositional:
+        for match in phrase.pattern.finditer(line.masked):
+            drafts += _prepositional(line, match, phrase.stance)
+    for pattern in line.words.via:
+        for match in pattern.finditer(line.masked):
+            drafts += _via(line, match)
+    if line.language == "de":
+        drafts += [d for k in range(len(line.tokens)) for d in _postpositional(line, k)]
+    return drafts
+
+
+def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Draft]:
+    first, last = line.run((line.start + match.start(), line.start + match.end()))
+    if first >= last or line.is_used(first, last):
+        return []
+    noun, own = _named(line, match, "noun"), _named(line, match, "own")
+    end = phrases.end_of_phrase(line, last)
+    who: Run | None = (last, end) if end > last else None
+    if own is not None:
+        who, end = own, own[1]
+    elif noun is not None and noun[1] == last and not _genitive_name(line, last, end):
+        end = last
+        who = (first + 1, last) if noun[0] > first + 1 or line.tokens[noun[0]].end - line.tokens[noun[0]].start > 12 else None
+    if who is None and noun is None:
+        return []
+    return [_around(line, "according_to", stance, (first, end), who)]
+
+
+def _genitive_name(line: Line, place: int, end: int) -> bool:
+    """ "nach Angaben Kiews": a name in the genitive follows the noun."""
+    if end <= place or line.tokens[place].tag is not Tag.NAME:
+        return False
+    return line.tokens[end - 1].text.endswith(("s", "’", "'"))
+
+
+def _via(line: Line, match: re.Match[str]) -> list[Draft]:
+    first, last = line.run((line.start + match.start(), line.start + match.end()))
+    if first >= last or line.is_used(first, last):
+        return []
+    end = phrases.end_of_phrase(line, last)
+    if end == last:
+        return []
+    for k in range(end, min(len(line.tokens), end + 8)):  # "people familiar with the matter"
+        if line.tokens[k].text in (",", ".") or line.tokens[k].tag in VERBS:
+            end = k if line.tokens[k].text in (",", ".") else end
+            break
+    draft = _around(line, "via", Stance.REPORTS, (first, end), (last, end))
+    return [draft]
+
+
+def _postpositional(line: Line, place: int) -> list[Draft]:
+    """ "NATO-Quellen zufolge", "meiner Meinung nach"."""
+    if line.tokens[place].lower != "zufolge" or place in line.used or place == 0:
+        return []
+    first = place
+    while first > 0 and line.tokens[first - 1].tag in NOMINAL | {Tag.PREP, Tag.POSS}:
+        first -= 1
+    who = _spoken_for(line, (first, place))
+    return [_around(line, "according_to", _stance_of(line, (first, place)), (first, place + 1), who)]
+
+
+def _stance_of(line: Line, run: Run) -> Stance:
+    words = " ".join(line.tokens[k].lower for k in range(*run))
+    return Stance.ESTIMATES if "schätzung" in words else Stance.REPORTS
+
+
+def _spoken_for(line: Line, run: Run) -> Run:
+    """ "Angaben der Polizei zufolge": the source stands after the noun of saying."""
+    first, last = run
+    for phrase in line.words.prepositional:
+        words = line.masked[line.tokens[first].start - line.start : line.tokens[last - 1].end - line.start]
+        match = phrase.pattern.match("nach " + words)
+        if match and len("nach " + words) > match.end():
+            offset = line.tokens[first].start + match.end() - len("nach ")
+            return line.position(offset), last
+    return run
+
+
+def _around(line: Line, rule: str, stance: Stance, frame: Run, who: Run | None) -> Draft:
+    """The claim that a frame makes of the rest of its sentence."""
+    line.used.update(range(*frame))
+    mentions = [line.extent(*part) for part in phrases.sources(line, who)] if who else []
+    cue = line.extent(frame[0], frame[1])
+    draft = Draft(rule, stance, rest_of_clause(line, frame), Form.INDIRECT, mentions, cue)
+    if who is not None:
+        inner = [k for k in range(*frame) if not who[0] <= k < who[1]]
+        draft.cue = (line.tokens[inner[0]].start, line.tokens[inner[0]].end) if inner else cue
+    return draft
+
+
+def rest_of_clause(line: Line, frame: Run) -> list[Extent]:
+    """The sentence without the frame; within a subordinate clause only that clause."""
+    low, high = 0, line.end_of_words()
+    for k in range(frame[0] - 1, 0, -1):
+        opens = line.tokens[k].tag in (Tag.REL, Tag.SUB) and line.tokens[k - 1].text == ","
+        if opens and line.language == "de":
+            low = k
+            closing = next((m for m in range(frame[1], high) if line.tokens[m].tag is Tag.VFIN), high)
+            high = min(high, closing + 1)
+            break
+        if line.tokens[k].text in (";", ":"):
+            low = k + 1
+            break
+    parts = [line.extent(low, frame[0]), line.extent(frame[1], high)]
+    return [part for part in parts if part[1] - part[0] > 2]
+
+
+def hearsay(line: Line) -> list[Draft]:
+    """Words that ask nobody to be believed: angeblich, reportedly, "soll ... haben"."""
+    found = _evidential_soll(line) if line.language == "de" else None
+    if found is not None:
+        return [found]
+    match = line.words.hearsay.search(line.masked)
+    if match is None:
+        return []
+    cue = (line.start + match.start(), line.start + match.end())
+    if any(t.tag in HEADS and t.start == cue[1] + 1 for t in line.tokens) and not line.tokens:
+        return []
+    content = [line.extent(0, line.end_of_words())]
+    return [Draft("hearsay", Stance.REPORTS, content, Form.HEARSAY, cue=cue)]
+
+
+def _evidential_soll(line: Line) -> Draft | None:
+    """ "soll getötet worden sein", and plans with a date: "soll am Mittwoch weiterreisen"."""
+    for k, token in enumerate(line.tokens):
+        if token.lower not in ("soll", "sollen") or token.tag is not Tag.VFIN:
+            continue
+        end = next((m for m in range(k + 1, len(line.tokens)) if line.tokens[m].text in ",;:.–"), len(line.tokens))
+        perfect = line.tokens[end - 1].lower in ("haben", "sein") and line.tokens[end - 2].tag in (
+            Tag.VPP,
+            Tag.VINF,
+            Tag.PART,
+            Tag.ADV,
+        )
+        planned = any(phrases.is_time(line, m) for m in range(k + 1, end))
+        infinitive = any(line.tokens[m].tag is Tag.VINF for m in range(k + 1, end))
+        if perfect or (planned and infinitive):
+            start = k + 1 if planned and not perfect else 0
+            content = [line.extent(start, end)]
+            return Draft("hearsay", Stance.REPORTS, content, Form.HEARSAY, cue=(token.start, token.end))
+    return None

@@ -1,0 +1,202 @@
+"""German frames without a governing verb: ", so X", "wie X mitteilte", "heißt es in X", and nouns
+that carry a content ("der Ansicht, dass")."""
+
+from __future__ import annotations
+
+from rag import german_clauses, phrases
+from rag.drafts import NOMINAL, Draft, Extent, Line, Run
+from rag.schema import Form, Stance
+from rag.tagging import VERBS, Tag
+
+
+def text(line: Line, place: int) -> str:
+    """The word at a place, "" outside the sentence."""
+    return line.tokens[place].text if 0 <= place < len(line.tokens) else ""
+
+
+def tag(line: Line, place: int) -> Tag:
+    """The class of the word at a place; outside the sentence all is punctuation."""
+    return line.tokens[place].tag if 0 <= place < len(line.tokens) else Tag.PUNCT
+
+
+def mentions(line: Line, run: Run | None) -> list[Extent]:
+    """The extents of the sources that a run of tokens names."""
+    return [line.extent(*part) for part in phrases.sources(line, run)] if run else []
+
+
+def is_empty(line: Line, run: Run) -> bool:
+    """Whether a subject is only "es", "das" or the like."""
+    return run[1] - run[0] == 1 and line.tokens[run[0]].lower in line.words.words["empty_subject"]
+
+
+def clause_start(line: Line, place: int) -> int:
+    """Where the clauses before a frame begin: the sentence, or after a colon."""
+    start = next((k + 1 for k in range(place - 1, -1, -1) if text(line, k) in (":", ";")), 0)
+    while start < place and (start in line.used or tag(line, start) is Tag.PUNCT):
+        start += 1
+    return start
+
+
+def quote_before(line: Line, place: int) -> int | None:
+    """The quotation that ends directly before a place, commas and dashes between."""
+    place -= 1
+    while place >= 0 and text(line, place) in (",", "–", "—", "-"):
+        place -= 1
+    return place if tag(line, place) is Tag.QUOTE and place not in line.used else None
+
+
+def _left_of(line: Line, frame: int, stop: int) -> tuple[list[Extent], Form]:
+    """The content left of a frame that begins at `frame`, with what goes on behind `stop`."""
+    quote = quote_before(line, frame)
+    if quote is not None:
+        line.used.add(quote)
+        return [line.quote_at(quote)], Form.DIRECT
+    content = [line.extent(clause_start(line, frame), frame)]
+    if text(line, stop) == "," and line.end_of_words() - stop > 3:
+        content.append(line.extent(stop + 1, line.end_of_words()))
+    return content, Form.INDIRECT
+
+
+def by_so(line: Line, place: int) -> list[Draft]:
+    """ ", so X" after a clause or a quotation."""
+    if line.tokens[place].text != "so" or place < 2:
+        return []
+    if text(line, place - 1) not in (",", "–") and tag(line, place - 1) is not Tag.QUOTE:
+        return []
+    end = phrases.end_of_phrase(line, place + 1)
+    named = end > place + 1 and tag(line, place + 1) in NOMINAL | {Tag.PRON}
+    if not named or tag(line, end) in (Tag.VFIN, Tag.VPP, Tag.VINF):
+        return []
+    content, form = _left_of(line, place, _comma_or(line, end))
+    who = mentions(line, (place + 1, end))
+    line.used.update(range(place, end))
+    cue = (line.tokens[place].start, line.tokens[place].end)
+    return [Draft("so", Stance.ASSERTS, content, form, who, cue)]
+
+
+def _comma_or(line: Line, place: int) -> int:
+    """The next comma after a frame, passing the words that tell when and where."""
+    for k in range(place, min(place + 6, len(line.tokens))):
+        if text(line, k) == ",":
+            return k
+        if tag(line, k) in VERBS:
+            break
+    return place
+
+
+def by_as(line: Line, place: int) -> list[Draft]:
+    """ "wie X mitteilte" before, after or amid the content."""
+    before = tag(line, place - 1)
+    if line.tokens[place].lower != "wie" or before not in (Tag.PUNCT, Tag.QUOTE):
+        return []
+    for k in range(place + 1, min(len(line.tokens), place + 24)):
+        if line.tokens[k].text in ".;:":
+            return []
+        if line.tokens[k].tag not in (Tag.VFIN, Tag.VPP):
+            continue
+        group = german_clauses.verb_group(line, k)
+        if group is None:
+            if tag(line, k) is Tag.VFIN:
+                return []
+            continue
+        return _as_frame(line, place, group)
+    return []
+
+
+def _as_frame(line: Line, place: int, group: german_clauses.Group) -> list[Draft]:
+    who = german_clauses.nominative_after(line, place, max(group.last, group.finite) + 1)
+    if group.finite == place + 1:
+        who = german_clauses.nominative_after(line, group.finite)
+    elif who is None:
+        return []
+    end = max(group.last, group.finite, who[1] - 1 if who else 0) + 1
+    if place == 0:
+        comma = next((k for k in range(end, len(line.tokens)) if text(line, k) == ","), None)
+        if comma is None:
+            return []
+        content, form = [line.extent(comma + 1, line.end_of_words())], Form.INDIRECT
+        end = comma
+    else:
+        content, form = _left_of(line, place, _comma_or(line, end))
+    line.used.update(range(place, end))
+    verb = line.tokens[group.members[0]]
+    cue = (verb.start, verb.end)
+    return [Draft("as", group.cue.stance, content, form, mentions(line, who), cue)]
+
+
+def by_it_says(line: Line, place: int) -> list[Draft]:
+    """ "heißt es in X", "hieß es aus Kreisen", "es heißt, dass"."""
+    token = line.tokens[place]
+    if token.lower not in ("heißt", "hieß", "heiße") or token.tag is not Tag.VFIN:
+        return []
+    inverted = text(line, place + 1).lower() == "es"
+    if not inverted and text(line, place - 1).lower() != "es":
+        return []
+    end = place + 1 + inverted
+    who = _where(line, end) or _where_in_front(line, place)
+    stop = max(end, who[1] if who else 0)
+    form = Form.INDIRECT
+    quote = next((k for k in range(stop, len(line.tokens)) if tag(line, k) is Tag.QUOTE), None)
+    comma = next((k for k in range(stop, len(line.tokens)) if text(line, k) in ",:"), None)
+    if text(line, place - 1) == "," or tag(line, place - 1) is Tag.QUOTE:
+        content, form = _left_of(line, place, len(line.tokens))
+    elif quote is not None and quote not in line.used and quote - stop < 6:
+        line.used.add(quote)
+        content, form = [line.quote_at(quote)], Form.DIRECT
+    elif comma is not None:
+        content = [line.extent(comma + 1, line.end_of_words())]
+    else:
+        return []
+    line.used.update(range(place, stop))
+    cue = (token.start, token.end)
+    return [Draft("it_says", Stance.REPORTS, content, form, mentions(line, who), cue)]
+
+
+def _where(line: Line, place: int) -> Run | None:
+    """The phrase after a preposition that tells where something stands: "in der Erklärung"."""
+    while tag(line, place) is Tag.ADV:
+        place += 1
+    if tag(line, place) is not Tag.PREP:
+        return None
+    end = phrases.end_of_phrase(line, place + 1)
+    return (place + 1, end) if end > place + 1 and not phrases.is_time(line, place + 1) else None
+
+
+def _where_in_front(line: Line, place: int) -> Run | None:
+    front = german_clauses.front_field(line, place)
+    return _where(line, front[0]) if front else None
+
+
+def by_noun(line: Line, place: int) -> list[Draft]:
+    """ "ist der Ansicht, dass", "erhob den Vorwurf, ...": a noun carries the content."""
+    stance = line.words.nouns.get(line.tokens[place].text)
+    if stance is None or tag(line, place) is not Tag.NOUN:
+        return []
+    end = place + 1
+    while tag(line, end) in (Tag.VFIN, Tag.VPP, Tag.VINF, Tag.PART):
+        end += 1
+    if text(line, end) not in (",", ":") or end + 1 >= len(line.tokens):
+        return []
+    opening = line.tokens[end + 1]
+    clause = opening.lower in ("dass", "daß", "ob") or any(
+        t.mood == "k1" for t in line.tokens[end + 1 : end + 12]
+    )
+    finite = _governing(line, place, end)
+    if not clause or finite is None:
+        return []
+    who = german_clauses.subject(line, finite)
+    if who is None or who[0] <= place < who[1]:
+        return []
+    if is_empty(line, who):
+        return []
+    line.used.update((finite, place))
+    content = [line.extent(end + 1, line.end_of_words())]
+    cue = (line.tokens[place].start, line.tokens[place].end)
+    return [Draft("noun", stance, content, Form.INDIRECT, mentions(line, who), cue)]
+
+
+def _governing(line: Line, place: int, end: int) -> int | None:
+    """The finite verb that governs a noun: to its left, or at the end of its clause."""
+    if tag(line, end - 1) is Tag.VFIN and end - 1 > place:
+        return end - 1
+    return next((k for k in range(place, -1, -1) if tag(line, k) is Tag.VFIN), None)

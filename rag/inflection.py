@@ -1,0 +1,116 @@
+"""The forms in which a name may stand in a German, English, Ukrainian or Russian sentence.
+
+Forms are made by suffix rules (`lexicon/inflection.toml`), without a morphological
+dictionary: the set of names is closed, so too many forms cost nothing.
+
+Names are written with three marks:
+    stem~       an adjective that takes endings ("Weiß~ Haus", "Північн~ Корея")
+    a/b         either word ("Kyiv/Kyjiw", "Wolodymyr/Volodymyr Zelensky")
+    =word       a word that never changes
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import Literal, NamedTuple
+
+from rag import lexicon
+
+Kind = Literal["fixed", "adjective", "noun", "m", "f"]
+
+# A word keeps its apostrophe ("Об'єднані", "Russia's"), everything else divides.
+WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_MIN_UPPER = 4  # "us" must not be found where "US" stands, nor "Сша" for "США"
+_NON_FINAL = "аеєиіїоуюяыэёй"
+
+
+class Word(NamedTuple):
+    """A word of a name and how it changes; the unit that the search compares."""
+
+    text: str
+    kind: Kind
+
+
+def parse(name: str, gender: str | None = None) -> list[tuple[Word, ...]]:
+    """The readings of a written name, one for each choice of its alternatives.
+
+    `gender` is "m" or "f" for persons, whose Cyrillic names change in every word; in other
+    Cyrillic names what follows the first noun is an attribute that stays as it is.
+    """
+    slots: list[list[Word]] = []
+    settled = False
+    for chunk in re.findall(r"[^\s\-‐‑.]+", name):
+        slot = [_word(part, gender, settled) for part in chunk.split("/")]
+        slots.append(slot)
+        settled = settled or (gender is None and slot[0].kind == "noun" and cyrillic(slot[0].text))
+    return list(product(*slots))
+
+
+def _word(part: str, gender: str | None, settled: bool) -> Word:
+    if part.startswith("="):
+        return Word(part[1:], "fixed")
+    if part.endswith("~"):
+        return Word(part[:-1], "adjective")
+    if settled or (cyrillic(part) and part.isupper()):
+        return Word(part, "fixed")
+    if gender == "m":
+        return Word(part, "m")
+    return Word(part, "f" if gender == "f" else "noun")
+
+
+def cyrillic(text: str) -> bool:
+    """Whether any letter of the text is Cyrillic."""
+    return bool(_CYRILLIC.search(text))
+
+
+@cache
+def base(word: Word) -> frozenset[str]:
+    """The spellings of the form that the table of names gives: the nominative."""
+    return frozenset(_cases(word.text))
+
+
+@cache
+def forms(word: Word) -> frozenset[str]:
+    """Every spelling of the word in a text: its case forms, capitalised where they may be."""
+    return frozenset(spelling for form in _inflected(word) for spelling in _cases(form))
+
+
+def _cases(form: str) -> Iterator[str]:
+    """As written, capitalised if it is lower case, and in capitals if long enough to be sure."""
+    yield form
+    if "'" in form:
+        yield form.replace("'", "’")
+        yield form.replace("'", "ʼ")
+    if form[0].islower():
+        yield form[0].upper() + form[1:]
+    if len(form) >= _MIN_UPPER and not form.isupper():
+        yield form.upper()
+
+
+def _inflected(word: Word) -> set[str]:
+    table = lexicon.load("inflection")
+    text, kind = word
+    if kind == "fixed":
+        return {text}
+    if kind == "adjective":
+        script = "cyrillic" if cyrillic(text) else "latin"
+        return {text + ending for ending in table["adjective"][script]}
+    if not cyrillic(text):
+        endings = table["genitive"]["noun" if kind == "noun" else "name"]
+        return {text} | {text + ending for ending in endings}
+    return {text} | _declined(text, table[kind])
+
+
+def _declined(text: str, table: dict[str, list[str]]) -> set[str]:
+    """The forms by the rule of the longest ending; a foreign name in a vowel has none."""
+    for length in (4, 3, 2, 1):
+        ending = text[-length:]
+        if len(text) > length and ending in table:
+            return {text[:-length] + new for new in table[ending]}
+    if text[-1].lower() in _NON_FINAL:
+        return set()
+    return {text + ending for ending in table.get("", [])}

@@ -1,0 +1,186 @@
+"""Noun phrases over tagged words: where one ends, and which sources an enumeration names."""
+
+from __future__ import annotations
+
+from rag.drafts import HEADS, NOMINAL, Line, Run
+from rag.tagging import Tag
+
+_LONGEST = 18  # tokens; longer phrases are a tagger's mistake
+_GENITIVE = frozenset(
+    {"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser"}
+)
+_START = NOMINAL | {Tag.POSS}
+_LOOSE = frozenset({Tag.ADV, Tag.PUNCT, Tag.CONJ, Tag.SUB, Tag.PREP, Tag.NEG, Tag.AS})
+
+
+def end_of_phrase(line: Line, first: int, limit: int | None = None) -> int:
+    """The token after the noun phrase that begins at `first`; `first` itself where none does."""
+    tokens = line.tokens
+    limit = min(len(tokens), first + _LONGEST) if limit is None else limit
+    if first < limit and tokens[first].tag is Tag.PRON:
+        return first + 1
+    place, headed = first, False
+    while place < limit:
+        step, headed = _step(line, place, headed, limit)
+        if step == place:
+            break
+        place = step
+    while place > first and tokens[place - 1].tag in _LOOSE | {Tag.DET}:
+        if tokens[place - 1].text == ")":
+            break
+        place -= 1
+    return place
+
+
+def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
+    """The next place within the phrase, or the same one at its end, and whether it has a head."""
+    token = line.tokens[place]
+    if token.tag in HEADS:
+        return place + 1, True
+    if token.tag is Tag.POSS:
+        return place + 1, False
+    if token.tag in NOMINAL:
+        if not headed:
+            return place + 1, False
+        return _after_head(line, place)
+    if not headed:
+        return place, headed
+    if token.tag is Tag.PREP:
+        return _attached(line, place)
+    if token.tag is Tag.CONJ or token.text == "&":
+        return _coordinated(line, place, limit)
+    if token.text == ",":
+        return _apposition(line, place, limit)
+    if token.text == "(":
+        closing = next((k for k in range(place, min(place + 8, limit)) if _is(line, k, ")")), None)
+        return (closing + 1, True) if closing else (place, True)
+    return place, headed
+
+
+def _is(line: Line, place: int, text: str) -> bool:
+    return 0 <= place < len(line.tokens) and line.tokens[place].text == text
+
+
+def _tag(line: Line, place: int) -> Tag:
+    return line.tokens[place].tag if 0 <= place < len(line.tokens) else Tag.PUNCT
+
+
+def _after_head(line: Line, place: int) -> tuple[int, bool]:
+    """A modifier after the head: a genitive goes on, anything else begins a new phrase."""
+    token, following = line.tokens[place], _tag(line, place + 1)
+    if token.tag is Tag.DET:
+        genitive = line.language == "de" and token.lower in _GENITIVE
+        timed = is_time(line, place - 1)
+        goes_on = genitive and not timed and following in (Tag.ADJ, Tag.NOUN, Tag.NAME, Tag.OTHER)
+        return (place + 1, False) if goes_on else (place, True)
+    if line.language == "en":
+        return place + (token.tag is Tag.OTHER or token.tag is Tag.NUM), True
+    if token.tag in (Tag.ADJ, Tag.OTHER) and following in HEADS | {Tag.ADJ}:
+        return place + 1, True
+    return place, True
+
+
+def _attached(line: Line, place: int) -> tuple[int, bool]:
+    """A preposition that belongs to the noun before it: "of", "für"."""
+    token, following = line.tokens[place], _tag(line, place + 1)
+    if token.lower not in line.words.words["noun_prepositions"] or following not in NOMINAL:
+        return place, True
+    if is_time(line, place + 1) or is_time(line, place + 2):
+        return place, True
+    if line.language == "en" and token.lower in ("in", "at", "from"):
+        if following is not Tag.NAME and not _is(line, place + 1, "the"):
+            return place, True
+    return place + 1, False
+
+
+def _coordinated(line: Line, place: int, limit: int) -> tuple[int, bool]:
+    if line.tokens[place].lower not in line.words.words["coordinators"]:
+        return place, True
+    if _tag(line, place + 1) not in NOMINAL:
+        return place, True
+    last = end_of_phrase(line, place + 1, limit)
+    if last == place + 1 or _tag(line, last) in (Tag.VFIN, Tag.VPP) and line.language != "de":
+        return place, True
+    return last, True
+
+
+def _apposition(line: Line, place: int, limit: int) -> tuple[int, bool]:
+    """A comma goes on with an apposition or an enumeration, unless a clause follows."""
+    if _tag(line, place + 1) not in NOMINAL:
+        return place, True
+    last = end_of_phrase(line, place + 1, min(limit, place + 12))
+    if last == place + 1:
+        return place, True
+    closed = last >= len(line.tokens) or line.tokens[last].text in ",.–—-:"
+    return (last, True) if closed else (place, True)
+
+
+def is_time(line: Line, place: int) -> bool:
+    """Whether a word tells when: a weekday, a month, "Anfang"."""
+    if not 0 <= place < len(line.tokens):
+        return False
+    word = line.tokens[place].lower
+    times = line.words.words["time"]
+    return word in times or (line.language == "de" and _day_part(word, times))
+
+
+def _day_part(word: str, times: frozenset[str]) -> bool:
+    """German compounds of two times: "Dienstagabend"."""
+    return any(word.endswith(part) and word.removesuffix(part) in times for part in times)
+
+
+def tidy(line: Line, run: Run) -> Run:
+    """A run without the loose words at its ends."""
+    first, last = run
+    while first < last and line.tokens[first].tag in _LOOSE:
+        first += 1
+    while (
+        last > first and line.tokens[last - 1].tag in _LOOSE and line.tokens[last - 1].text != ")"
+    ):
+        last -= 1
+    return first, last
+
+
+def sources(line: Line, run: Run) -> list[Run]:
+    """The phrases of an enumeration, each a source; an apposition stays with its name."""
+    first, last = tidy(line, run)
+    if first >= last:
+        return []
+    cuts = [k for k in range(first + 1, last - 1) if _separates(line, first, k, last)]
+    if not cuts:
+        return [(first, _without_apposition(line, first, last))]
+    bounds = [first - 1, *cuts, last]
+    parts = [tidy(line, (a + 1, b)) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _separates(line: Line, first: int, place: int, last: int) -> bool:
+    """Whether a comma or "and" stands between two sources."""
+    tokens = line.tokens
+    if _tag(line, place - 1) not in HEADS or _tag(line, place + 1) not in NOMINAL:
+        return False
+    joined = (
+        tokens[place].tag is Tag.CONJ and tokens[place].lower in line.words.words["coordinators"]
+    )
+    if tokens[place].text == ",":
+        joined = any(
+            tokens[k].tag is Tag.CONJ and _tag(line, k - 1) in HEADS for k in range(place + 1, last)
+        )
+    if not joined or tokens[place - 1].text.endswith("-"):
+        return False
+    opened = any(t.tag is Tag.PREP for t in tokens[first:place])
+    begins_anew = tokens[place + 1].tag is Tag.DET
+    titled = any(t.tag is Tag.NAME for t in tokens[first:place]) and any(
+        t.tag is Tag.NAME for t in tokens[place + 1 : last]
+    )
+    return (begins_anew or titled) if not opened else begins_anew
+
+
+def _without_apposition(line: Line, first: int, last: int) -> int:
+    """The end of the name where an apposition follows it: "Andrij Jermak, Stabschef"."""
+    comma = next((k for k in range(first, last) if line.tokens[k].text == ","), None)
+    if comma is None:
+        return last
+    named = any(t.tag is Tag.NAME for t in line.tokens[first:comma])
+    named_later = any(t.tag is Tag.NAME for t in line.tokens[comma:last])
+    return comma if named or not named_later else last

@@ -1,0 +1,109 @@
+"""Evidence to positions: one for each source and figure, with a flag of its own.
+
+What several articles carry of the same source, stance and figure is one position with several
+citations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.actors import Actors
+from rag.evidence import ASSERTING, SILENT
+from rag.schema import (
+    Claim,
+    Evidence,
+    Figure,
+    Flag,
+    Position,
+    Quantity,
+    Question,
+    Side,
+    Source,
+    Stance,
+)
+
+# Bodies whose own word is a verification by design's rule 2; the actors file gives their side.
+VERIFIERS = frozenset({Side.UN})
+
+
+def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> tuple[Position, ...]:
+    """The positions in the order of their evidence."""
+    found: dict[tuple[str, Stance, Figure | None, str | None], list[Evidence]] = {}
+    speakers: dict[tuple[str, Stance, Figure | None, str | None], Source | None] = {}
+    for item in evidence:
+        figure = figure_of(question, item.claim)
+        for source in item.claim.sources or (None,):
+            name = source.name if source else own_voice(item)
+            key = (name, item.claim.stance, figure, item.claim.date)
+            found.setdefault(key, []).append(item)
+            speakers.setdefault(key, source)
+    return tuple(
+        Position(
+            source=key[0],
+            side=source.side if (source := speakers[key]) else Side.INDEPENDENT,
+            stance=key[1],
+            figure=key[2],
+            date=key[3],
+            quote=items[0].quote.text,
+            flag=own_flag(items[0].claim, source, actors),
+            citations=tuple(dict.fromkeys(i.number for i in items)),
+        )
+        for key, items in found.items()
+    )
+
+
+def own_voice(item: Evidence) -> str:
+    """Who speaks where no source is named: the outlet, or else the article by its title."""
+    return item.article.publisher or item.article.title
+
+
+def quantity_of(question: Question, claim: Claim) -> Quantity | None:
+    """The figure of the claim that the question is about, or None.
+
+    A question for no figure has none, unless the claim has just one.
+    """
+    units = {question.unit} | {q.unit for q in question.figures}
+    fitting = [q for q in claim.quantities if q.unit in units and q.unit != "other"]
+    aspect = [q for q in fitting if question.aspect and q.aspect == question.aspect]
+    return next(iter(aspect or fitting), None)
+
+
+def figure_of(question: Question, claim: Claim) -> Figure | None:
+    """The same as the bounds and unit that a position shows."""
+    found = quantity_of(question, claim)
+    return Figure(found.low, found.high, found.unit) if found else None
+
+
+def own_flag(claim: Claim, source: Source | None, actors: Actors) -> Flag:
+    """The flag of one source's word by itself (the decision list without comparisons)."""
+    if claim.stance is Stance.DENIES:
+        return Flag.DENIED
+    if claim.stance in SILENT:
+        return Flag.UNVERIFIED
+    if source is not None and claim.stance in ASSERTING and owns(claim, source, actors):
+        return Flag.CONFIRMED
+    if is_hedged(claim):
+        return Flag.HEDGED
+    if source is not None and actors.is_war_party(source.side):
+        return Flag.PARTY_CLAIM
+    return Flag.ATTRIBUTED
+
+
+def is_hedged(claim: Claim) -> bool:
+    """Whether the source itself calls it expected, possible or probable."""
+    return claim.stance is Stance.EXPECTS or bool(claim.hedges)
+
+
+def owns(claim: Claim, source: Source, actors: Actors) -> bool:
+    """Whether this is its owner's own decision or announcement, or a named verification.
+
+    Strict: an announcement must be about the source itself: the content names it, or nobody
+    else first.
+    """
+    if source.side in VERIFIERS and claim.stance is Stance.CONFIRMS:
+        return True
+    if claim.stance is not Stance.ANNOUNCES or not claim.content:
+        return False
+    mentioned = actors.find(" ".join(span.text for span in claim.content))
+    return bool(mentioned) and actors.same(mentioned[0].actor.name, source.name)

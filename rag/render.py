@@ -1,0 +1,196 @@
+"""An answer as text for a terminal and as Markdown for the chat (HTML: `panels`).
+
+Text from articles, and what users ask, is data and never acts: Markdown goes through
+`escape_markdown`, terminal output through `interface.visible`. Every status is written out,
+nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+import string
+import textwrap
+from itertools import chain
+
+from rag import interface
+from rag.schema import Answer, Citation, Flag, Position, Statement, Status, Support
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_WIDTH = 92
+# Every ASCII mark except the comma can begin something in Markdown or make an autolink
+# ("1.", "www.", "a@b"). As numeric entities they are only text; letters need no escape.
+_ENTITIES = {ord(c): f"&#{ord(c)};" for c in string.punctuation if c != ","}
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows exactly as it is, on one line: no tag, no link, no block."""
+    return interface.visible(text).translate(_ENTITIES)
+
+
+def _lead(answer: Answer) -> tuple[Statement, tuple[Statement, ...], tuple[Statement, ...]]:
+    """The headline, what else is said, and what else is said to be absent."""
+    first, *rest = answer.statements or (Statement(answer.text, (), Support.ABSENCE),)
+    absent = tuple(s for s in rest if s.support is Support.ABSENCE)
+    return first, tuple(s for s in rest if s.support is not Support.ABSENCE), absent
+
+
+def _counts(answer: Answer) -> list[str]:
+    labels = interface.words(answer.language)["answer"]
+    parts = []
+    if answer.status is not Status.NO_EVIDENCE:
+        parts += [
+            labels["documents"].format(n=answer.documents),
+            labels["origins"].format(n=answer.origins),
+        ]
+    if answer.as_of:
+        parts.append(labels["as_of"].format(date=interface.date(answer.as_of, answer.language)))
+    if answer.status is Status.PARTIAL:
+        parts.append(labels["partial"])
+    return parts
+
+
+def _flag_reason(answer: Answer) -> str:
+    """What the flag means, and the rule that gave it, for the badge."""
+    rule = interface.words(answer.language)["answer"]["rule"].format(number=answer.flag.rule)
+    reasons = " ".join(r.text for r in answer.why if r.rule == answer.flag.rule)
+    meaning = interface.label("flags_meaning", answer.flag, answer.language)
+    return " ".join(f"{meaning} {rule}. {reasons}".split())
+
+
+# ── terminal ─────────────────────────────────────────────────────────────────────────────────
+
+
+def to_text(answer: Answer, colour: bool = False) -> str:
+    """The answer for a terminal, in its language, at most 92 columns wide.
+
+    With `colour` the headings are bold (ANSI); nothing else differs.
+    """
+
+    def strong(text: str) -> str:
+        return f"{_BOLD}{text}{_PLAIN}" if colour else text
+
+    labels = interface.words(answer.language)["answer"]
+    headline, said, absent = _lead(answer)
+    blocks = [[strong(line) for line in _wrap(_cited(headline, answer.language))]]
+    blocks.append(list(chain.from_iterable(_wrap(_cited(s, answer.language)) for s in said)))
+    if absent:
+        lines = chain.from_iterable(_wrap(_cited(s, answer.language), "  ") for s in absent)
+        blocks.append([strong(labels["unsaid"]), *lines])
+    blocks.append(_status_lines(answer, strong(_flag_name(answer.flag, answer.language))))
+    if answer.positions:
+        lines = chain.from_iterable(_position_lines(p, answer.language) for p in answer.positions)
+        blocks.append([strong(labels["positions"]), *lines])
+    for _, heading, citations in interface.cited_lists(answer):
+        block = [strong(heading)]
+        for citation in citations:
+            block += _citation_lines(citation, answer.language)
+        blocks.append(block)
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _wrap(text: str, indent: str = "", bar: str = "") -> list[str]:
+    return textwrap.wrap(
+        interface.visible(text),
+        _WIDTH,
+        initial_indent=indent + bar,
+        subsequent_indent=indent + (bar or "  "),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _cited(statement: Statement, language: str) -> str:
+    text = statement.text + "".join(f" [{n}]" for n in statement.citations)
+    if statement.support is Support.UNSUPPORTED:
+        text += f" ({interface.words(language)['answer']['unsupported']})"
+    return text
+
+
+def _flag_name(flag: Flag, language: str) -> str:
+    return interface.label("flags", flag, language)
+
+
+def _status_lines(answer: Answer, name: str) -> list[str]:
+    rule = interface.words(answer.language)["answer"]["rule"]
+    meaning = interface.label("flags_meaning", answer.flag, answer.language)
+    lines = [name, *_wrap(meaning, "  ")]
+    for reason in answer.why:
+        cited = "".join(f" [{n}]" for n in reason.citations)
+        lines += _wrap(f"{rule.format(number=reason.rule)}: {reason.text}{cited}", "  ")
+    badges = [interface.label("badges", badge, answer.language) for badge in answer.badges]
+    lines += chain.from_iterable(
+        _wrap(" · ".join(parts), "  ") for parts in (badges, _counts(answer))
+    )
+    return lines
+
+
+def _position_lines(position: Position, language: str) -> list[str]:
+    side = interface.label("sides", position.side, language)
+    cited = "".join(f" [{n}]" for n in position.citations)
+    name = interface.source(position.source, language)
+    head = f"{name} ({side}): {interface.said(position, language)}{cited}"
+    return _wrap(f"{head} – {_flag_name(position.flag, language)}", "  ")
+
+
+def _citation_lines(citation: Citation, language: str) -> list[str]:
+    origin = interface.origin(citation.publisher, citation.published, language)
+    head = f"[{citation.number}] {citation.title} – {origin}"
+    link = interface.web_link(citation.url)
+    address = [f"      {link}"] if link else []
+    return [*_wrap(head, "  "), *address, *_wrap(citation.quote, "      ", "│ ")]
+
+
+# ── chat ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def to_markdown(answer: Answer) -> str:
+    """The answer for a chat message: flag and badges, statements with chips, nearest passages.
+
+    Flag, badges and chips are links to fragments (`#flag-…`, `#badge-…`, `#src-…`) with their
+    explanation as title; the page gives them their look and opens the evidence.
+    """
+    language = answer.language
+    labels = interface.words(language)["answer"]
+    numbered = {c.number: c for c in answer.citations}
+    flags = [_link(_flag_name(answer.flag, language), f"#flag-{answer.flag}", _flag_reason(answer))]
+    for badge in answer.badges:
+        meaning = interface.label("badges_meaning", badge, language)
+        flags.append(_link(interface.label("badges", badge, language), f"#badge-{badge}", meaning))
+    headline, said, absent = _lead(answer)
+    blocks = [" ".join(flags), _chips(headline, numbered, language, strong=True)]
+    blocks.append("\n".join(f"- {_chips(s, numbered, language)}" for s in said))
+    if absent:
+        lines = "\n".join(f"- {_chips(s, numbered, language)}" for s in absent)
+        blocks.append(f"**{escape_markdown(labels['unsaid'])}**\n\n{lines}")
+    if answer.nearest:
+        note = escape_markdown(f"{labels['nearest']}: {labels['nearest_note']}")
+        lines = "\n".join(f"- {_near(citation, language)}" for citation in answer.nearest)
+        blocks.append(f"**{note}**\n\n{lines}")
+    blocks.append(escape_markdown(" · ".join(_counts(answer))))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _link(text: str, target: str, title: str) -> str:
+    return f'[{escape_markdown(text)}]({target} "{escape_markdown(title)}")'
+
+
+def _chip(citation: Citation, language: str, kind: str = "src") -> str:
+    title = (
+        f"{citation.title}, {interface.origin(citation.publisher, citation.published, language)}"
+    )
+    return _link(str(citation.number), interface.anchor(citation, kind), title)
+
+
+def _chips(
+    statement: Statement, numbered: dict[int, Citation], language: str, strong: bool = False
+) -> str:
+    text = escape_markdown(statement.text)
+    chips = [_chip(numbered[n], language) for n in statement.citations if n in numbered]
+    if statement.support is Support.UNSUPPORTED:
+        mark = interface.words(language)["answer"]["unsupported"]
+        chips.append(f"*{escape_markdown(f'({mark})')}*")
+    return " ".join([f"**{text}**" if strong else text, *chips])
+
+
+def _near(citation: Citation, language: str) -> str:
+    quoted = escape_markdown(interface.in_marks(citation.quote, language))
+    return f"{_chip(citation, language, 'near')} {quoted}"

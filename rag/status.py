@@ -1,0 +1,231 @@
+"""Findings to a verdict: the one flag by the decision list, the badges, and why.
+
+The list is published (`docs/flags.md`); the first rule that holds gives the flag. The flag speaks
+about the articles, never about the world, and no probability is ever made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import combinations
+
+from rag import dates, lexicon, positions, quantities
+from rag.actors import Actors
+from rag.evidence import ASSERTING, SILENT
+from rag.schema import (
+    Badge,
+    Evidence,
+    Findings,
+    Flag,
+    Form,
+    Question,
+    Reason,
+    SourceKind,
+    Stance,
+    Verdict,
+)
+
+Rule = Callable[[Question, Findings, Actors], tuple[Evidence, ...]]
+# Two dated figures this many days apart are a development, not a contradiction.
+SAME_TIME = 10
+
+
+def assess(question: Question, findings: Findings, actors: Actors, language: str) -> Verdict:
+    """The verdict; `why` names the rule, in `language`, and the evidence that triggered it."""
+    flag, triggers = _decide(question, findings, actors)
+    text = lexicon.load("answers", language)["why"][str(flag.rule)]
+    numbers = tuple(dict.fromkeys(e.number for e in triggers))
+    return Verdict(flag, _badges(findings, actors), (Reason(flag.rule, text, numbers),))
+
+
+def origins(evidence: Sequence[Evidence], actors: Actors) -> dict[str, str]:
+    """Per independent origin its bloc: the head of each source's chain of offices.
+
+    Anonymous sources are origins of their own; the article's own voice is its outlet.
+    """
+    found: dict[str, str] = {}
+    for item in evidence:
+        if not item.claim.sources:
+            found.setdefault(positions.own_voice(item), "third")
+        for source in item.claim.sources:
+            chain = actors.chain(source.name)
+            found.setdefault(chain[-1] if chain else source.name, actors.bloc(source.side))
+    return found
+
+
+def _decide(
+    question: Question, findings: Findings, actors: Actors
+) -> tuple[Flag, tuple[Evidence, ...]]:
+    if not findings.answering:
+        return Flag.NO_EVIDENCE, ()
+    for flag, rule in RULES:
+        triggers = rule(question, findings, actors)
+        if triggers:
+            return flag, triggers
+    return Flag.ATTRIBUTED, findings.answering
+
+
+def _asserting(findings: Findings) -> list[Evidence]:
+    return [e for e in findings.answering if e.claim.stance in ASSERTING]
+
+
+def _date(item: Evidence) -> str:
+    return item.claim.date or item.article.published or ""
+
+
+def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    """Rule 2: own decision, admission against interest, or named verification, as latest word."""
+    asserting = _asserting(findings)
+    if not asserting:
+        return ()
+    latest = max(_date(e) for e in asserting)
+    for item in asserting:
+        for source in item.claim.sources:
+            own = positions.owns(item.claim, source, actors)
+            if own and _date(item) == latest:
+                return (item,)
+            before = _denied_before(item, findings, actors)
+            if before and item.claim.stance in (Stance.CONFIRMS, Stance.ANNOUNCES):
+                return (item, *before)
+    return ()
+
+
+def _denied_before(item: Evidence, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    """Earlier denials or silence of the same side, which this claim gives up."""
+    sides = {s.side for s in item.claim.sources if actors.is_war_party(s.side)}
+    return tuple(
+        e
+        for e in (*findings.related, *findings.answering)
+        if e.claim.stance in SILENT | {Stance.DENIES}
+        and _date(e) < _date(item)
+        and sides & {s.side for s in e.claim.sources}
+    )
+
+
+def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    """Rule 3: a live denial by somebody who can know, that is, whose side is concerned."""
+    denials = []
+    for item in (*findings.answering, *findings.related):
+        if item.claim.stance is not Stance.DENIES or not item.claim.sources:
+            continue
+        sides = {s.side for s in item.claim.sources}
+        withdrawn = any(
+            sides & {s.side for s in e.claim.sources}
+            and e.claim.stance in (Stance.CONFIRMS, Stance.ANNOUNCES)
+            and _date(e) > _date(item)
+            for e in findings.answering
+        )
+        if not withdrawn:
+            denials.append(item)
+    return tuple(denials)
+
+
+def _conflicting(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    """Rule 4: figures of different origins for the same thing and time that cannot both hold."""
+    figures = [
+        (e, q)
+        for e in _asserting(findings)
+        if (q := positions.quantity_of(question, e.claim)) is not None
+    ]
+    for (one, a), (other, b) in combinations(figures, 2):
+        if (
+            quantities.comparable(a, b)
+            and quantities.relation(a, b) == "conflict"
+            and _same_time(one, other)
+            and not set(origins([one], actors)) & set(origins([other], actors))
+        ):
+            return (one, other)
+    return ()
+
+
+def _same_time(one: Evidence, other: Evidence) -> bool:
+    if one.claim.date is None or other.claim.date is None:
+        return one.article.id == other.article.id
+    if dates.overlaps(one.claim.date, other.claim.date):
+        return True
+    (_, first), (second, _) = sorted((dates.bounds(one.claim.date), dates.bounds(other.claim.date)))
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days <= SAME_TIME
+
+
+def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    """Rule 5: a caveat on just this claim, or nothing but silence."""
+    if not _asserting(findings):
+        return tuple(e for e in findings.answering if e.claim.stance in SILENT)
+    caveats = [e for e in findings.related if e.claim.stance is Stance.UNVERIFIED]
+    for item in findings.answering:
+        for caveat in caveats:
+            if _in_scope(item, caveat):
+                return (item, caveat)
+    return ()
+
+
+def _in_scope(item: Evidence, caveat: Evidence) -> bool:
+    """A caveat reaches its own sentence and the one before it in the same paragraph."""
+    if item.article.id != caveat.article.id:
+        return False
+    gap = item.article.text[item.quote.end : caveat.quote.start]
+    return item.quote.start == caveat.quote.start or (
+        item.quote.end <= caveat.quote.start and gap.strip() == "" and "\n" not in gap
+    )
+
+
+def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    asserting = _asserting(findings)
+    return tuple(asserting) if all(positions.is_hedged(e.claim) for e in asserting) else ()
+
+
+def _corroborated(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    """Rule 7: independent origins of different blocs, or one and a third party."""
+    attributed = [e for e in _asserting(findings) if e.claim.sources]
+    blocs = origins(attributed, actors)
+    return tuple(attributed) if len(blocs) > 1 and len(set(blocs.values())) > 1 else ()
+
+
+def _party_claim(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
+    asserting = _asserting(findings)
+    every = [s for e in asserting for s in e.claim.sources]
+    own = any(not e.claim.sources for e in asserting)
+    return (
+        tuple(asserting)
+        if every and not own and all(actors.is_war_party(s.side) for s in every)
+        else ()
+    )
+
+
+RULES: tuple[tuple[Flag, Rule], ...] = (
+    (Flag.CONFIRMED, _confirmed),
+    (Flag.DENIED, _denied),
+    (Flag.CONFLICTING, _conflicting),
+    (Flag.UNVERIFIED, _unverified),
+    (Flag.HEDGED, _hedged),
+    (Flag.CORROBORATED, _corroborated),
+    (Flag.PARTY_CLAIM, _party_claim),
+)
+
+
+def _badges(findings: Findings, actors: Actors) -> tuple[Badge, ...]:
+    answering = findings.answering
+    if not answering:
+        return ()
+    asserting = [e for e in _asserting(findings) if e.claim.sources] or list(answering)
+    sources = [s for e in answering for s in e.claim.sources]
+    found = origins(asserting, actors)
+    conditions = {
+        Badge.SINGLE_ORIGIN: len(found) == 1,
+        Badge.ALIGNED: len(found) > 1 and len(set(found.values())) == 1,
+        Badge.ANONYMOUS: any(s.kind is SourceKind.ANONYMOUS for s in sources),
+        Badge.OWN_VOICE: any(e.claim.form is Form.NARRATED for e in answering),
+        Badge.SECOND_HAND: any(e.claim.via for e in answering),
+        Badge.CONDITIONAL: any(_is_conditional(e) for e in answering),
+        Badge.UNDATED: any(e.article.published is None for e in answering),
+        Badge.PREMISE_NOT_MET: findings.premise_met is False,
+        Badge.HEADLINE_ONLY: all(e.claim.sentence.start == 0 for e in answering),
+    }
+    return tuple(badge for badge, holds in conditions.items() if holds)
+
+
+def _is_conditional(item: Evidence) -> bool:
+    words = set(lexicon.load("conditions")[item.article.language])
+    text = " ".join(span.text for span in item.claim.content).lower()
+    return any(f" {word} " in f" {text} " for word in words)

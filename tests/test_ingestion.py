@@ -1,0 +1,108 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import library
+
+from rag import ingestion, loading
+from rag.assistant import Assistant
+from rag.index import Index
+
+PORT = "Lage im Hafen\n\nDer Hafen sei offen, sagte Bürgermeister Hennadij Truchanow am Freitag.\n"
+ROAD = "Lage auf der Straße\n\nNach Angaben der Polizei wurden drei Fahrzeuge beschädigt.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "texts"
+    made.mkdir()
+    (made / "port.md").write_text(PORT)
+    (made / "road.md").write_text(ROAD)
+    return made
+
+
+@pytest.fixture
+def opened(tmp_path: Path, models: Path) -> Iterator[Assistant]:
+    with Assistant.open(library(tmp_path / "library", models), write=True) as assistant:
+        yield assistant
+
+
+def vectors_of(index: Index) -> int:
+    return sum(
+        index.vectors.count(f"{u}-{lang}") for u in ("passages", "sentences") for lang in ("de",)
+    )
+
+
+def test_an_unchanged_folder_writes_nothing(opened: Assistant, folder: Path) -> None:
+    assert opened.ingest([folder]).added == ("port", "road")
+    before = opened.index.catalog.changes()
+    again = opened.ingest([folder])
+    assert (again.added, again.updated, again.unchanged) == ((), (), ("port", "road"))
+    assert opened.index.catalog.changes() == before
+
+
+def test_a_changed_file_replaces_only_itself(opened: Assistant, folder: Path) -> None:
+    opened.ingest([folder])
+    (folder / "port.md").write_text(PORT.replace("offen", "geschlossen"))
+    report = opened.ingest([folder])
+    assert (report.updated, report.unchanged) == (("port",), ("road",))
+    answer = opened.ask("Was sagte Truchanow über den Hafen?")
+    assert "geschlossen" in answer.citations[0].quote
+    assert vectors_of(opened.index) == opened.index.catalog.size()
+
+
+def test_a_deleted_file_goes_with_its_vectors(opened: Assistant, folder: Path) -> None:
+    opened.ingest([folder])
+    (folder / "road.md").unlink()
+    assert opened.ingest([folder]).removed == ("road",)
+    assert [a.id for a in opened.articles()] == ["port"]
+    assert vectors_of(opened.index) == opened.index.catalog.size()
+
+
+def test_a_single_file_touches_only_itself(opened: Assistant, folder: Path) -> None:
+    opened.ingest([folder])
+    (folder / "road.md").unlink()
+    assert opened.ingest([folder / "port.md"]).removed == ()
+    assert len(opened.articles()) == 2
+
+
+def test_a_removed_article_stays_away_until_it_is_named(opened: Assistant, folder: Path) -> None:
+    opened.ingest([folder])
+    opened.remove("road")
+    assert opened.ingest([folder]).added == ()
+    assert opened.ingest([folder / "road.md"]).added == ("road",)
+
+
+def test_two_files_of_one_name_get_two_ids(opened: Assistant, folder: Path) -> None:
+    (folder / "other").mkdir()
+    (folder / "other" / "port.md").write_text(PORT.replace("Freitag", "Montag"))
+    report = opened.ingest([folder])
+    assert len(report.added) == 3
+    assert len({a.id for a in opened.articles()}) == 3
+    assert opened.ingest([folder]).unchanged == tuple(sorted(report.added, key=report.added.index))
+
+
+def test_two_headers_with_one_id_refuse_the_second(opened: Assistant, folder: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (folder / name).write_text(f"---\nid: same\n---\n{PORT}")
+    report = opened.ingest([folder])
+    assert [Path(r.path).name for r in report.refused] == ["b.md"]
+    assert "same" in report.refused[0].reason
+    assert "same" in [a.id for a in opened.articles()]
+
+
+def test_a_file_that_became_unreadable_keeps_its_article(opened: Assistant, folder: Path) -> None:
+    opened.ingest([folder])
+    (folder / "port.md").write_bytes(b"\xff\xfe\x00")
+    report = opened.ingest([folder])
+    assert len(report.refused) == 1
+    assert len(opened.articles()) == 2
+
+
+def test_an_interrupted_ingest_is_finished_by_the_next(opened: Assistant, folder: Path) -> None:
+    article = loading.read(folder / "port.md")
+    opened.index.put(ingestion.entry_of(article, str(folder / "port.md"), opened.actors))
+    assert opened.index.catalog.pending(opened.index.embedder.fingerprint) == ["port"]
+    opened.ingest([folder])
+    assert opened.index.catalog.pending(opened.index.embedder.fingerprint) == []
+    assert vectors_of(opened.index) == opened.index.catalog.size()
