@@ -54,7 +54,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="public evaluation sets")
     parser.add_argument("--library", type=Path, metavar="DIR", help="build here, and keep it")
     parser.add_argument("--output", type=Path, metavar="FILE", help=f"with {REPORT}: where to")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     options.report = options.suites[:1] == [REPORT]
     if options.report:
         options.suites = options.suites[1:]

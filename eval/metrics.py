@@ -44,7 +44,9 @@ def wilson(share: float, n: int, z: float = Z_95) -> tuple[float, float]:
     centre = share + z * z / (2 * n)
     spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+    low, high = (centre - spread) / scale, (centre + spread) / scale
+    # The interval holds the share and stays within 0 and 1; rounding must not say otherwise.
+    return min(share, max(0.0, low)), max(share, min(1.0, high))
 
 
 def mean(shares: Iterable[float | None]) -> Measure:

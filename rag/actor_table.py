@@ -83,8 +83,9 @@ def load() -> Table:
         _add_names(names, row)
     _add_offices(names)
     for other in content["others"]["names"]:
-        for words in inflection.parse(other):
-            names.add(words, Name(other, "other"))
+        for gender in (None, "m"):  # as an institution and as a person: endings differ
+            for words in inflection.parse(other, gender):
+                names.add(words, Name(other, "other"))
     return Table(actors, offices, names, _blocs(content["blocs"]))
 
 
@@ -151,15 +152,17 @@ def _add_names(names: Gazetteer[Name], row: Mapping[str, Any]) -> None:
     uses += [(alias, "capital") for alias in row.get("capital", ())]
     for adjectives in row.get("adjectives", {}).values():
         uses += [(adjective, "adjective") for adjective in adjectives]
-    for label in (row["name"], *row["labels"].values()):
-        plain = noun_phrase.strip_articles(label)
-        uses.append((plain, "strong" if plain not in row.get("weak", ()) else "weak"))
-        surname = row.get("surname", "strong")
-        if gender and surname != "none":
-            uses.append((plain.split()[-1], surname))
-    for alias, use in dict.fromkeys(uses):
+    for alias, use in uses:
         for words in inflection.parse(alias, gender):
             names.add(words, Name(row["name"], use))
+    for label in dict.fromkeys((row["name"], *row["labels"].values())):
+        plain = noun_phrase.strip_articles(label)
+        weak = plain in row.get("weak", ())
+        words = inflection.plain(plain, gender)
+        names.add(words, Name(row["name"], "weak" if weak else "strong"))
+        surname = row.get("surname", "strong")
+        if gender and surname != "none":
+            names.add(words[-1:], Name(row["name"], surname))
 
 
 def _add_offices(names: Gazetteer[Name]) -> None:

@@ -148,7 +148,8 @@ class Actors:
 
     def _side(self, phrase: Phrase, mentions: Sequence[Mention]) -> Side:
         parts = [part for segment in phrase.segments for part in segment]
-        if any(part.is_a("former") or part.is_a("independent") for part in parts):
+        free = not any(part.is_a("official") for part in parts)
+        if free and any(part.is_a("former") or part.is_a("independent") for part in parts):
             return Side.INDEPENDENT
         sides = [(m.start, m.actor.side) for m in mentions]
         sides += [(start, side) for start, _, side in self._finder.adjectives(phrase.text)]
@@ -223,7 +224,7 @@ def _describes(part: Part) -> bool:
 def _speaks(head: Sequence[Part], position: int) -> bool:
     """Whether the phrase is this institution, and not something of it ("NATO-Staaten")."""
     before, behind = head[:position], head[position + 1 :]
-    if not all(part.is_a("voices") for part in behind):
+    if not all(part.is_a("voices") or part.is_a("statements") for part in behind):
         return False
     if before and before[-1].is_a("organisations"):
         return True  # "the Russian state news agency TASS"

@@ -65,6 +65,20 @@ class AskBody(BaseModel):
     filters: FiltersBody = FiltersBody()
 
 
+class Failure(BaseModel):
+    code: str
+    message: str
+
+
+class FailureBody(BaseModel):
+    error: Failure
+
+
+_FAILURES: dict[int | str, dict[str, Any]] = {
+    "default": {"model": FailureBody, "description": "Every failure"}
+}
+
+
 def create_app(
     assistant: Assistant,
     *,
@@ -90,7 +104,7 @@ def create_app(
 
 
 def _add_api(app: FastAPI, assistant: Assistant) -> None:
-    @app.post("/api/ask", response_model=Answer)
+    @app.post("/api/ask", response_model=Answer, responses=_FAILURES)
     def ask(body: AskBody) -> Response:
         """Answers from the articles only, with the exact sentences and one status flag."""
         answer = assistant.ask(
@@ -102,12 +116,14 @@ def _add_api(app: FastAPI, assistant: Assistant) -> None:
         )
         return Response(to_json(answer), media_type="application/json")
 
-    @app.api_route("/api/articles", methods=["GET", "HEAD"])
+    @app.get("/api/articles", responses=_FAILURES)
+    @app.head("/api/articles", include_in_schema=False)
     def articles() -> list[dict[str, Any]]:
         """The articles of the library."""
         return [to_record(info) for info in assistant.articles()]
 
-    @app.api_route("/api/articles/{article_id:path}", methods=["GET", "HEAD"])
+    @app.get("/api/articles/{article_id:path}", responses=_FAILURES)
+    @app.head("/api/articles/{article_id:path}", include_in_schema=False)
     def article(article_id: str) -> dict[str, Any]:
         """One article with the normalised text that all offsets count in."""
         found: dict[str, Any] = to_record(_article(assistant, article_id))

@@ -6,13 +6,16 @@ whose verb reports nothing), reported_continued (a sentence in Konjunktiv after 
 
 from __future__ import annotations
 
-from rag import german_clauses, phrases, svo_clauses
+from rag import german_clauses, german_subjects, phrases, svo_clauses
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line
 from rag.schema import Form, Stance
-from rag.tagging import Tag, Token
+from rag.tagging import Tag, Token, tagger
 
 _EMBEDDED_WORDS = 6
+_SAMPLE = 300  # characters of a quotation in which its verb is looked for
+_DEPENDENT = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.UM, Tag.VFIN, Tag.CONJ})
 _LABEL_WORDS = 9
+_LABEL_REST = 3
 _LABEL = NOMINAL | {Tag.PREP, Tag.POSS, Tag.CONJ, Tag.PUNCT}
 _ADVERBIAL = frozenset({"wenn", "als", "ob", "dass"})
 
@@ -33,11 +36,22 @@ def loose_quotes(line: Line) -> list[Draft]:
             drafts.append(
                 Draft("quote_continued", Stance.ASSERTS, content, Form.DIRECT, carried=True)
             )
-        elif len(line.text[token.start : token.end].split()) >= _EMBEDDED_WORDS:
+        elif _says_something(line, place):
             who = _subject_before(line, place)
             if who is not None:
                 drafts.append(Draft("quote_embedded", Stance.ASSERTS, content, Form.MIXED, [who]))
     return drafts
+
+
+def _says_something(line: Line, place: int) -> bool:
+    """Whether a quotation within a sentence is a statement: long enough, and no title of a noun."""
+    token = line.tokens[place]
+    quoted = line.text[token.start + 1 : token.end - 1]
+    if len(quoted.split()) < _EMBEDDED_WORDS:
+        return False
+    if place and line.tokens[place - 1].tag not in (*HEADS, Tag.PREP, Tag.ADJ):
+        return True
+    return any(t.tag is Tag.VFIN for t in tagger(line.language).tag(quoted[:_SAMPLE]))
 
 
 def _label(line: Line, place: int) -> Extent | None:
@@ -50,6 +64,22 @@ def _label(line: Line, place: int) -> Extent | None:
     return line.extent(*run) if named and plain and place <= _LABEL_WORDS else None
 
 
+def headline_label(line: Line) -> list[Draft]:
+    """As in "Scholz: Deutschland liefert keine Taurus": kept only where the name is a person's."""
+    if not line.headline:
+        return []
+    colon = next((k for k, t in enumerate(line.tokens[:_LABEL_WORDS]) if t.text == ":"), None)
+    if colon is None or len(line.tokens) - colon < _LABEL_REST or line.tokens[-1].text in ".!?":
+        return []
+    if (
+        not all(t.tag in _LABEL for t in line.tokens[:colon])
+        or not line.tokens[0].text[0].isupper()
+    ):
+        return []
+    content = [line.extent(colon + 1, len(line.tokens))]
+    return [Draft("label", Stance.ASSERTS, content, sources=[line.extent(0, colon)], person=True)]
+
+
 def _subject_before(line: Line, place: int) -> Extent | None:
     finite = next((k for k in range(place - 1, -1, -1) if line.tokens[k].tag is Tag.VFIN), None)
     return None if finite is None else _subject(line, finite)
@@ -57,7 +87,7 @@ def _subject_before(line: Line, place: int) -> Extent | None:
 
 def _subject(line: Line, finite: int) -> Extent | None:
     if line.language == "de":
-        run = german_clauses.subject(line, finite)
+        run = german_subjects.subject(line, finite)
     else:
         run = svo_clauses.subject_left(line, finite)
     empty = line.words.words["empty_subject"]
@@ -73,18 +103,48 @@ def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
     first = line.tokens[0].lower if line.tokens else ""
     if not finite or first in _ADVERBIAL:
         return []
-    reported = any(t.mood == "k1" for t in finite)
+    if first in line.words.words["accordingly"]:
+        line.used.update(k for k, t in enumerate(line.tokens) if t.tag is Tag.QUOTE)
+        content = [line.extent(1, line.end_of_words())]
+        return [Draft("accordingly", Stance.REPORTS, content, Form.INDIRECT, carried=True)]
+    main = next(
+        (k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and not _is_final(line, k)), None
+    )
+    if main is not None and not line.tokens[main].mood:
+        return _unknown_verb(line, main)
+    reported = any(t.mood == "k1" for t in finite) and " denn" not in line.masked
     unreal = follows_claim and all(t.mood for t in finite) and _is_unreal(line, finite)
     if not reported and not unreal:
         return []
+    line.used.update(k for k, t in enumerate(line.tokens) if t.tag is Tag.QUOTE)
     content = [line.extent(0, len(line.tokens))]
     return [Draft("reported_continued", Stance.ASSERTS, content, Form.FREE, carried=True)]
 
 
+def _is_final(line: Line, finite: int) -> bool:
+    return german_clauses.is_verb_final(line, finite)
+
+
+def _unknown_verb(line: Line, main: int) -> list[Draft]:
+    """As in "X schloss sich an: Das sei falsch": Konjunktiv I after any verb."""
+    who = _subject(line, main)
+    for k in range(main + 1, len(line.tokens) - 2):
+        if line.tokens[k].text not in (",", ":") or line.tokens[k + 1].tag in _DEPENDENT:
+            continue
+        verb = next(
+            (m for m in range(k + 1, len(line.tokens)) if line.tokens[m].tag is Tag.VFIN), None
+        )
+        if verb is None or who is None:
+            return []
+        if line.tokens[verb].mood == "k1" and not _is_final(line, verb):
+            content = [line.extent(k + 1, line.end_of_words())]
+            return [Draft("mood", Stance.ASSERTS, content, Form.INDIRECT, [who])]
+    return []
+
+
 def _is_unreal(line: Line, finite: list[Token]) -> bool:
-    """Konjunktiv II that stands for Konjunktiv I, rather than for a possibility."""
-    possible = line.words.words["possible"]
-    return not any(t.lower in possible for t in finite)
+    """Konjunktiv II that stands for Konjunktiv I, rather than for a possibility or a past."""
+    return all(t.lower in line.words.words["unreal"] for t in finite)
 
 
 def main_subject(line: Line) -> Extent | None:

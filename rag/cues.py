@@ -130,4 +130,6 @@ def _verbs(table: dict[str, Any]) -> tuple[dict[str, Cue], dict[tuple[str, str],
 def _stems(verbs: dict[str, Cue], separable: dict[tuple[str, str], Cue]) -> tuple[str, ...]:
     """Beginnings of the words that make a sentence worth tagging."""
     lemmas = set(verbs) | {rest for rest, _ in separable}
+    lemmas |= {"ge" + lemma for lemma in verbs if verbs[lemma].particle == ""}
+    lemmas |= {particle + "ge" + rest for rest, particle in separable}
     return tuple(sorted({re.sub(r"(?:e?n|e|y)$", "", lemma) for lemma in lemmas}))

@@ -8,38 +8,26 @@ has no value; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from rag import date_patterns, lexicon, numerals
-from rag.date_patterns import Patterns, Written
-from rag.periods import bounds, day_of, interval, make, month_end, overlaps, third, valid
+from rag import date_patterns, date_values, lexicon, tokens
+from rag.date_patterns import Written
+from rag.date_values import STEPS, Context
+from rag.periods import bounds, day_of, overlaps, valid
 from rag.schema import LANGUAGES, Span
 
 __all__ = ["bounds", "find", "overlaps", "resolve", "valid"]
 
-# A day without a year that lies this many days ahead may be meant as the coming one.
-_NEAR = 60
 # How far a word of future or past may stand from its date, in characters.
 _REACH = 80
+_DAY_RULES = frozenset(
+    {"day_month", "month_day", "days_range", "range_month_first", "part", "month"}
+)
 _CLAUSE = re.compile(r"[,;:.!?()„“”«»\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What is known when a date is read: the patterns, the day of publication, the tense."""
-
-    patterns: Patterns
-    published: date | None
-    future: bool
-
-
-def find(
-    span: Span, language: str, published: str | None
-) -> tuple[tuple[Span, str | None], ...]:
+def find(span: Span, language: str, published: str | None) -> tuple[tuple[Span, str | None], ...]:
     """Every date of a span, as a span of the article, with its ISO value.
 
     `published` is the article's ISO date; without one, what counts from it has the value None,
@@ -49,8 +37,8 @@ def find(
         return ()
     patterns = date_patterns.of_language(language)
     found: list[tuple[Span, str | None]] = []
-    for written in date_patterns.find(span.text, language):
-        context = _Context(patterns, day_of(published), _is_future(span.text, written, language))
+    for written in _with_year(span.text, date_patterns.find(span.text, language), published):
+        context = Context(patterns, day_of(published), _is_future(span.text, written, language))
         for start, end, value in _values(span.text, written, context):
             words = span.text[start:end]
             place = span.start + start
@@ -64,11 +52,44 @@ def resolve(text: str, language: str, published: str | None) -> str | None:
     return next((value for _, value in dated if value), None)
 
 
-def _values(
-    text: str, written: Written, context: _Context
-) -> list[tuple[int, int, str | None]]:
+def _with_year(text: str, found: list[Written], published: str | None) -> list[Written]:
+    """Months and days beside "last year" take its year: "в июне прошлого года"."""
+    today = day_of(published)
+    completed: list[Written] = []
+    for i, written in enumerate(found):
+        beside = [other for other in found[max(0, i - 1) : i + 2] if other is not written]
+        years = [
+            str(today.year + STEPS[step])
+            for other in beside
+            if (step := _year_step(other)) and today and _touch(text, written, other)
+        ]
+        open_year = written.rule in _DAY_RULES and "year" not in written.parts
+        if years and open_year and "shift" not in written.parts:
+            parts = {**written.parts, "year": years[0]}
+            completed.append(Written(written.start, written.end, written.rule, parts))
+        else:
+            completed.append(written)
+    return completed
+
+
+def _year_step(written: Written) -> str | None:
+    """Which year a date names in words: "last", "this" or "next"; None for any other date."""
+    for step in STEPS:
+        if f"{step}_year" in written.parts:
+            return step
+        if step in written.parts and "unit_year" in written.parts and written.rule == "shifted":
+            return step
+    return None
+
+
+def _touch(text: str, one: Written, two: Written) -> bool:
+    low, high = min(one.end, two.end), max(one.start, two.start)
+    return len(text[low:high].split()) <= 1 and high - low <= 6 and "," not in text[low:high]
+
+
+def _values(text: str, written: Written, context: Context) -> list[tuple[int, int, str | None]]:
     """Offsets and value; several where one month stands for a list: "10 and 21 October"."""
-    value = _RULES[written.rule](written.parts, context)
+    value = date_values.value(written.rule, written.parts, context)
     more = written.parts.get("more")
     if not more:
         return [(written.start, written.end, value)]
@@ -76,213 +97,9 @@ def _values(
     for match in re.finditer("[0-9]+", more):
         at = written.start + match.start()
         parts = {**written.parts, "day": match.group()}
-        found.append((at, at + len(match.group()), _day_month(parts, context)))
+        found.append((at, at + len(match.group()), date_values.value("day_month", parts, context)))
     rest = written.start + len(more)
     return [*found, (rest, written.end, value)]
-
-
-def _iso(parts: dict[str, str], _: _Context) -> str | None:
-    year, month, *day = (int(part) for part in parts["iso"].split("-"))
-    return make(year, month, day[0] if day else None) if 1 <= month <= 12 else None
-
-
-def _numeric(parts: dict[str, str], context: _Context) -> str | None:
-    year, month, day = parts.get("year"), int(parts["month_number"]), int(parts["day"])
-    if not 1 <= month <= 12:
-        return None
-    if year is None:
-        return _without_year(month, day, context)
-    return make(int(year) if len(year) == 4 else 2000 + int(year), month, day)
-
-
-def _slashed(parts: dict[str, str], _: _Context) -> str | None:
-    one, two, year = int(parts["one"]), int(parts["two"]), int(parts["year"])
-    if one == two or two > 12 >= one:
-        return make(year, one, two) if one else None
-    return make(year, two, one) if one > 12 >= two > 0 else None
-
-
-def _day_month(parts: dict[str, str], context: _Context) -> str | None:
-    month, day = context.patterns.month(parts["month"]), int(parts["day"])
-    if "year" in parts:
-        return make(int(parts["year"]), month, day)
-    return _without_year(month, day, context)
-
-
-def _days_range(parts: dict[str, str], context: _Context) -> str | None:
-    first = _day_month(parts, context)
-    last = _day_month({**parts, "day": parts["day2"]}, context)
-    return _between(first, last)
-
-
-def _months_range(parts: dict[str, str], context: _Context) -> str | None:
-    month, day = context.patterns.month(parts["month"]), int(parts["day"])
-    end_month, end_day = context.patterns.month(parts["month2"]), int(parts["day2"])
-    turn = 1 if end_month < month else 0  # from December to January
-    if "year" in parts:
-        year = int(parts.get("year_1", int(parts["year"]) - turn))
-        return _between(make(year, month, day), make(int(parts["year"]), end_month, end_day))
-    first = _day_month({**parts, "year": parts["year_1"]} if "year_1" in parts else parts, context)
-    return _between(first, make(int(first[:4]) + turn, end_month, end_day)) if first else None
-
-
-def _between(first: str | None, last: str | None) -> str | None:
-    if first is None or last is None or first > last:
-        return None
-    return interval(date.fromisoformat(first), date.fromisoformat(last))
-
-
-def _part(parts: dict[str, str], context: _Context) -> str | None:
-    name = next(n for n in ("start", "middle", "end") if n in parts)
-    if "year_alone" in parts:
-        return third(int(parts["year_alone"]), None, name)
-    whole = _month(parts, context)
-    return third(int(whole[:4]), int(whole[5:7]), name) if whole else None
-
-
-def _month(parts: dict[str, str], context: _Context) -> str | None:
-    month = context.patterns.month(parts["month"])
-    if "year" in parts:
-        return make(int(parts["year"]), month)
-    if context.published is None:
-        return None
-    if "shift" in parts:
-        return _shifted_month(parts["shift"], month, context)
-    return _without_year(month, None, context)
-
-
-def _shifted_month(said: str, month: int, context: _Context) -> str | None:
-    today = context.published
-    assert today is not None  # the caller has looked
-    step = _step(said, context)
-    if step == 0:
-        return make(today.year, month)
-    # "last October" in October is the one before.
-    if step < 0:
-        return make(today.year - (1 if month >= today.month else 0), month)
-    return make(today.year + (1 if month <= today.month else 0), month)
-
-
-def _season(parts: dict[str, str], _: _Context) -> str | None:
-    # Meteorological seasons; winter lies in two years and is left out.
-    first = {"spring": 3, "summer": 6, "autumn": 9}[next(s for s in parts if s != "year")]
-    year = int(parts["year"])
-    return interval(date(year, first, 1), month_end(year, first + 2))
-
-
-def _year(parts: dict[str, str], _: _Context) -> str | None:
-    return parts["year"]
-
-
-def _ago(parts: dict[str, str], context: _Context) -> str | None:
-    today, count = context.published, _count(parts, context)
-    if today is None or count is None or "unit_hour" in parts:
-        return None
-    if "unit_day" in parts:
-        return (today - timedelta(days=count)).isoformat()
-    if "unit_week" in parts:
-        return _week(today - timedelta(weeks=count))
-    if "unit_month" in parts:
-        return _month_shift(today, -count)
-    return make(today.year - count)
-
-
-def _window(parts: dict[str, str], context: _Context) -> str | None:
-    today = context.published
-    if today is None or "count" not in parts:
-        return None
-    count = _count(parts, context)
-    sizes = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.25}
-    days = next(size for unit, size in sizes.items() if f"unit_{unit}" in parts)
-    return interval(today - timedelta(days=round((count or 0) * days)), today)
-
-
-def _single(parts: dict[str, str], context: _Context) -> str | None:
-    name = next(iter(parts))
-    step, _, period = name.partition("_")
-    return _period({"last": -1, "this": 0, "next": 1}[step], period, context)
-
-
-def _shifted(parts: dict[str, str], context: _Context) -> str | None:
-    step = next(s for n, s in (("last", -1), ("this", 0), ("next", 1)) if n in parts)
-    period = next(p for p in ("week", "month", "year") if f"unit_{p}" in parts)
-    return _period(step, period, context)
-
-
-def _period(step: int, period: str, context: _Context) -> str | None:
-    today = context.published
-    if today is None:
-        return None
-    if period == "week":
-        return _week(today + timedelta(weeks=step))
-    return _month_shift(today, step) if period == "month" else make(today.year + step)
-
-
-def _weekday(parts: dict[str, str], context: _Context) -> str | None:
-    today = context.published
-    if today is None:
-        return None
-    back = (today.weekday() - context.patterns.weekday(parts["weekday"])) % 7
-    ahead = "next" in parts or (context.future and "last" not in parts)
-    if "last" in parts or ("next" in parts and back == 0):
-        back = back or 7
-        return (today + timedelta(days=7 if ahead else -back)).isoformat()
-    step = (7 - back) % 7 if ahead else -back
-    return (today + timedelta(days=step)).isoformat()
-
-
-def _days(parts: dict[str, str], context: _Context) -> str | None:
-    if context.published is None:
-        return None
-    step = next(n for n, pattern in context.patterns.days if pattern.match(parts["days"]))
-    return (context.published + timedelta(days=step)).isoformat()
-
-
-def _week(day: date) -> str:
-    monday = day - timedelta(days=day.weekday())
-    return interval(monday, monday + timedelta(days=6))
-
-
-def _month_shift(day: date, step: int) -> str | None:
-    years, month = divmod(day.month - 1 + step, 12)
-    return make(day.year + years, month + 1)
-
-
-def _without_year(month: int, day: int | None, context: _Context) -> str | None:
-    """The last such day up to publication; the coming one where the words speak of the future.
-
-    A date shortly ahead without such words is left open: it may be meant either way.
-    """
-    today = context.published
-    if today is None:
-        return None
-    choices = [
-        (date.fromisoformat(bounds(value)[0]), value)
-        for year in (today.year - 1, today.year, today.year + 1)
-        if (value := make(year, month, day))
-    ]
-    past = max((c for c in choices if c[0] <= today), default=None)
-    coming = min((c for c in choices if c[0] > today), default=None)
-    if past is None or coming is None:
-        return None  # 29 February
-    back, ahead = (today - past[0]).days, (coming[0] - today).days
-    if context.future and ahead < back:
-        return coming[1]
-    return None if ahead <= _NEAR and ahead < back else past[1]
-
-
-def _count(parts: dict[str, str], context: _Context) -> int | None:
-    said = parts.get("count", "1")
-    if said in ("a", "an"):
-        return 1
-    if said.isdigit():
-        return int(said)
-    value = context.patterns.numbers.get(said)
-    return int(value) if value is not None and value == int(value) else None
-
-
-def _step(said: str, context: _Context) -> int:
-    return next(step for step, pattern in context.patterns.shifts if pattern.fullmatch(said))
 
 
 @cache
@@ -295,10 +112,13 @@ def _tense(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _is_future(text: str, written: Written, language: str) -> bool:
-    """Whether the clause speaks of something to come: its verb left of the date, or, where the
-    date opens the clause, right of it; a perfect ("soll … gereist sein") makes it past."""
-    left = numerals.fold(text[max(0, written.start - _REACH) : written.start])
-    right = numerals.fold(text[written.end : written.end + _REACH])
+    """Whether the clause speaks of something to come.
+
+    Its verb stands left of the date, or, where the date opens the clause, right of it; a perfect
+    ("soll … gereist sein") makes it past.
+    """
+    left = tokens.fold(text[max(0, written.start - _REACH) : written.start])
+    right = tokens.fold(text[written.end : written.end + _REACH])
     left = _CLAUSE.split(left)[-1]
     right = _CLAUSE.split(right)[0]
     future, past = _tense(language)
@@ -307,25 +127,3 @@ def _is_future(text: str, written: Written, language: str) -> bool:
     if future.search(left):
         return not past.search(left)
     return len(left.split()) <= 2 and future.search(right) is not None
-
-
-_RULES: dict[str, Callable[[dict[str, str], _Context], str | None]] = {
-    "iso": _iso,
-    "numeric": _numeric,
-    "slashed": _slashed,
-    "months_range": _months_range,
-    "days_range": _days_range,
-    "range_month_first": _days_range,
-    "day_month": _day_month,
-    "month_day": _day_month,
-    "part": _part,
-    "month": _month,
-    "season": _season,
-    "ago": _ago,
-    "window": _window,
-    "year": _year,
-    "single": _single,
-    "shifted": _shifted,
-    "weekday": _weekday,
-    "days": _days,
-}

@@ -30,6 +30,7 @@ class Draft:
     sources: list[Extent] = field(default_factory=list)
     cue: Extent | None = None
     via: list[Extent] = field(default_factory=list)
+    person: bool = False  # holds only where the source is a person
     carried: bool = False  # the sources are those of an earlier claim
 
 

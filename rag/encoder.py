@@ -14,6 +14,7 @@ import threading
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +92,9 @@ def first_line(error: BaseException) -> str:
 class Encoder:
     """One loaded SentenceTransformer that gives a text the same vector in every batch.
 
-    Two things would let a text's neighbours into its last bits (in bfloat16 the last half of the
-    digits): sums over a length that is no multiple of the vector unit, and torch's choice of
-    another kernel where no text of the batch needs a mask. So a batch is padded to a multiple of
-    16 tokens, and where its longest text fills that, an empty one keeps it company. Token vectors
-    are pooled in float32.
+    A text's neighbours could change its last bits (in bfloat16: the third digit), because sums
+    over an odd number of tokens, and the attention over a longer padding, are split otherwise. So
+    every text is padded to the next multiple of 16 tokens, and a batch holds texts of one length.
 
     `device` None leaves the choice to sentence-transformers, `bfloat16` None to the processor.
     Raises EngineError where the model is not there, cannot be downloaded, or cannot be loaded.
@@ -125,9 +124,8 @@ class Encoder:
             windows, owners, lengths = self._windows(texts, prefix, characters)
             vectors = np.empty((len(windows), self.dimension), np.float32)
             left = np.bincount(owners, minlength=len(texts))
-            for batch in _batches(lengths):
-                longest = int(lengths[batch].max())
-                vectors[batch] = self._forward([windows[i] for i in batch], prefix, longest)
+            for padded, batch in _batches(lengths):
+                vectors[batch] = self._forward([windows[i] for i in batch], prefix, padded)
                 np.subtract.at(left, owners[batch], 1)
                 if progress:
                     progress(int(np.count_nonzero(left == 0)))
@@ -179,25 +177,18 @@ class Encoder:
             for spans in found["offset_mapping"]:
                 yield [(low - len(prefix), high - len(prefix)) for low, high in spans]
 
-    def _forward(self, texts: list[str], prefix: str, longest: int) -> Vectors:
-        """The vectors of one batch; `longest` is the number of tokens of its longest text."""
+    def _forward(self, texts: list[str], prefix: str, padded: int) -> Vectors:
+        """The vectors of one batch, each text padded to this number of tokens."""
         options: dict[str, Any] = {}
-        company: list[str] = []
         if self._limit is not None:
-            padded = min(_padded(longest), self._limit)
-            text = {"padding": "max_length", "max_length": padded, "truncation": True}
-            options["processing_kwargs"] = {"text": text}
-            company = [""] if longest == padded else []
+            text = {"padding": "max_length", "max_length": min(padded, self._limit)}
+            options["processing_kwargs"] = {"text": {**text, "truncation": True}}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found = self.model.encode(
-                [*texts, *company],
-                prompt=prefix,
-                batch_size=len(texts) + 1,
-                show_progress_bar=False,
-                **options,
+                texts, prompt=prefix, batch_size=len(texts), show_progress_bar=False, **options
             )
-        return np.asarray(found[: len(texts)], np.float32)
+        return np.asarray(found, np.float32)
 
     def digest(self, *details: str) -> str:
         """A hash of the weights, the modules and these details, whatever the dtype in memory."""
@@ -214,19 +205,14 @@ class Encoder:
         return made.hexdigest()
 
 
-def _padded(length: int) -> int:
-    """The number of tokens to which a text of this length is padded."""
-    return -(-length // PADDING) * PADDING
-
-
-def _batches(lengths: Numbers) -> Iterator[Numbers]:
-    """The indices of texts of these lengths in batches of bounded size, the longest first."""
-    order = np.argsort(-lengths, kind="stable")
-    start = 0
-    while start < len(order):
-        count = max(1, BATCH_TOKENS // _padded(int(lengths[order[start]])))
-        yield order[start : start + count]
-        start += count
+def _batches(lengths: Numbers) -> Iterator[tuple[int, Numbers]]:
+    """Texts of these lengths in batches: length after padding, and indices; the longest first."""
+    padded = -(-lengths // PADDING) * PADDING
+    for length in np.unique(padded)[::-1].tolist():
+        members = np.flatnonzero(padded == length)
+        count = max(1, BATCH_TOKENS // length)
+        for start in range(0, len(members), count):
+            yield length, members[start : start + count]
 
 
 def _load(name: str, device: str | None, bfloat16: bool | None) -> Any:
@@ -234,28 +220,31 @@ def _load(name: str, device: str | None, bfloat16: bool | None) -> Any:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads do not survive a fork
+    folder = Path(name).expanduser()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         kind, dtype = _library(device, bfloat16)
-        folder = Path(name).expanduser()
-        # What is on the disk is taken from there, without asking a server whether it has changed.
-        attempts = [True] if folder.is_dir() else [True, False]
-        for local in attempts:
-            try:
-                model = kind(
-                    str(folder) if folder.is_dir() else name,
-                    device=device,
-                    local_files_only=local,
-                    model_kwargs={"dtype": dtype},
-                )
-                break
-            except Exception as error:  # the libraries below raise whatever they like
-                if local == attempts[-1]:
-                    raise EngineError(_failure(name, folder, error)) from error
-    model[0].register_forward_hook(_single_precision)
-    for module in list(model)[1:]:
-        module.float()
-    return model
+        make = partial(kind, device=device, model_kwargs={"dtype": dtype})
+        try:
+            if folder.is_dir():
+                return make(str(folder), local_files_only=True)
+            if folder.is_absolute() or name.startswith("."):
+                raise FileNotFoundError("there is no such folder")
+            return _by_name(make, name)
+        except Exception as error:  # the libraries below raise whatever they like
+            raise EngineError(_failure(name, folder, error)) from error
+
+
+def _by_name(make: Callable[..., Any], name: str) -> Any:
+    """The model of this name: as it lies on the disk, without a look at a server, or downloaded."""
+    try:
+        return make(name, local_files_only=True)
+    except Exception:
+        import huggingface_hub
+
+        # One short look whether there is a network: the library would try for more than a minute.
+        huggingface_hub.get_session().head(huggingface_hub.constants.ENDPOINT, timeout=5)
+        return make(name)
 
 
 def _library(device: str | None, bfloat16: bool | None) -> tuple[Any, Any]:
@@ -278,12 +267,6 @@ def _library(device: str | None, bfloat16: bool | None) -> tuple[Any, Any]:
         on_processor = device == "cpu" or not torch.cuda.is_available()
         bfloat16 = on_processor and prefers_bfloat16(system_file("/proc/cpuinfo"))
     return SentenceTransformer, torch.bfloat16 if bfloat16 else torch.float32
-
-
-def _single_precision(module: Any, inputs: Any, features: Any) -> None:
-    """Hook after the transformer: a mean in bfloat16 would be good to two digits only."""
-    if isinstance(features, dict) and "token_embeddings" in features:
-        features["token_embeddings"] = features["token_embeddings"].float()
 
 
 def _failure(name: str, folder: Path, error: Exception) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from rag import german_clauses, phrases, svo_clauses
+from rag import german_subjects, phrases, svo_clauses
+from rag.according_to import named
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.tagging import MASK, VERBS, Tag
@@ -43,7 +44,7 @@ def silence_and_doubt(line: Line) -> list[Draft]:
 
 def _fixed(line: Line, stance: Stance, match: re.Match[str], run: Run) -> Draft:
     verbs = [k for k in range(*run) if line.tokens[k].tag in VERBS]
-    who = _named(line, match, "who") or (_subject(line, verbs[0]) if verbs else None)
+    who = named(line, match, "who") or (_subject(line, verbs[0], run[0]) if verbs else None)
     if who is not None and not (stance in _WITH_SOURCE or _is_witness(line, who, run)):
         who = None
     content = _content(line, match, run, who)
@@ -61,25 +62,18 @@ def _is_witness(line: Line, who: Run, run: Run) -> bool:
     if line.tokens[who[0]].lower in line.words.words["empty_subject"]:
         return False
     words = {line.tokens[k].lower for k in range(*run)}
-    return not words & line.words.words["impersonal"]
+    inside = run[0] <= who[0] and line.tokens[run[0]].tag not in VERBS
+    return not inside and not words & line.words.words["impersonal"]
 
 
-def _named(line: Line, match: re.Match[str], group: str) -> Run | None:
-    if group not in match.re.groupindex or match.group(group) is None:
-        return None
-    start, end = match.span(group)
-    run = line.run((line.start + start, line.start + end))
-    return run if run[0] < run[1] else None
-
-
-def _subject(line: Line, verb: int) -> Run | None:
+def _subject(line: Line, verb: int, start: int) -> Run | None:
     if line.language == "de":
         finite = next((k for k in range(verb, -1, -1) if line.tokens[k].tag is Tag.VFIN), verb)
-        found = german_clauses.subject(line, finite)
+        found = german_subjects.subject(line, finite)
         if found is not None and line.tokens[found[0]].lower.startswith("kein"):
-            return german_clauses.shared_subject(line, finite)
+            return german_subjects.shared_subject(line, finite)
         return found
-    place = verb
+    place = verb if line.tokens[start].tag in NOMINAL and start + 1 < verb else start
     while place > 0 and line.tokens[place - 1].tag in (Tag.ADV, Tag.NEG, *VERBS):
         place -= 1
     left = svo_clauses.subject_left(line, place)
@@ -97,9 +91,9 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
         following += 1
     if following < len(line.tokens) and _opens_clause(line, following):
         return [line.extent(following, line.end_of_words())]
-    what = _named(line, match, "what")
+    what = named(line, match, "what")
     for matter in (_trimmed(line, what, who) if what else None, _topic(line, run)):
-        if matter and any(line.tokens[k].tag in NOMINAL for k in range(*matter)):
+        if matter and any(line.tokens[k].tag in HEADS for k in range(*matter)):
             return [line.extent(*matter)]
     left = _left_clause(line, run[0], who)
     right = _right_clause(line, run[1])
@@ -107,7 +101,17 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
         return [left]
     if right is not None and (who is None or right[1] - right[0] > _MATTER):
         return [right]
-    return [line.extent(*run)]
+    return [_before_relative(line, run[0]) or line.extent(*run)]
+
+
+def _before_relative(line: Line, place: int) -> Extent | None:
+    """As in "..., a claim that Moscow did not confirm": what stands before the comma."""
+    comma = next((k for k in range(place - 1, 0, -1) if line.tokens[k].text == ","), None)
+    if comma is None:
+        return None
+    relative = (Tag.REL, Tag.SUB, Tag.WH)
+    dependent = any(line.tokens[k].tag in relative for k in range(comma, place + 1))
+    return line.extent(0, comma) if dependent else None
 
 
 def _topic(line: Line, run: Run) -> Run | None:
@@ -148,9 +152,7 @@ def _left_clause(line: Line, place: int, who: Run | None) -> Extent | None:
         start += 1
     if who is not None and who[0] >= start - 1 and who[1] <= place:
         return None
-    empty = line.words.words["empty_subject"]
-    loose = (Tag.ADV, Tag.CONJ)
-    said = [t for t in line.tokens[start:place] if t.tag not in loose and t.lower not in empty]
+    said = [t for t in line.tokens[start:place] if t.tag in HEADS]
     return line.extent(start, place) if said else None
 
 
@@ -159,116 +161,6 @@ def _right_clause(line: Line, place: int) -> Extent | None:
     while end < line.end_of_words() and line.tokens[end].text not in ",;:" and end not in line.used:
         end += 1
     return line.extent(place, end) if end > place else None
-
-
-def according_to(line: Line) -> list[Draft]:
-    """ "laut X", "according to X", "X zufolge", and "citing X" as the channel of another claim."""
-    drafts: list[Draft] = []
-    for phrase in line.words.prepositional:
-        for match in phrase.pattern.finditer(line.masked):
-            drafts += _prepositional(line, match, phrase.stance)
-    for pattern in line.words.via:
-        for match in pattern.finditer(line.masked):
-            drafts += _via(line, match)
-    if line.language == "de":
-        drafts += [d for k in range(len(line.tokens)) for d in _postpositional(line, k)]
-    return drafts
-
-
-def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Draft]:
-    first, last = line.run((line.start + match.start(), line.start + match.end()))
-    if first >= last or line.is_used(first, last):
-        return []
-    noun, own = _named(line, match, "noun"), _named(line, match, "own")
-    end = phrases.end_of_phrase(line, last)
-    who: Run | None = (last, end) if end > last else None
-    if own is not None:
-        who, end = own, own[1]
-    elif noun is not None and noun[1] == last and not _genitive_name(line, last, end):
-        end = last
-        who = (first + 1, last) if noun[0] > first + 1 or line.tokens[noun[0]].end - line.tokens[noun[0]].start > 12 else None
-    if who is None and noun is None:
-        return []
-    return [_around(line, "according_to", stance, (first, end), who)]
-
-
-def _genitive_name(line: Line, place: int, end: int) -> bool:
-    """ "nach Angaben Kiews": a name in the genitive follows the noun."""
-    if end <= place or line.tokens[place].tag is not Tag.NAME:
-        return False
-    return line.tokens[end - 1].text.endswith(("s", "’", "'"))
-
-
-def _via(line: Line, match: re.Match[str]) -> list[Draft]:
-    first, last = line.run((line.start + match.start(), line.start + match.end()))
-    if first >= last or line.is_used(first, last):
-        return []
-    end = phrases.end_of_phrase(line, last)
-    if end == last:
-        return []
-    for k in range(end, min(len(line.tokens), end + 8)):  # "people familiar with the matter"
-        if line.tokens[k].text in (",", ".") or line.tokens[k].tag in VERBS:
-            end = k if line.tokens[k].text in (",", ".") else end
-            break
-    draft = _around(line, "via", Stance.REPORTS, (first, end), (last, end))
-    return [draft]
-
-
-def _postpositional(line: Line, place: int) -> list[Draft]:
-    """ "NATO-Quellen zufolge", "meiner Meinung nach"."""
-    if line.tokens[place].lower != "zufolge" or place in line.used or place == 0:
-        return []
-    first = place
-    while first > 0 and line.tokens[first - 1].tag in NOMINAL | {Tag.PREP, Tag.POSS}:
-        first -= 1
-    who = _spoken_for(line, (first, place))
-    return [_around(line, "according_to", _stance_of(line, (first, place)), (first, place + 1), who)]
-
-
-def _stance_of(line: Line, run: Run) -> Stance:
-    words = " ".join(line.tokens[k].lower for k in range(*run))
-    return Stance.ESTIMATES if "schätzung" in words else Stance.REPORTS
-
-
-def _spoken_for(line: Line, run: Run) -> Run:
-    """ "Angaben der Polizei zufolge": the source stands after the noun of saying."""
-    first, last = run
-    for phrase in line.words.prepositional:
-        words = line.masked[line.tokens[first].start - line.start : line.tokens[last - 1].end - line.start]
-        match = phrase.pattern.match("nach " + words)
-        if match and len("nach " + words) > match.end():
-            offset = line.tokens[first].start + match.end() - len("nach ")
-            return line.position(offset), last
-    return run
-
-
-def _around(line: Line, rule: str, stance: Stance, frame: Run, who: Run | None) -> Draft:
-    """The claim that a frame makes of the rest of its sentence."""
-    line.used.update(range(*frame))
-    mentions = [line.extent(*part) for part in phrases.sources(line, who)] if who else []
-    cue = line.extent(frame[0], frame[1])
-    draft = Draft(rule, stance, rest_of_clause(line, frame), Form.INDIRECT, mentions, cue)
-    if who is not None:
-        inner = [k for k in range(*frame) if not who[0] <= k < who[1]]
-        draft.cue = (line.tokens[inner[0]].start, line.tokens[inner[0]].end) if inner else cue
-    return draft
-
-
-def rest_of_clause(line: Line, frame: Run) -> list[Extent]:
-    """The sentence without the frame; within a subordinate clause only that clause."""
-    low, high = 0, line.end_of_words()
-    for k in range(frame[0] - 1, 0, -1):
-        opens = line.tokens[k].tag in (Tag.REL, Tag.SUB) and line.tokens[k - 1].text == ","
-        if opens and line.language == "de":
-            low = k
-            closing = next((m for m in range(frame[1], high) if line.tokens[m].tag is Tag.VFIN), high)
-            high = min(high, closing + 1)
-            break
-        if line.tokens[k].text in (";", ":"):
-            low = k + 1
-            break
-    parts = [line.extent(low, frame[0]), line.extent(frame[1], high)]
-    return [part for part in parts if part[1] - part[0] > 2]
 
 
 def hearsay(line: Line) -> list[Draft]:
@@ -287,11 +179,14 @@ def hearsay(line: Line) -> list[Draft]:
 
 
 def _evidential_soll(line: Line) -> Draft | None:
-    """ "soll getötet worden sein", and plans with a date: "soll am Mittwoch weiterreisen"."""
+    """As in "soll getötet worden sein", and plans with a date: "soll am Mittwoch weiterreisen"."""
     for k, token in enumerate(line.tokens):
         if token.lower not in ("soll", "sollen") or token.tag is not Tag.VFIN:
             continue
-        end = next((m for m in range(k + 1, len(line.tokens)) if line.tokens[m].text in ",;:.–"), len(line.tokens))
+        end = next(
+            (m for m in range(k + 1, len(line.tokens)) if line.tokens[m].text in ",;:.–"),
+            len(line.tokens),
+        )
         perfect = line.tokens[end - 1].lower in ("haben", "sein") and line.tokens[end - 2].tag in (
             Tag.VPP,
             Tag.VINF,
@@ -303,5 +198,7 @@ def _evidential_soll(line: Line) -> Draft | None:
         if perfect or (planned and infinitive):
             start = k + 1 if planned and not perfect else 0
             content = [line.extent(start, end)]
-            return Draft("hearsay", Stance.REPORTS, content, Form.HEARSAY, cue=(token.start, token.end))
+            return Draft(
+                "hearsay", Stance.REPORTS, content, Form.HEARSAY, cue=(token.start, token.end)
+            )
     return None

@@ -14,10 +14,10 @@ from rag.inflection import WORD, Word
 
 T = TypeVar("T")
 
-# What may stand between two words of one name. A full stop divides sentences, unless it stands
-# behind an initial ("U.S.", "J. D.").
-_GLUE = frozenset({" ", "\u00a0", "\u202f", "\n", "-", "‐", "‑"})
-_INITIAL_GLUE = frozenset({".", ". ", ".\u00a0"})
+# What may stand between two words of one name. A full stop and a space divide sentences, unless
+# they stand behind an initial ("J. D. Vance").
+_GLUE = frozenset({" ", "\u00a0", "\u202f", "\n", "-", "‐", "‑", ".", "/", " (", " «", " „", " “"})
+_INITIAL_GLUE = frozenset({". ", ".\u00a0"})
 
 
 class Found(NamedTuple, Generic[T]):

@@ -1,22 +1,15 @@
-"""German frames without a governing verb: ", so X", "wie X mitteilte", "heißt es in X", and nouns
-that carry a content ("der Ansicht, dass")."""
+"""German frames that no reporting verb governs, and nouns that carry a content.
+
+They are: ", so X", "wie X mitteilte", "heißt es in X"; "der Ansicht, dass".
+"""
 
 from __future__ import annotations
 
-from rag import german_clauses, phrases
+from rag import german_clauses, german_subjects, phrases
 from rag.drafts import NOMINAL, Draft, Extent, Line, Run
+from rag.german_clauses import tag, text
 from rag.schema import Form, Stance
 from rag.tagging import VERBS, Tag
-
-
-def text(line: Line, place: int) -> str:
-    """The word at a place, "" outside the sentence."""
-    return line.tokens[place].text if 0 <= place < len(line.tokens) else ""
-
-
-def tag(line: Line, place: int) -> Tag:
-    """The class of the word at a place; outside the sentence all is punctuation."""
-    return line.tokens[place].tag if 0 <= place < len(line.tokens) else Tag.PUNCT
 
 
 def mentions(line: Line, run: Run | None) -> list[Extent]:
@@ -58,7 +51,7 @@ def _left_of(line: Line, frame: int, stop: int) -> tuple[list[Extent], Form]:
 
 
 def by_so(line: Line, place: int) -> list[Draft]:
-    """ ", so X" after a clause or a quotation."""
+    """As in ", so X" after a clause or a quotation."""
     if line.tokens[place].text != "so" or place < 2:
         return []
     if text(line, place - 1) not in (",", "–") and tag(line, place - 1) is not Tag.QUOTE:
@@ -85,7 +78,7 @@ def _comma_or(line: Line, place: int) -> int:
 
 
 def by_as(line: Line, place: int) -> list[Draft]:
-    """ "wie X mitteilte" before, after or amid the content."""
+    """As in "wie X mitteilte" before, after or amid the content."""
     before = tag(line, place - 1)
     if line.tokens[place].lower != "wie" or before not in (Tag.PUNCT, Tag.QUOTE):
         return []
@@ -104,9 +97,9 @@ def by_as(line: Line, place: int) -> list[Draft]:
 
 
 def _as_frame(line: Line, place: int, group: german_clauses.Group) -> list[Draft]:
-    who = german_clauses.nominative_after(line, place, max(group.last, group.finite) + 1)
+    who = german_subjects.nominative_after(line, place, max(group.last, group.finite) + 1)
     if group.finite == place + 1:
-        who = german_clauses.nominative_after(line, group.finite)
+        who = german_subjects.nominative_after(line, group.finite)
     elif who is None:
         return []
     end = max(group.last, group.finite, who[1] - 1 if who else 0) + 1
@@ -125,7 +118,7 @@ def _as_frame(line: Line, place: int, group: german_clauses.Group) -> list[Draft
 
 
 def by_it_says(line: Line, place: int) -> list[Draft]:
-    """ "heißt es in X", "hieß es aus Kreisen", "es heißt, dass"."""
+    """As in "heißt es in X", "hieß es aus Kreisen", "es heißt, dass"."""
     token = line.tokens[place]
     if token.lower not in ("heißt", "hieß", "heiße") or token.tag is not Tag.VFIN:
         return []
@@ -138,7 +131,8 @@ def by_it_says(line: Line, place: int) -> list[Draft]:
     form = Form.INDIRECT
     quote = next((k for k in range(stop, len(line.tokens)) if tag(line, k) is Tag.QUOTE), None)
     comma = next((k for k in range(stop, len(line.tokens)) if text(line, k) in ",:"), None)
-    if text(line, place - 1) == "," or tag(line, place - 1) is Tag.QUOTE:
+    fronted = who is not None and who[0] < place
+    if not fronted and (text(line, place - 1) == "," or tag(line, place - 1) is Tag.QUOTE):
         content, form = _left_of(line, place, len(line.tokens))
     elif quote is not None and quote not in line.used and quote - stop < 6:
         line.used.add(quote)
@@ -163,12 +157,12 @@ def _where(line: Line, place: int) -> Run | None:
 
 
 def _where_in_front(line: Line, place: int) -> Run | None:
-    front = german_clauses.front_field(line, place)
+    front = german_subjects.front_field(line, place)
     return _where(line, front[0]) if front else None
 
 
 def by_noun(line: Line, place: int) -> list[Draft]:
-    """ "ist der Ansicht, dass", "erhob den Vorwurf, ...": a noun carries the content."""
+    """As in "ist der Ansicht, dass", "erhob den Vorwurf, ...": a noun carries the content."""
     stance = line.words.nouns.get(line.tokens[place].text)
     if stance is None or tag(line, place) is not Tag.NOUN:
         return []
@@ -182,9 +176,9 @@ def by_noun(line: Line, place: int) -> list[Draft]:
         t.mood == "k1" for t in line.tokens[end + 1 : end + 12]
     )
     finite = _governing(line, place, end)
-    if not clause or finite is None:
-        return []
-    who = german_clauses.subject(line, finite)
+    if not clause or finite is None or german_clauses.verb_group(line, finite):
+        return []  # "wies den Vorwurf zurück, dass": the verb decides
+    who = german_subjects.subject(line, finite)
     if who is None or who[0] <= place < who[1]:
         return []
     if is_empty(line, who):

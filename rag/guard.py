@@ -215,6 +215,9 @@ def _with_nonce(scope: Scope, send: Send) -> tuple[Scope, Send]:
         if message["type"] == "http.response.start":
             start.update(message)
             return
+        if message["type"] != "http.response.body":
+            await send(message)
+            return
         body.extend(message.get("body", b""))
         if message.get("more_body", False):
             return

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from rag.catalog import Catalog, Entry
 from rag.embeddings import Embedder
 from rag.errors import LibraryError
+from rag.schema import Article
 from rag.vectors import Vectors
 
 UNITS = ("passages", "sentences")
@@ -24,6 +25,11 @@ UNITS = ("passages", "sentences")
 GROUP = 512
 # A mean of this many passages differs from the mean of all by less than its use is sensitive to.
 SAMPLE = 2000
+
+
+def in_context(article: Article, text: str) -> str:
+    """What is embedded of a passage or sentence: its words, and what the article is about."""
+    return text if text.startswith(article.title) else f"{article.title}. {text}"
 
 
 class Index:
@@ -104,7 +110,7 @@ class Index:
 
     def _embed(self, ids: list[str], progress: Callable[[int], None] | None) -> None:
         rows = [
-            (f"{unit}-{article.language}", key, text)
+            (f"{unit}-{article.language}", key, in_context(article, text))
             for article in filter(None, map(self.catalog.article, ids))
             for unit in UNITS
             for key, text in self.catalog.units(unit, article.id)

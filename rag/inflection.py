@@ -12,7 +12,7 @@ Names are written with three marks:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import Literal, NamedTuple
@@ -23,6 +23,7 @@ Kind = Literal["fixed", "adjective", "noun", "m", "f"]
 
 # A word keeps its apostrophe ("Об'єднані", "Russia's"), everything else divides.
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_WRITTEN = re.compile(r"[^\s\-‐‑.]+")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _MIN_UPPER = 4  # "us" must not be found where "US" stands, nor "Сша" for "США"
 _NON_FINAL = "аеєиіїоуюяыэёй"
@@ -41,13 +42,23 @@ def parse(name: str, gender: str | None = None) -> list[tuple[Word, ...]]:
     `gender` is "m" or "f" for persons, whose Cyrillic names change in every word; in other
     Cyrillic names what follows the first noun is an attribute that stays as it is.
     """
+    return list(product(*_slots([c.split("/") for c in _WRITTEN.findall(name)], gender)))
+
+
+def plain(name: str, gender: str | None = None) -> tuple[Word, ...]:
+    """The words of a name as a sentence has it, where no sign is a mark ("RFE/RL", "LIGA.net")."""
+    return tuple(slot[0] for slot in _slots([[word] for word in WORD.findall(name)], gender))
+
+
+def _slots(chunks: Iterable[Sequence[str]], gender: str | None) -> list[list[Word]]:
+    """What may stand at each place of a name; behind its first Cyrillic noun nothing changes."""
     slots: list[list[Word]] = []
     settled = False
-    for chunk in re.findall(r"[^\s\-‐‑.]+", name):
-        slot = [_word(part, gender, settled) for part in chunk.split("/")]
+    for chunk in chunks:
+        slot = [_word(part, gender, settled) for part in chunk]
         slots.append(slot)
         settled = settled or (gender is None and slot[0].kind == "noun" and cyrillic(slot[0].text))
-    return list(product(*slots))
+    return slots
 
 
 def _word(part: str, gender: str | None, settled: bool) -> Word:

@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
-from rag import date_patterns, lexicon, numerals, wordlists
-from rag.numerals import Numeral, Phrases
-from rag.units import Reading
+from rag import date_patterns, lexicon, tokens, wordlists
+from rag.numerals import Numeral
+from rag.readings import Reading
+from rag.tokens import Phrases
 
 _SIGNS_BEFORE = frozenset("#№§@_/+:*=^")
 _SEPARATORS = frozenset("./:,")
@@ -56,7 +57,7 @@ def is_short(reading: Reading, numeral: Numeral) -> bool:
 @cache
 def _phrases(language: str, key: str) -> Phrases:
     table: dict[str, Any] = lexicon.load("quantities", language)["labels"]
-    return numerals.phrases((phrase, True) for phrase in table[key] if "*" not in phrase)
+    return tokens.phrases((phrase, True) for phrase in table[key] if "*" not in phrase)
 
 
 @cache
@@ -77,24 +78,26 @@ def _sentence_starts(language: str) -> frozenset[str]:
 def _part_of_name(reading: Reading, numeral: Numeral) -> bool:
     """F-16, M142, +49 30 1234, 2:1, 1.2.3, #300, 3rd: signs or letters grown onto the number."""
     row, first, last = reading.row, numeral.first, numeral.last
-    if numerals.glued(row, first):
+    if tokens.glued(row, first):
         before = row[first - 1]
         if before.kind == "word" or before.word in _SIGNS_BEFORE:
             return True
-        if before.word in "-–." and numerals.glued(row, first - 1):
+        if before.word in "-–." and tokens.glued(row, first - 1):
             # A range ("10-12", "zehn-zwölf") goes on from a number; a name ("T-72") from letters.
             return before.word == "." or first - 2 not in reading.counted
-    if not numerals.glued(row, last + 1):
+    if not tokens.glued(row, last + 1):
         return False
     after = row[last + 1]
     if after.kind == "word":
         return wordlists.of(reading.language, "units").at(reading.folded, after) is None
-    return after.word in _SEPARATORS and numerals.glued(row, last + 2) and row[last + 2].kind == "number"
+    return (
+        after.word in _SEPARATORS and tokens.glued(row, last + 2) and row[last + 2].kind == "number"
+    )
 
 
 def _clock(reading: Reading, numeral: Numeral) -> bool:
     language, after = reading.language, numeral.last + 1
-    if numerals.phrase_at(reading.row, after, _phrases(language, "clock_after")):
+    if tokens.phrase_at(reading.row, after, _phrases(language, "clock_after")):
         return True
     before = reading.word(numeral.first - 1)
     small = numeral.low == numeral.high <= 24
@@ -102,27 +105,30 @@ def _clock(reading: Reading, numeral: Numeral) -> bool:
 
 
 def _ordinal(reading: Reading, numeral: Numeral) -> bool:
-    """ "810. Brigade", "1. " at the start of a line; a full stop before a new sentence is none."""
+    """Whether it is "810. Brigade" or a "1. " that opens a line, and no end of a sentence."""
     row, after = reading.row, numeral.last + 1
     if reading.word(after) not in (".", ")") or not is_short(reading, numeral):
         return False
-    if not numerals.glued(row, after) or after + 1 >= len(row):
+    if not tokens.glued(row, after) or after + 1 >= len(row):
         return False
-    line_start = numeral.first == 0 or "\n" in reading.text[row[numeral.first - 1].end : numeral.start]
+    line_start = (
+        numeral.first == 0 or "\n" in reading.text[row[numeral.first - 1].end : numeral.start]
+    )
     if line_start and numeral.high < 100:
         return True
     following = row[after + 1]
-    if reading.language != "de" or reading.word(after) != "." or following.kind != "word":
+    table = lexicon.load("quantities", reading.language)
+    if not table["ordinal_stop"] or reading.word(after) != "." or following.kind != "word":
         return False
     return "\n" not in reading.text[row[after].end : following.start] and (
-        following.word not in _sentence_starts("de")
+        following.word not in _sentence_starts(reading.language)
     )
 
 
 def _age(reading: Reading, numeral: Numeral) -> bool:
-    """ "24 years old", "im Alter von 24", "Ivan Petrenko, 24, said", "Anna Müller (45)"."""
+    """Such as "24 years old", "im Alter von 24", "Ivan Petrenko, 24, said", "Anna Müller (45)"."""
     row, language = reading.row, reading.language
-    if numerals.phrase_at(row, numeral.last + 1, _phrases(language, "age_after")):
+    if tokens.phrase_at(row, numeral.last + 1, _phrases(language, "age_after")):
         return True
     before = reading.word(numeral.first - 1)
     for words in _endings(language, "age_before").get(before, ()):
@@ -140,7 +146,7 @@ def _age(reading: Reading, numeral: Numeral) -> bool:
 
 
 def _labelled(reading: Reading, index: int, earlier: list[bool]) -> bool:
-    """ "Artikel 4", "Articles 4 and 22", "статті 4": a word that numbers, then the number."""
+    """Whether a word that numbers stands before: "Artikel 4", "Articles 4 and 22", "статті 4"."""
     numeral = reading.numerals[index]
     if not is_short(reading, numeral):
         return False

@@ -17,8 +17,8 @@ from rag.inflection import WORD
 from rag.schema import LANGUAGES, SourceKind
 
 CLASSES = (
-    "articles", "indefinite", "statements", "pronouns", "connectors", "particles", "conjunctions", "former",
-    "anonymous", "voices", "roles", "offices", "independent", "organisations",
+    "articles", "indefinite", "statements", "pronouns", "connectors", "particles", "conjunctions",
+    "former", "anonymous", "voices", "roles", "offices", "independent", "official", "organisations",
 )  # fmt: skip
 
 # An apposition, a bracket or a parenthesis starts a new segment; a hyphen inside a name does not.

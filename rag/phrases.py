@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rag.drafts import HEADS, NOMINAL, Line, Run
 from rag.tagging import Tag
 
@@ -9,6 +11,7 @@ _LONGEST = 18  # tokens; longer phrases are a tagger's mistake
 _GENITIVE = frozenset(
     {"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser"}
 )
+_JOINTS = frozenset({"&", "noch", "nor"})
 _START = NOMINAL | {Tag.POSS}
 _LOOSE = frozenset({Tag.ADV, Tag.PUNCT, Tag.CONJ, Tag.SUB, Tag.PREP, Tag.NEG, Tag.AS})
 
@@ -35,26 +38,26 @@ def end_of_phrase(line: Line, first: int, limit: int | None = None) -> int:
 def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
     """The next place within the phrase, or the same one at its end, and whether it has a head."""
     token = line.tokens[place]
-    if token.tag in HEADS:
-        return place + 1, True
-    if token.tag is Tag.POSS:
-        return place + 1, False
+    if token.tag in HEADS or token.tag is Tag.POSS:
+        return place + 1, token.tag is not Tag.POSS
     if token.tag in NOMINAL:
-        if not headed:
-            return place + 1, False
-        return _after_head(line, place)
-    if not headed:
-        return place, headed
+        return _after_head(line, place) if headed else (place + 1, False)
+    return _link(line, place, limit) if headed else (place, False)
+
+
+def _link(line: Line, place: int, limit: int) -> tuple[int, bool]:
+    """What may follow a head: a preposition, "and", an apposition, a parenthesis."""
+    token = line.tokens[place]
     if token.tag is Tag.PREP:
         return _attached(line, place)
-    if token.tag is Tag.CONJ or token.text == "&":
+    if token.tag is Tag.CONJ or token.lower in _JOINTS:
         return _coordinated(line, place, limit)
     if token.text == ",":
         return _apposition(line, place, limit)
     if token.text == "(":
         closing = next((k for k in range(place, min(place + 8, limit)) if _is(line, k, ")")), None)
         return (closing + 1, True) if closing else (place, True)
-    return place, headed
+    return place, True
 
 
 def _is(line: Line, place: int, text: str) -> bool:
@@ -70,12 +73,15 @@ def _after_head(line: Line, place: int) -> tuple[int, bool]:
     token, following = line.tokens[place], _tag(line, place + 1)
     if token.tag is Tag.DET:
         genitive = line.language == "de" and token.lower in _GENITIVE
-        timed = is_time(line, place - 1)
+        timed = is_time(line, place - 1) or (
+            token.lower == "der" and _tag(line, place - 1) is Tag.NAME
+        )
         goes_on = genitive and not timed and following in (Tag.ADJ, Tag.NOUN, Tag.NAME, Tag.OTHER)
         return (place + 1, False) if goes_on else (place, True)
     if line.language == "en":
         return place + (token.tag is Tag.OTHER or token.tag is Tag.NUM), True
-    if token.tag in (Tag.ADJ, Tag.OTHER) and following in HEADS | {Tag.ADJ}:
+    genitive = line.language != "de" or token.lower.endswith("er")  # "Sprecher russischer Truppen"
+    if genitive and token.tag in (Tag.ADJ, Tag.OTHER) and following in HEADS | {Tag.ADJ}:
         return place + 1, True
     return place, True
 
@@ -87,9 +93,9 @@ def _attached(line: Line, place: int) -> tuple[int, bool]:
         return place, True
     if is_time(line, place + 1) or is_time(line, place + 2):
         return place, True
-    if line.language == "en" and token.lower in ("in", "at", "from"):
-        if following is not Tag.NAME and not _is(line, place + 1, "the"):
-            return place, True
+    local = line.language == "en" and token.lower in ("in", "at", "from")
+    if local and following is not Tag.NAME and not _is(line, place + 1, "the"):
+        return place, True
     return place + 1, False
 
 
@@ -99,7 +105,7 @@ def _coordinated(line: Line, place: int, limit: int) -> tuple[int, bool]:
     if _tag(line, place + 1) not in NOMINAL:
         return place, True
     last = end_of_phrase(line, place + 1, limit)
-    if last == place + 1 or _tag(line, last) in (Tag.VFIN, Tag.VPP) and line.language != "de":
+    if last == place + 1 or (_tag(line, last) in (Tag.VFIN, Tag.VPP) and line.language != "de"):
         return place, True
     return last, True
 
@@ -111,7 +117,7 @@ def _apposition(line: Line, place: int, limit: int) -> tuple[int, bool]:
     last = end_of_phrase(line, place + 1, min(limit, place + 12))
     if last == place + 1:
         return place, True
-    closed = last >= len(line.tokens) or line.tokens[last].text in ",.–—-:"
+    closed = last >= min(limit, len(line.tokens)) or line.tokens[last].text in ",.–—-:"
     return (last, True) if closed else (place, True)
 
 
@@ -150,7 +156,7 @@ def sources(line: Line, run: Run) -> list[Run]:
     if not cuts:
         return [(first, _without_apposition(line, first, last))]
     bounds = [first - 1, *cuts, last]
-    parts = [tidy(line, (a + 1, b)) for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [tidy(line, (a + 1, b)) for a, b in pairwise(bounds)]
     return [part for part in parts if part[0] < part[1]]
 
 
@@ -159,9 +165,8 @@ def _separates(line: Line, first: int, place: int, last: int) -> bool:
     tokens = line.tokens
     if _tag(line, place - 1) not in HEADS or _tag(line, place + 1) not in NOMINAL:
         return False
-    joined = (
-        tokens[place].tag is Tag.CONJ and tokens[place].lower in line.words.words["coordinators"]
-    )
+    loose = tokens[place].tag is Tag.CONJ or tokens[place].lower in _JOINTS
+    joined = loose and tokens[place].lower in line.words.words["coordinators"]
     if tokens[place].text == ",":
         joined = any(
             tokens[k].tag is Tag.CONJ and _tag(line, k - 1) in HEADS for k in range(place + 1, last)
@@ -181,6 +186,7 @@ def _without_apposition(line: Line, first: int, last: int) -> int:
     comma = next((k for k in range(first, last) if line.tokens[k].text == ","), None)
     if comma is None:
         return last
-    named = any(t.tag is Tag.NAME for t in line.tokens[first:comma])
-    named_later = any(t.tag is Tag.NAME for t in line.tokens[comma:last])
-    return comma if named or not named_later else last
+    after = line.tokens[comma + 1 : last]
+    named = line.tokens[first].tag is Tag.NAME
+    # "Der Gouverneur von Cherson, Oleksandr Prokudin": the name stands behind the office.
+    return last if after and not named and after[0].tag is Tag.NAME else comma

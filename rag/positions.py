@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.actors import Actors
-from rag.evidence import ASSERTING, SILENT
+from rag.evidence import ASSERTING, SILENT, counts_same
 from rag.schema import (
     Claim,
     Evidence,
@@ -18,6 +18,7 @@ from rag.schema import (
     Position,
     Quantity,
     Question,
+    QuestionKind,
     Side,
     Source,
     Stance,
@@ -63,8 +64,10 @@ def quantity_of(question: Question, claim: Claim) -> Quantity | None:
 
     A question for no figure has none, unless the claim has just one.
     """
-    units = {question.unit} | {q.unit for q in question.figures}
-    fitting = [q for q in claim.quantities if q.unit in units and q.unit != "other"]
+    units = [u for u in (question.unit, *(q.unit for q in question.figures)) if u]
+    fitting = [q for q in claim.quantities if any(counts_same(u, q.unit) for u in units)]
+    if not units and question.kind is QuestionKind.HOW_MANY:
+        fitting = list(claim.quantities)
     aspect = [q for q in fitting if question.aspect and q.aspect == question.aspect]
     return next(iter(aspect or fitting), None)
 

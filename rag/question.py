@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from rag import dates, lexicon, quantities, terms, text
 from rag.actors import Actors, Mention
@@ -16,10 +17,11 @@ from rag.errors import InputError
 from rag.schema import LANGUAGES, Filters, Question, QuestionKind, Span, Stance
 
 MAX_CHARACTERS = 2000
+TITLE_WORDS = 2  # "according to the lawmaker X": words before the name
 CONJUNCTION = re.compile(
     r"\s*(?:,|und|and|та|і|й|и|sowie|or|oder|чи|или)\s*(?:the|die|der|das)?\s*"
 )
-_IN_ORDER = ("how_many", "when", "where", "why", "who", "whether", "what")
+_IN_ORDER = ("how_many", "when", "where", "why", "who", "amount", "whether", "what")
 
 
 def parse(
@@ -108,7 +110,7 @@ def _kind(asked: str, language: str, stance: Stance | None) -> QuestionKind:
         return QuestionKind.WHETHER
     for key in _IN_ORDER:
         if at(key) is not None:
-            return QuestionKind(key)
+            return QuestionKind.HOW_MANY if key == "amount" else QuestionKind(key)
     return QuestionKind.WHAT
 
 
@@ -123,22 +125,32 @@ def _speakers(
     """Canonical names of those asked to have spoken: "laut X", or the subject of a speech verb."""
     for pattern in _patterns(language, "attribution", "speaker"):
         if match := pattern.search(asked):
-            found = [
-                m.actor.name for m in mentions if match.start("who") <= m.start < match.end("who")
-            ]
-            if found:
-                return tuple(dict.fromkeys(found[:1]))
-    if stance is None or kind is QuestionKind.WHO or not mentions:
+            return (_named(match, mentions, actors),)
+    if stance is None or kind is QuestionKind.WHO:
         return ()
+    named = [(m.start, m.end, m.actor.name) for m in mentions]
+    named += [(start, end, state) for state, start, end in terms.peoples(asked)]
+    named.sort()
     about = _patterns(language, "attribution", "about")[0]
     # The first actor that no preposition makes a topic is the subject.
-    subjects = [i for i, m in enumerate(mentions) if not about.search(asked[: m.start])]
+    subjects = [i for i, (start, _, _) in enumerate(named) if not about.search(asked[:start])]
     if not subjects:
         return ()
     first = subjects[0]
-    names = [mentions[first].actor.name]
-    for before, after in zip(mentions[first:], mentions[first + 1 :], strict=False):
-        if not CONJUNCTION.fullmatch(asked[before.end : after.start]):
+    names = [named[first][2]]
+    for (_, end, _), (start, _, name) in pairwise(named[first:]):
+        if not CONJUNCTION.fullmatch(asked[end:start]):
             break
-        names.append(after.actor.name)
+        names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def _named(match: re.Match[str], mentions: tuple[Mention, ...], actors: Actors) -> str:
+    """Whom "according to …" names: an actor at the head of the phrase, or its own words."""
+    start, end = match.span("who")
+    for mention in mentions:
+        before = match.string[start : mention.start].split()
+        if start <= mention.start < end and len(before) <= TITLE_WORDS:
+            return mention.actor.name
+    phrase = " ".join(match["who"].split()[: TITLE_WORDS + 1])
+    return actors.source(Span("", start, start + len(phrase), phrase)).name

@@ -1,11 +1,12 @@
 """Question to hits: dense search per language, scores centred, a bounded lexical bonus.
 
-    score(passage) = cos(q, p) - mean cos(q, language of p) + LEXICAL * coverage(q, p)
-    score(sentence) = the same for the sentence + PARENT * the dense part of its passage
+    score(text) = cos(q, text) - mean cos(q, language) + LEXICAL * coverage + EXACT * exactness
+    score of a sentence = score(sentence) + PARENT * score(its passage)
 
 Subtracting the mean of a language makes scores of different languages comparable (cosines across
 languages lie lower throughout); the bonus is bounded, since fusing ranks halves what is found
-across languages. `coverage` is the share of the question's terms, by weight, that a text holds.
+across languages. `coverage` is the share of the question's terms, by weight, that a text holds;
+`exactness` says how much is met of what is the same in every language: names, figures, dates.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from rag.index import Index
 from rag.schema import Article, Filters, Hit, Question
 
 DENSE = 40  # passages asked of each language
-BEST = 24  # passages whose sentences are scored
+BEST = 60  # passages whose sentences are scored
 OVERFETCH = 5  # times as many where a filter will drop some
-LEXICAL = 0.15
+LEXICAL = 0.1
+EXACT = 0.04
 PARENT = 0.5
 # Mean cosine of unrelated passages in one language and across, and how many passages it weighs:
 # the mean of a handful of passages would centre away what they have in common with the question.
@@ -48,10 +50,22 @@ class Scorer:
         seen = float(self.vector @ mean)
         return (count * seen + PRIOR_WEIGHT * prior) / (count + PRIOR_WEIGHT)
 
-    def coverage(self, found: str, language: str) -> float:
-        """The share of the question's terms that a text's terms meet, 0 to 1."""
-        same = language == self.question.language
-        return terms.coverage(self.question.terms, set(found.split()), self.weights, same)
+    def score(self, cosine: float, language: str, found: str) -> float:
+        """The score of a text of this cosine, language and terms."""
+        held = set(found.split())
+        lexical = LEXICAL * terms.coverage(self.question.terms, held, self.weights)
+        exact = EXACT * terms.exactness(self.question.terms, held, self.weights)
+        return cosine - self.baseline(language) + lexical + exact
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    score: float
+    cosine: float
+    article_id: str
+    start: int
+    end: int
+    key: str
 
 
 def search(
@@ -77,10 +91,9 @@ def search(
         if allowed is not None and article_id not in allowed:
             continue
         cosine, language = dense[key]
-        centred = cosine - scorer.baseline(language)
-        lexical = scorer.coverage(found, language)
-        scored.append((centred + LEXICAL * lexical, centred, lexical, article_id, start, end, key))
-    scored.sort(key=lambda s: (-round(s[0], 6), s[3], s[4]))
+        total = scorer.score(cosine, language, found)
+        scored.append(_Scored(total, cosine, article_id, start, end, key))
+    scored.sort(key=lambda s: (-round(s.score, 6), s.article_id, s.start))
     return _hits(scored[:limit], dense, index, scorer)
 
 
@@ -107,43 +120,49 @@ def _fetch_missing(
 
 
 def _hits(
-    scored: Sequence[tuple[float, float, float, str, int, int, str]],
+    scored: Sequence[_Scored],
     dense: dict[str, tuple[float, str]],
     index: Index,
     scorer: Scorer,
 ) -> tuple[Hit, ...]:
     articles: dict[str, Article] = {}
-    for article_id in {s[3] for s in scored}:
+    for article_id in {s.article_id for s in scored}:
         found = index.catalog.article(article_id)
         if found is not None:
             articles[article_id] = found
-    parents = {s[6]: s for s in scored if s[3] in articles}
+    parents = {s.key: s for s in scored if s.article_id in articles}
+    within = _sentences(parents, dense, index, scorer)
+    hits = []
+    for key, passage in parents.items():
+        article = articles[passage.article_id]
+        best = sorted(within[key], key=lambda s: (-round(s[0], 6), s[1]))
+        hits.append(
+            Hit(
+                article.span(passage.start, passage.end),
+                article.language,
+                passage.score,
+                passage.cosine,
+                tuple((article.span(start, end), score) for score, start, end in best),
+            )
+        )
+    return tuple(hits)
+
+
+def _sentences(
+    parents: Mapping[str, _Scored],
+    dense: dict[str, tuple[float, str]],
+    index: Index,
+    scorer: Scorer,
+) -> dict[str, list[tuple[float, int, int]]]:
+    """Per passage key: score, start and end of its sentences."""
     rows = index.catalog.sentences_of(sorted(parents))
     cosines: dict[str, float] = {}
-    for language in {dense[k][1] for k in parents}:
+    for language in sorted({dense[k][1] for k in parents}):
         keys = [key for parent, key, *_ in rows if dense[parent][1] == language]
         stored = index.vectors.get(f"sentences-{language}", keys)
         cosines |= {key: float(scorer.vector @ v) for key, v in stored.items()}
     within: dict[str, list[tuple[float, int, int]]] = {k: [] for k in parents}
     for parent, key, start, end, found in rows:
-        language = dense[parent][1]
-        score = cosines.get(key, 0.0) - scorer.baseline(language)
-        score += LEXICAL * scorer.coverage(found, language) + PARENT * parents[parent][1]
-        within[parent].append((score, start, end))
-    hits = []
-    for total, centred, lexical, article_id, start, end, key in scored:
-        if article_id not in articles:
-            continue
-        article = articles[article_id]
-        best = sorted(within[key], key=lambda s: (-round(s[0], 6), s[1]))
-        hits.append(
-            Hit(
-                article.span(start, end),
-                article.language,
-                total,
-                centred,
-                lexical,
-                tuple((article.span(a, b), s) for s, a, b in best),
-            )
-        )
-    return tuple(hits)
+        score = scorer.score(cosines.get(key, 0.0), dense[parent][1], found)
+        within[parent].append((score + PARENT * parents[parent].score, start, end))
+    return within

@@ -264,8 +264,7 @@ class Hit:
     passage: Passage
     language: str
     score: float
-    dense: float
-    lexical: float
+    cosine: float
     sentences: tuple[tuple[Sentence, float], ...] = ()
 
 

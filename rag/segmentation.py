@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from rag import lexicon, quotations
@@ -53,6 +53,7 @@ class Rules:
     may_end: frozenset[str]
     ordinal_after: frozenset[str]
     ordinal_before: frozenset[str]
+    units: frozenset[str]
     starters: frozenset[str]
     frames: frozenset[str]
     boilerplate: re.Pattern[str]
@@ -61,19 +62,19 @@ class Rules:
 @cache
 def _rules(language: str) -> Rules:
     table = lexicon.load("segmentation", language if language in LANGUAGES else "en")
-    names = ("abbreviations", "may_end", "ordinal_after", "ordinal_before", "starters", "frames")
+    names = [field.name for field in fields(Rules) if field.name != "boilerplate"]
     words = {name: frozenset(table[name].split()) for name in names}
-    lines = "|".join(f"(?:{line})" for line in table["boilerplate"])
+    tables = [lexicon.load("segmentation", other) for other in LANGUAGES]
+    lines = "|".join(f"(?:{line})" for other in tables for line in other["boilerplate"])
     return Rules(**words, boilerplate=re.compile(rf"\W*(?:{lines})\W*$", re.IGNORECASE))
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:
     """All sentences of the article in order, the title first; exact offsets, linear time."""
     rules = _rules(article.language)
-    text = article.text
-    title_end = text.find("\n\n")
+    paragraphs, text = _unwrapped(article.text)
     found: list[Sentence] = []
-    for number, (start, end) in enumerate(_paragraphs(text, max(title_end, 0))):
+    for number, (start, end) in enumerate(paragraphs):
         if number and _is_boilerplate(text[start:end], rules):
             continue
         marker = _MARKER.match(text, start, end)
@@ -81,6 +82,20 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
             if not _NO_WORDS.match(text, first, last):
                 found.append(article.span(first, last))
     return tuple(found)
+
+
+def unwrapped(text: str) -> str:
+    """The text with the line ends of hard-wrapped paragraphs made spaces; no offset changes."""
+    return _unwrapped(text)[1]
+
+
+def _unwrapped(text: str) -> tuple[list[tuple[int, int]], str]:
+    paragraphs = list(_paragraphs(text, max(text.find("\n\n"), 0)))
+    pieces, at = [], 0
+    for start, end in paragraphs:
+        pieces += [text[at:start], text[start:end].replace("\n", " ")]
+        at = end
+    return paragraphs, "".join(pieces) + text[at:]
 
 
 def _paragraphs(text: str, title_end: int) -> Iterator[tuple[int, int]]:
@@ -179,7 +194,7 @@ def _ends(text: str, begin: int, dot: int, stop: int, end: int, rules: Rules) ->
     following = _NEXT_WORD.match(text, stop, end)
     if _CONTINUES.match(text, stop, end):
         return False
-    if _in_parenthesis(text, begin, stop):
+    if _in_parenthesis(text, begin, stop) or (text[dot] == "…" and text[dot - 1].isspace()):
         return False
     if stop - dot > 1 or text[dot] != ".":
         return not (text[dot] in "!?" and stop - dot > 1 and _continues(text, stop, end, rules))
@@ -195,15 +210,15 @@ def _is_short_form(text: str, begin: int, word: str, at: int, next_word: str, ru
     lower, starter = word.lower(), next_word.lower() in rules.starters
     if word.isdigit():
         return _is_ordinal(text, begin, word, at, next_word, rules)
-    if lower in rules.may_end:
+    if lower in rules.units:
+        return False  # "5 km. Der Zug": a unit stands before a capital only at the end
+    if lower in rules.may_end or (_ROMAN.match(word) and rules.ordinal_after):
         return not starter
     if lower in rules.abbreviations:
         return True
-    if _ROMAN.match(word) and rules.ordinal_after:
-        return not starter
     if _INITIAL.match(word):
         return not starter or at == begin
-    return "." in word and all(len(part) <= 2 for part in lower.split("."))
+    return "." in word and all(part.isalpha() and len(part) <= 2 for part in lower.split("."))
 
 
 def _is_ordinal(text: str, begin: int, word: str, at: int, next_word: str, rules: Rules) -> bool:
@@ -241,14 +256,24 @@ def passages(article: Article, found: tuple[Sentence, ...]) -> tuple[Passage, ..
             start, end = sentence.start, sentence.end
             continue
         fits = sentence.end - start <= PASSAGE_HIGH
+        before = found[number - 1]
         break_here = _is_break(article.text, end, sentence, number)
         if not fits or (break_here and end - start >= PASSAGE_LOW):
             runs.append((start, end))
-            start = sentence.start
+            heading = before.start > start and _is_heading(article.text, before)
+            if heading and number > 1:
+                runs[-1] = (runs[-1][0], found[number - 2].end)
+            start = before.start if heading and number > 1 else sentence.start
         end = sentence.end
     if start >= 0:
         runs.append((start, end))
     return tuple(article.span(first, last) for first, last in runs)
+
+
+def _is_heading(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of its own without an end mark."""
+    after = text[sentence.end : sentence.end + 1]
+    return after == "\n" and sentence.text[-1] not in '.!?…:"“”»'
 
 
 def _is_break(text: str, end: int, sentence: Sentence, number: int) -> bool:

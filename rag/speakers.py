@@ -29,7 +29,7 @@ class Pronouns:
     male: re.Pattern[str]
 
     def of_mention(self, mention: str) -> str:
-        """ "f", "m" or "" where the words do not tell."""
+        """f, m, or nothing where the words do not tell."""
         if self.female.search(mention):
             return "f"
         return "m" if self.male.search(mention) else ""
@@ -54,9 +54,12 @@ class Speakers:
     actors: Actors
     spoken: tuple[Source, ...] = ()  # the sources of the last claim that had any
     spoken_at: int = 0  # where the sentence of that claim ends
+    said: tuple[Extent, ...] = ()  # the content of the last claim
     genders: dict[str, str] = field(default_factory=dict)
 
-    def sources(self, mentions: Sequence[Extent], subject_before: Extent | None) -> tuple[Source, ...]:
+    def sources(
+        self, mentions: Sequence[Extent], subject_before: Extent | None
+    ) -> tuple[Source, ...]:
         """The sources of these mentions; `subject_before` is the sentence before's subject."""
         found: list[Source] = []
         for start, end in mentions:
@@ -65,8 +68,15 @@ class Speakers:
                 found.append(source)
         return tuple(found)
 
-    def remember(self, draft: Draft, sources: tuple[Source, ...], sentence_end: int) -> None:
-        """Keep the speakers for sentences that go on without naming one."""
+    def content_since(self, start: int) -> list[Extent]:
+        """What "this" can mean after a reporting verb: the last claim, if it begins after here."""
+        return [extent for extent in self.said if extent[0] >= start]
+
+    def remember(
+        self, draft: Draft, sources: tuple[Source, ...], sentence_end: int, content: list[Extent]
+    ) -> None:
+        """Keep speakers and content for sentences that go on without naming them."""
+        self.said = tuple(content)
         if sources and not draft.carried:
             self.spoken, self.spoken_at = sources, sentence_end
         elif sources:

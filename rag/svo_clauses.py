@@ -1,4 +1,4 @@
-"""Clauses of subject-verb-object languages (English, Ukrainian, Russian): verb group and subject."""
+"""Clauses of English, Ukrainian and Russian (subject, verb, object): verb group and subject."""
 
 from __future__ import annotations
 
@@ -38,10 +38,13 @@ def verb_group(line: Line, place: int) -> Group | None:
     """The verb group at a verb, where that is a reporting verb in reporting use."""
     token = line.tokens[place]
     cue = line.words.verb(token) if token.tag in VERBS else None
-    if cue is None:
-        return None
-    if line.language != "en":
-        return Group(cue, place, place)
+    if cue is None or line.language != "en":
+        return Group(cue, place, place) if cue else None
+    return _english_group(line, cue, place)
+
+
+def _english_group(line: Line, cue: Cue, place: int) -> Group | None:
+    token = line.tokens[place]
     if token.tag is Tag.VING:
         after_mark = text(line, place - 1) in (",", "–", "—") or tag(line, place - 1) is Tag.QUOTE
         return Group(cue, place, place, dependent=True) if after_mark else None
@@ -71,7 +74,7 @@ def _participle(line: Line, cue: Cue, place: int, first: int, before: list[str])
 
 
 def _infinitive(line: Line, cue: Cue, place: int) -> Group | None:
-    """ "used the reports to demand aid": only where a purpose is named, after an object."""
+    """As in "used the reports to demand aid": only where a purpose is named, after an object."""
     before = tag(line, place - 2)
     if cue.stance.value != "demands" or before not in HEADS:
         return None
@@ -161,35 +164,40 @@ def subject_left(line: Line, verb: int) -> Run | None:
 
 
 def _after_preposition(line: Line, first: int, last: int) -> int:
-    """ "On Monday Kyiv said": the phrase of a leading preposition is no subject."""
+    """As in "On Monday Kyiv said": the phrase of a leading preposition is no subject."""
     end = phrases.end_of_phrase(line, first + 1, last)
     return end if first + 1 < end < last else last
 
 
 def _step_left(line: Line, first: int, last: int) -> int:
+    """One step to the left within a subject, or the same place at its end."""
     before = first - 1
     token = line.tokens[before]
     if token.tag is Tag.PRON:
         return before if first == last else first
     if token.tag in NOMINAL or token.tag is Tag.POSS:
         return before
-    if first == last and token.text == ",":
-        return _over_insertion(line, before, first)
-    if first == last:
-        return first
-    if token.tag is Tag.PREP and token.lower in line.words.words["noun_prepositions"]:
-        return before if tag(line, before - 1) in HEADS else first
-    if token.tag is Tag.CONJ and tag(line, before - 1) in HEADS and _joins_names(line, before, last):
-        return before
-    if token.text == "," and tag(line, before - 1) in HEADS and tag(line, first) in NOMINAL:
-        return before if _is_listed(line, before, last) else first
     if token.text == ")":
-        opened = next((k for k in range(before, max(-1, before - 9), -1) if text(line, k) == "("), None)
-        return opened if opened is not None else first
-    return first
+        near = range(before, max(-1, before - 9), -1)
+        return next((k for k in near if text(line, k) == "("), first)
+    if first == last:
+        return _over_insertion(line, before, first) if token.text == "," else first
+    return before if _belongs(line, before, first, last) else first
 
 
-def _joins_names(line: Line, place: int, last: int) -> bool:
+def _belongs(line: Line, place: int, first: int, last: int) -> bool:
+    """Whether a preposition, "and" or comma within a subject holds its parts together."""
+    token = line.tokens[place]
+    if tag(line, place - 1) not in HEADS:
+        return False
+    if token.tag is Tag.PREP:
+        return token.lower in line.words.words["noun_prepositions"]
+    if token.tag is Tag.CONJ:
+        return _joins_names(line, place)
+    return token.text == "," and tag(line, first) in NOMINAL and _is_listed(line, place, last)
+
+
+def _joins_names(line: Line, place: int) -> bool:
     """Whether "and" joins two names, rather than two clauses: no verb stands just before."""
     left = place - 1
     while left >= 0 and tag(line, left) in NOMINAL | {Tag.POSS, Tag.PREP}:
@@ -206,7 +214,7 @@ def _is_listed(line: Line, comma: int, last: int) -> bool:
 
 
 def _over_insertion(line: Line, comma: int, first: int) -> int:
-    """ "Budanov, the head of intelligence, said": over an apposition or a relative clause."""
+    """As in "Budanov, the head of intelligence, said": over an apposition or a relative clause."""
     opened = next(
         (k for k in range(comma - 1, max(-1, comma - 30), -1) if line.tokens[k].text in ",;:"), None
     )

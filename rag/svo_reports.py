@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rag import phrases, svo_clauses
-from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
-from rag.schema import Form, Stance
+from rag.drafts import NOMINAL, Draft, Line, Run
+from rag.schema import Form
 from rag.svo_clauses import Group, tag, text
+from rag.svo_objects import content_end, draft, infinitive, noun_phrase, prepositional_object
 from rag.tagging import VERBS, Tag
 
 _AS = {"en": "as", "uk": "як", "ru": "как"}
@@ -23,10 +24,6 @@ def reported(line: Line) -> list[Draft]:
     return drafts
 
 
-def _mentions(line: Line, run: Run | None) -> list[Extent]:
-    return [line.extent(*part) for part in phrases.sources(line, run)] if run else []
-
-
 def _by_verb(line: Line, place: int) -> list[Draft]:
     if line.tokens[place].tag not in VERBS:
         return []
@@ -34,10 +31,9 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     if group is None:
         return []
     who = svo_clauses.agent(line, group) if group.passive else svo_clauses.subject(line, group)
-    if who is not None and text(line, who[0]) in line.words.words["empty_subject"]:
-        if who[1] - who[0] == 1 and not (group.passive or group.dependent):
-            return []
-    for rule in (_quoted, _clause_left, _complement, _infinitive, _prepositional_object, _object):
+    if who is not None and not (group.passive or group.dependent) and _is_empty(line, who):
+        return []
+    for rule in (_quoted, _clause_left, _complement, infinitive, prepositional_object, noun_phrase):
         found = rule(line, group, who)
         if found:
             line.used.update(range(group.first, place + 1))
@@ -45,10 +41,8 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     return []
 
 
-def _draft(line: Line, rule: str, group: Group, who: Run | None, content: list[Extent]) -> Draft:
-    token = line.tokens[group.place]
-    cue = (token.start, token.end)
-    return Draft(rule, group.cue.stance, content, sources=_mentions(line, who), cue=cue)
+def _is_empty(line: Line, run: Run) -> bool:
+    return run[1] - run[0] == 1 and text(line, run[0]) in line.words.words["empty_subject"]
 
 
 def _edges(group: Group, who: Run | None) -> tuple[int, int]:
@@ -89,13 +83,13 @@ def _quote_after(line: Line, last: int) -> int | None:
 
 def _quote(line: Line, rule: str, group: Group, who: Run | None, place: int) -> Draft:
     line.used.add(place)
-    draft = _draft(line, rule, group, who, [line.quote_at(place)])
-    draft.form = Form.DIRECT
-    return draft
+    quoted = draft(line, rule, group, who, [line.quote_at(place)])
+    quoted.form = Form.DIRECT
+    return quoted
 
 
 def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """ "The strike killed five, X said", and what goes on after the frame."""
+    """As in "The strike killed five, X said", and what goes on after the frame."""
     if who is None or group.passive or group.dependent or "bare" not in group.cue.takes:
         return []
     first, last = _edges(group, who)
@@ -107,24 +101,27 @@ def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     start = _clause_start(line, comma)
     if not any(tag(line, k) in (Tag.VFIN, Tag.VPP) for k in range(start, comma)):
         return []
-    if tag(line, start) in (Tag.SUB, Tag.PREP, Tag.ADV, Tag.VING) and _goes_on(line, last):
+    if _goes_on(line, last):
         return []
     content = [line.extent(start, comma)]
     if last + 1 < len(line.tokens) and line.tokens[last + 1].text == ",":
-        end = _content_end(line, last + 2)
+        end = content_end(line, last + 2)
         rest = line.extent(last + 2, end)
         if any(tag(line, k) in (Tag.VFIN, Tag.VPP) for k in range(last + 2, end)):
             content.append(rest)
-    return [_draft(line, "clause_left", group, who, content)]
+    return [draft(line, "clause_left", group, who, content)]
 
 
 def _goes_on(line: Line, last: int) -> bool:
     """Whether the content stands right of the frame: "When asked, X said it was late"."""
     following = last + 1
     complement = text(line, following) in line.words.words["complementisers"]
-    return complement or any(
-        tag(line, k) is Tag.VFIN for k in range(following, min(len(line.tokens), following + 8))
-    )
+    for k in range(following, min(len(line.tokens), following + 10)):
+        if line.tokens[k].text in ",;" or tag(line, k) is Tag.CONJ:
+            break
+        if tag(line, k) is Tag.VFIN:
+            return True
+    return complement
 
 
 def _clause_start(line: Line, comma: int) -> int:
@@ -142,10 +139,10 @@ def _complement(line: Line, group: Group, who: Run | None) -> list[Draft]:
     start, rule = _complement_start(line, last + 1, group)
     if start < 0:
         return []
-    content = line.extent(start, _content_end(line, start))
+    content = line.extent(start, content_end(line, start))
     if content[1] - content[0] < 4:
         return []
-    return [_draft(line, rule, group, who, [content])]
+    return [draft(line, rule, group, who, [content])]
 
 
 def _complement_start(line: Line, place: int, group: Group) -> tuple[int, str]:
@@ -173,15 +170,16 @@ def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
         here = tag(line, k)
         if here in (Tag.ADV, Tag.REFL) or phrases.is_time(line, k) or line.tokens[k].text == ",":
             k += 1
-        elif here is Tag.PREP:
+        elif here is Tag.PREP and tag(line, k + 1) is not Tag.NUM:  # "said about 3,000 ..."
             k = max(k + 1, phrases.end_of_phrase(line, k + 1))
         else:
             break
     if group.cue.lemma in line.words.words["addressed"]:
         k = max(k, phrases.end_of_phrase(line, k))
-    if tag(line, k) not in NOMINAL | {Tag.PRON}:
+    counted = tag(line, k + 1) is Tag.NUM
+    if tag(line, k) not in NOMINAL | {Tag.PRON} and not counted:
         return -1, ""
-    end = _content_end(line, k)
+    end = content_end(line, k)
     verb = next((m for m in range(k, end) if tag(line, m) in (Tag.VFIN, Tag.VPP)), None)
     blocked = verb is None or any(line.tokens[m].text in ",;" and m < k + 2 for m in range(k, verb))
     if blocked or any(tag(line, m) in (Tag.REL, Tag.SUB) for m in range(k, verb or k)):
@@ -189,99 +187,12 @@ def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
     return k, "reported_clause"
 
 
-def _content_end(line: Line, start: int) -> int:
-    """The token after the content: the sentence's end, or where the narration goes on."""
-    end = line.end_of_words()
-    for k in range(start + 1, end):
-        token, following = line.tokens[k], k + 1
-        if token.text not in (",", "–", "—") and token.tag is not Tag.CONJ:
-            continue
-        if following in line.used and _used_to_end(line, following, end):
-            return k
-        if tag(line, following) is Tag.CONJ:
-            following += 1
-        if following < end and _opens_frame(line, following):
-            return k
-    return end
-
-
-def _used_to_end(line: Line, place: int, end: int) -> bool:
-    return all(k in line.used for k in range(place, min(end, place + 3)))
-
-
-def _opens_frame(line: Line, place: int) -> bool:
-    """Whether a reporting verb without a subject of its own follows: "and warned that"."""
-    here = tag(line, place)
-    if here is Tag.ADV:
-        return _opens_frame(line, place + 1)
-    if here not in (Tag.VFIN, Tag.VING, Tag.VPP):
-        return False
-    group = svo_clauses.verb_group(line, place)
-    return group is not None or place in line.used
-
-
-def _infinitive(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """ "threatened to strike", "urged Kyiv to withdraw"."""
-    if "infinitive" not in group.cue.takes or line.language != "en":
-        return []
-    for k in range(group.place + 1, min(len(line.tokens), group.place + 12)):
-        here = tag(line, k)
-        if here is Tag.TO and tag(line, k + 1) in (Tag.VINF, Tag.ADV, Tag.VFIN):
-            start = k if group.cue.stance is not Stance.EXPECTS or group.passive else group.place + 1
-            content = line.extent(start, _content_end(line, k))
-            return [_draft(line, "infinitive", group, who, [content])]
-        if here in VERBS or here is Tag.SUB or line.tokens[k].text in ",;:":
-            return []
-    return []
-
-
-def _prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """ "warned of NP", "called for NP", "accused X of NP"."""
-    if not group.cue.prepositions or group.passive or who is None:
-        return []
-    for k in range(group.place + 1, min(len(line.tokens), group.place + 10)):
-        if text(line, k) in group.cue.prepositions:
-            start = k + 1 if group.cue.lemma != "accuse" else group.place + 1
-            content = line.extent(start, _content_end(line, k))
-            return [_draft(line, "prepositional_object", group, who, [content])]
-        if tag(line, k) in VERBS or tag(line, k) is Tag.PUNCT:
-            return []
-    return []
-
-
-def _object(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """ "denied NP", "confirmed the deaths", "the deaths were confirmed by X"."""
-    if "object" not in group.cue.takes:
-        return []
-    if group.passive:
-        what = svo_clauses.subject_left(line, group.first)
-        if who is None or what is None:
-            return []
-        return [_draft(line, "object", group, who, [line.extent(*what)])]
-    start = group.place + 1
-    while tag(line, start) is Tag.ADV:
-        start += 1
-    if who is None or tag(line, start) not in NOMINAL | {Tag.VING, Tag.PRON}:
-        return []
-    if who[0] > group.place or phrases.is_time(line, start):
-        return []
-    content = line.extent(start, _object_end(line, start))
-    return [_draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
-
-
-def _object_end(line: Line, start: int) -> int:
-    end = _content_end(line, start)
-    for k in range(start, end):
-        if line.tokens[k].text in (";", ":", "—") or (k in line.used and k > start):
-            return k
-        if line.tokens[k].text == "," and tag(line, k - 1) in HEADS and tag(line, k + 1) not in NOMINAL:
-            return k
-    return end
-
-
 def _as(line: Line, place: int) -> list[Draft]:
-    """ "as X said" before or after the content."""
-    if text(line, place) != _AS.get(line.language) or tag(line, place - 1) not in (Tag.PUNCT, Tag.QUOTE):
+    """As in "as X said" before or after the content."""
+    if text(line, place) != _AS.get(line.language) or tag(line, place - 1) not in (
+        Tag.PUNCT,
+        Tag.QUOTE,
+    ):
         return []
     for k in range(place + 1, min(len(line.tokens), place + 14)):
         if line.tokens[k].text in ".;:":
@@ -301,5 +212,5 @@ def _as(line: Line, place: int) -> list[Draft]:
         else:
             content = line.extent(_clause_start(line, place), place)
         line.used.update(range(place, end))
-        return [_draft(line, "as", group, who, [content])]
+        return [draft(line, "as", group, who, [content])]
     return []

@@ -63,6 +63,8 @@ class Tag(StrEnum):
 
 
 VERBS = frozenset({Tag.VFIN, Tag.VINF, Tag.VPP, Tag.VING, Tag.VIZU})
+_BEFORE_NOUN = frozenset({Tag.DET, Tag.ADJ, Tag.POSS, Tag.NUM, Tag.PREP})
+_GERMAN_AUXILIARIES = frozenset({"haben", "sein", "werden"})
 _OPEN = frozenset({Tag.NOUN, Tag.NAME, Tag.ADJ, Tag.ADV, Tag.OTHER, Tag.VPP, Tag.VINF})
 
 
@@ -104,11 +106,13 @@ class Tagger:
             for tag, words in self._table.get("closed", {}).items()
             for word in words.split()
         }
-        self._finite = {
+        self._finite: dict[str, str] = {
             word: lemma
             for lemma, words in self._table.get("finite", {}).items()
             for word in words.split()
         }
+        self._reporting = frozenset(self._table.get("finite", {}))
+        self._auxiliaries = frozenset(self._table.get("auxiliaries", "").split())
         self._k1 = frozenset(self._table.get("konjunktiv1", "").split())
         self._k2 = frozenset(self._table.get("konjunktiv2", "").split())
         self.reported_mood = self._k1 | self._k2
@@ -197,6 +201,9 @@ class Tagger:
         elif token.tag is Tag.VFIN:
             stem = token.lemma.removesuffix("n").removesuffix("e")
             token.mood = "k1" if stem and token.lower == stem + "e" else ""
+        elif token.tag is Tag.VINF and token.lemma in self._reporting:
+            if _stands_finite(tokens, place):
+                token.tag = Tag.VFIN
         elif token.lower in self._finite and (
             token.tag in _OPEN - {Tag.VPP} or not _has_auxiliary(tokens, place)
         ):
@@ -208,9 +215,10 @@ class Tagger:
 
     def _correct_english(self, tokens: list[Token], place: int) -> None:
         token = tokens[place]
-        if token.lower in self._finite:
+        nominal = place and tokens[place - 1].tag in _BEFORE_NOUN
+        if token.lower in self._finite and not (nominal and token.tag is Tag.NOUN):
             before = [t.lower for t in tokens[max(0, place - 3) : place]]
-            if token.tag is not Tag.VPP or not any(word in _AUXILIARIES for word in before):
+            if token.tag is not Tag.VPP or not any(word in self._auxiliaries for word in before):
                 token.tag = Tag.VFIN
             token.lemma = self._finite[token.lower]
         elif token.tag is Tag.DET and token.lower == "that" and place + 1 < len(tokens):
@@ -236,15 +244,11 @@ class Tagger:
     def _finite_lemma(self, word: str) -> str:
         """The lemma of a finite verb that a headline wrote with a capital, or ""."""
         if word in self._finite:
-            return self._finite[word]
+            return str(self._finite[word])
         if self.language != "de" or not word.endswith(("t", "en")):
             return ""
         lemma, tag = self._model.analyze(word)
         return str(lemma).lower() if tag == "VV(FIN)" else ""
-
-
-_GERMAN_AUXILIARIES = frozenset({"haben", "sein", "werden"})
-_AUXILIARIES = frozenset("have has had having be been is are was were being 's ’s".split())
 
 
 def _has_auxiliary(tokens: list[Token], place: int) -> bool:
@@ -252,6 +256,17 @@ def _has_auxiliary(tokens: list[Token], place: int) -> bool:
     after = tokens[place + 1 : place + 3]
     before = tokens[max(0, place - 40) : place]
     return any(t.lemma in _GERMAN_AUXILIARIES for t in (*before, *after) if t.tag in VERBS)
+
+
+def _stands_finite(tokens: list[Token], place: int) -> bool:
+    """Whether a plural that looks like an infinitive is the verb of its clause."""
+    first = place
+    while first > 0 and tokens[first - 1].text not in ",;:":
+        first -= 1
+    governed = any(t.tag in (Tag.VFIN, Tag.TO, Tag.UM) for t in tokens[first:place])
+    return not governed and not any(
+        t.tag in (Tag.TO, Tag.VFIN) for t in tokens[place + 1 : place + 3]
+    )
 
 
 def _endings(table: dict[str, str]) -> list[tuple[Tag, re.Pattern[str]]]:
@@ -270,7 +285,7 @@ def _tag_table(language: str) -> dict[str, Tag]:
 @cache
 def _load_model(name: str) -> Any:
     try:
-        from HanTa.HanoverTagger import HanoverTagger  # noqa: PLC0415 - heavy, loaded in its door
+        from HanTa.HanoverTagger import HanoverTagger
     except ImportError as error:
         raise EngineError(
             "the tagger for German and English is missing: install it with `pip install HanTa`"

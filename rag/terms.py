@@ -18,8 +18,9 @@ from rag import dates, lexicon, quantities, text
 from rag.actors import Actors
 from rag.schema import Span
 
-NEUTRAL = ("@", "#", "n:", "d:", "~")
 MIN_SKELETON = 3
+EXACT = ("@", "#", "n:", "d:")
+ENOUGH = 6.0  # the weight of two terms that hardly any passage holds
 NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
 
 
@@ -84,19 +85,30 @@ def coverage(
     groups: Iterable[tuple[str, ...]],
     terms: Collection[str],
     weights: dict[tuple[str, ...], float],
-    same_language: bool,
 ) -> float:
     """The share of a question's weight that a text meets, 0 to 1.
 
-    Across languages only groups with a language-neutral term count.
+    Across languages only language-neutral terms can be met, and all others count as missing: what
+    two texts have in common says less there.
     """
     total = met = 0.0
     for group in groups:
-        if not same_language and not group[0].startswith(NEUTRAL):
-            continue
         total += weights[group]
         met += weights[group] if any(t in terms for t in group) else 0.0
     return met / total if total else 0.0
+
+
+def exactness(
+    groups: Iterable[tuple[str, ...]],
+    terms: Collection[str],
+    weights: dict[tuple[str, ...], float],
+) -> float:
+    """How much of what is the same in every language is met, 0 to 1: names, figures, dates.
+
+    Not a share: two rare names that are met count fully, whatever else was asked.
+    """
+    met = (weights[g] for g in groups if any(t in terms and t.startswith(EXACT) for t in g))
+    return min(1.0, sum(met) / ENOUGH)
 
 
 def weight(group: tuple[str, ...], total: int, frequencies: dict[str, int]) -> float:

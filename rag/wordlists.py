@@ -1,4 +1,4 @@
-"""Word lists with stars, compiled for look-up: which list does the word at this place belong to?
+"""Word lists with stars, compiled for look-up: to which list does the word here belong.
 
 "soldat*" is a beginning, "*soldat*" any part, "soldat" the whole word; an entry of several words
 ("square kilomet*") is compared with the text from the word's start. The longest entry wins.
@@ -11,12 +11,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from rag import lexicon
-from rag.numerals import Token, fold
+from rag.tokens import Token, fold
 
 _PLAIN = re.compile(r"\*?[^\W\d_]+(?:'[^\W\d_]+)*\*?")
 # Looked-up words are kept; hostile text must not make that grow without end.
 _MAX_KEPT = 50_000
 _MAX_WORD = 60
+# Entries of several words are found by the first letters of their first word.
+_HEAD_LENGTH = 4
+_HEAD = re.compile(r"[^\W\d_]+")
 
 
 class WordList:
@@ -27,18 +30,17 @@ class WordList:
         self._starts: dict[str, str] = {}
         self._ends: list[tuple[str, str]] = []
         self._inside: list[tuple[str, str]] = []
-        self._phrases: list[tuple[re.Pattern[str], str]] = []
-        heads: set[str] = set()
+        self._phrases: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         for entry, name in sorted(
             ((fold(e), n) for n, entries in table.items() for e in entries),
             key=lambda pair: -len(pair[0]),
         ):
             if not _PLAIN.fullmatch(entry):
-                self._phrases.append((_phrase(entry), name))
-                heads.add(entry[:2])
+                head = _HEAD.match(entry)
+                key = head.group()[:_HEAD_LENGTH] if head else entry[0]
+                self._phrases.setdefault(key, []).append((_phrase(entry), name))
             else:
                 self._add_word(entry, name)
-        self._heads = frozenset(heads)
         self._lengths = sorted({len(start) for start in self._starts}, reverse=True)
         self._kept: dict[str, str | None] = {}
 
@@ -73,10 +75,9 @@ class WordList:
 
     def at(self, folded: str, token: Token) -> tuple[str, int] | None:
         """Name and end of the entry that starts at this token of a folded text."""
-        if token.word[:2] in self._heads or (token.word[:1] in self._heads):
-            for pattern, name in self._phrases:
-                if match := pattern.match(folded, token.start):
-                    return name, match.end()
+        for pattern, name in self._phrases.get(token.word[:_HEAD_LENGTH], ()):
+            if match := pattern.match(folded, token.start):
+                return name, match.end()
         found = self.word(token.word) if token.kind != "number" else None
         return (found, token.end) if found else None
 

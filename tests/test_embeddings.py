@@ -149,14 +149,16 @@ def test_a_vector_depends_on_its_text_alone(bundled: BundledEmbedder) -> None:
         assert np.array_equal(bundled.passages([texts[i]])[0], together[i]), texts[i]
 
 
-def test_every_length_in_tokens_gives_the_same_vector_alone_and_in_company(
+def test_a_text_has_the_same_vector_beside_longer_and_shorter_ones(
     bundled: BundledEmbedder,
 ) -> None:
-    """Also where a text fills its padding to the last token."""
-    texts = [" ".join(["Krieg"] * count) for count in range(5, 40)]
-    together = bundled.passages(texts)
+    """Also where it fills its padding, and where torch would divide a longer one otherwise."""
+    one = bundled._engine.token_count("Krieg")
+    texts = [" ".join(["Krieg"] * (length + 1 - one)) for length in (512, 200, 64, 61, 16)]
+    assert [bundled._engine.token_count(text) for text in texts] == [512, 200, 64, 61, 16]
     alone = np.concatenate([bundled.passages([text]) for text in texts])
-    assert np.array_equal(together, alone)
+    assert np.array_equal(bundled.passages(texts), alone)
+    assert np.array_equal(bundled.passages(texts * 3)[-5:], alone)
 
 
 def test_a_question_gives_the_same_vector_every_time(bundled: BundledEmbedder) -> None:
@@ -421,7 +423,8 @@ def test_a_model_that_cannot_be_had_is_named_with_what_mends_it(
     import huggingface_hub.constants  # heavy
 
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
-    for name in ("nobody/no-such-model", str(tmp_path / "missing"), str(tmp_path), "a b"):
+    names = ("nobody/no-such-model", str(tmp_path / "missing"), "./missing", str(tmp_path), "a b")
+    for name in names:
         with pytest.raises(EngineError, match=r"RAG_EMBEDDINGS=bundled") as caught:
             open_embedder(name, tmp_path)
         assert name in str(caught.value)

@@ -122,7 +122,7 @@ def test_copies_of_an_article_hold_the_same_text_under_ids_of_their_own(tmp_path
         encoding="utf-8",
     )
     article = loading.read(source)
-    speed.write_copies([article], tmp_path / "copies", 2)
+    speed.write_copies([article], tmp_path / "copies", 2, "-x")
     copies = [loading.read(path) for path in sorted((tmp_path / "copies").iterdir())]
     assert [copy.text for copy in copies] == [article.text] * 2
     assert len({copy.id for copy in copies}) == 2

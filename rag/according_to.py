@@ -1,0 +1,148 @@
+"""Prepositional attributions: "laut X", "according to X", "X zufolge", "citing X"."""
+
+from __future__ import annotations
+
+import re
+
+from rag import german_subjects, phrases
+from rag.drafts import NOMINAL, Draft, Extent, Line, Run
+from rag.schema import Form, Stance
+from rag.tagging import VERBS, Tag
+
+
+def named(line: Line, match: re.Match[str], group: str) -> Run | None:
+    """The tokens of a named group of a phrase, where it matched."""
+    if group not in match.re.groupindex or match.group(group) is None:
+        return None
+    start, end = match.span(group)
+    run = line.run((line.start + start, line.start + end))
+    return run if run[0] < run[1] else None
+
+
+def found(line: Line) -> list[Draft]:
+    """As in "laut X", "according to X", "X zufolge", and "citing X" (the channel)."""
+    drafts: list[Draft] = []
+    for phrase in line.words.prepositional:
+        for match in phrase.pattern.finditer(line.masked):
+            drafts += _prepositional(line, match, phrase.stance)
+    for pattern in line.words.via:
+        for match in pattern.finditer(line.masked):
+            drafts += _via(line, match)
+    if line.language == "de":
+        drafts += [d for k in range(len(line.tokens)) for d in _postpositional(line, k)]
+    return drafts
+
+
+def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Draft]:
+    first, last = line.run((line.start + match.start(), line.start + match.end()))
+    if first >= last or line.is_used(first, last):
+        return []
+    noun, own = named(line, match, "noun"), named(line, match, "own")
+    end = phrases.end_of_phrase(line, last)
+    who: Run | None = (last, end) if end > last else None
+    if own is not None:
+        who, end = own, own[1]
+    elif noun is not None and noun[1] == last and not _genitive_name(line, last, end):
+        end = last
+        who = (
+            (first + 1, last)
+            if noun[0] > first + 1 or line.tokens[noun[0]].end - line.tokens[noun[0]].start > 12
+            else None
+        )
+    if who is None and noun is None:
+        return []
+    if line.language == "de":
+        finite = next(
+            (k for k in range(end, len(line.tokens)) if line.tokens[k].tag is Tag.VFIN), end
+        )
+        if first == 0 and all(line.tokens[k].text != "," for k in range(end, finite)):
+            end = finite  # in front of the verb nothing belongs to the content
+        if any(line.tokens[k].lower in ("eigenen", "eigener") for k in range(first, end)):
+            verb = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
+            who = german_subjects.subject(line, verb) if verb is not None else who
+    return [_around(line, "according_to", stance, (first, end), who)]
+
+
+def _genitive_name(line: Line, place: int, end: int) -> bool:
+    """As in "nach Angaben Kiews": a name in the genitive follows the noun."""
+    if end <= place or line.tokens[place].tag is not Tag.NAME:
+        return False
+    return line.tokens[end - 1].text.endswith(("s", "’", "'"))
+
+
+def _via(line: Line, match: re.Match[str]) -> list[Draft]:
+    first, last = line.run((line.start + match.start(), line.start + match.end()))
+    if first >= last or line.is_used(first, last):
+        return []
+    end = phrases.end_of_phrase(line, last)
+    if end == last:
+        return []
+    for k in range(end, min(len(line.tokens), end + 8)):  # "people familiar with the matter"
+        if line.tokens[k].text in (",", ".") or line.tokens[k].tag in VERBS:
+            end = k if line.tokens[k].text in (",", ".") else end
+            break
+    draft = _around(line, "via", Stance.REPORTS, (first, end), (last, end))
+    return [draft]
+
+
+def _postpositional(line: Line, place: int) -> list[Draft]:
+    """As in "NATO-Quellen zufolge", "meiner Meinung nach"."""
+    if line.tokens[place].lower != "zufolge" or place in line.used or place == 0:
+        return []
+    first = place
+    while first > 0 and line.tokens[first - 1].tag in NOMINAL | {Tag.PREP, Tag.POSS}:
+        first -= 1
+    who = _spoken_for(line, (first, place))
+    return [
+        _around(line, "according_to", _stance_of(line, (first, place)), (first, place + 1), who)
+    ]
+
+
+def _stance_of(line: Line, run: Run) -> Stance:
+    words = " ".join(line.tokens[k].lower for k in range(*run))
+    return Stance.ESTIMATES if "schätzung" in words else Stance.REPORTS
+
+
+def _spoken_for(line: Line, run: Run) -> Run:
+    """As in "Angaben der Polizei zufolge": the source stands after the noun of saying."""
+    first, last = run
+    for phrase in line.words.prepositional:
+        words = line.masked[
+            line.tokens[first].start - line.start : line.tokens[last - 1].end - line.start
+        ]
+        match = phrase.pattern.match("nach " + words)
+        if match and len("nach " + words) > match.end():
+            offset = line.tokens[first].start + match.end() - len("nach ")
+            return line.position(offset), last
+    return run
+
+
+def _around(line: Line, rule: str, stance: Stance, frame: Run, who: Run | None) -> Draft:
+    """The claim that a frame makes of the rest of its sentence."""
+    line.used.update(range(*frame))
+    mentions = [line.extent(*part) for part in phrases.sources(line, who)] if who else []
+    cue = line.extent(frame[0], frame[1])
+    draft = Draft(rule, stance, rest_of_clause(line, frame), Form.INDIRECT, mentions, cue)
+    if who is not None:
+        inner = [k for k in range(*frame) if not who[0] <= k < who[1]]
+        draft.cue = (line.tokens[inner[0]].start, line.tokens[inner[0]].end) if inner else cue
+    return draft
+
+
+def rest_of_clause(line: Line, frame: Run) -> list[Extent]:
+    """The sentence without the frame; within a subordinate clause only that clause."""
+    low, high = 0, line.end_of_words()
+    for k in range(frame[0] - 1, 0, -1):
+        opens = line.tokens[k].tag in (Tag.REL, Tag.SUB) and line.tokens[k - 1].text == ","
+        if opens and line.language == "de":
+            low = k
+            closing = next(
+                (m for m in range(frame[1], high) if line.tokens[m].tag is Tag.VFIN), high
+            )
+            high = min(high, closing + 1)
+            break
+        if line.tokens[k].text in (";", ":"):
+            low = k + 1
+            break
+    parts = [line.extent(low, frame[0]), line.extent(frame[1], high)]
+    return [part for part in parts if part[1] - part[0] > 2]

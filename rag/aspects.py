@@ -1,0 +1,126 @@
+"""What is said of a figure (sent, killed, planned …), read from the verbs of its clause.
+
+The cue words stand in `lexicon/quantities.<language>.toml`, section `aspects`.
+"""
+
+from __future__ import annotations
+
+from rag import units
+from rag.readings import Cue, Reading
+
+# How far, in tokens, a verb may stand from its noun, and a noun ("losses") from a number.
+_VERB_REACH = 25
+_NOMINAL_REACH = 2
+
+
+def find(
+    reading: Reading, pair: tuple[int, int], tokens: tuple[int, int], unit: str | None
+) -> str | None:
+    """What is said of a figure, given its first and last numeral, first and last token, and unit.
+
+    The verb is looked for right of the noun up to the next comma, conjunction or number, then
+    left of the number in its clause, then further right and left; beyond another number only
+    where the two are listed together ("500 officers and 3 generals were killed").
+    """
+    if unit in units.NO_ASPECT:
+        return None
+    (head, tail), (first, last) = pair, tokens
+    after = _next(reading, tail, last)
+    before = reading.numerals[head - 1].last if head else -1
+    near = min(reading.after(reading.soft, last), after)
+    clause = max(reading.before(reading.commas, first), before)
+    far = min(reading.after(reading.hard, last), last + _VERB_REACH)
+    if after < far and not _coordinated(reading, last, after, first):
+        far = after
+    back = max(reading.before(reading.hard, first), first - _VERB_REACH)
+    listed = before < 0 or units.is_part(reading, last)
+    if not listed and not _coordinated(reading, _noun(reading, head - 1)[1], first, before):
+        back = max(back, before)
+    if reading.word(first - 1) == "(":
+        far = near  # what stands in brackets is said of what stands before them
+    windows = ((last + 1, near), (clause + 1, first), (near, far), (back + 1, first))
+    return in_windows(reading, windows, tail, units.unfit(unit))
+
+
+def in_windows(
+    reading: Reading,
+    windows: tuple[tuple[int, int], ...],
+    own: int = -1,
+    without: frozenset[str] = frozenset(),
+) -> str | None:
+    """The aspect of the first cue in the windows; those at an odd place are read backwards.
+
+    A plan ("will", "soll") turns what is done into something planned; it does not make the dead so.
+    """
+    low, high = windows[-1]
+    low = max(low, reading.before(reading.commas, high) + 1)
+    # A modal verb left of the number governs the participle right of it.
+    plan = any(
+        cue.aspect == "planned" and _real_plan(reading, cue, windows[0][1])
+        for cue in reading.cues_between(low, high, own)
+    )
+    for k, (low, high) in enumerate(windows):
+        cues = reading.cues_between(low, high, own)
+        here = any(c.aspect == "planned" and _real_plan(reading, c, high) for c in cues)
+        done = [
+            cue
+            for cue in cues
+            if cue.aspect != "planned"
+            and cue.aspect not in without
+            and not (own >= 0 and _elsewhere(reading, cue, k % 2 == 1, windows))
+        ]
+        if done:
+            found = done[-1 if k % 2 else 0].aspect
+            return "planned" if (plan or here) and found not in units.STATES else found
+        if here:
+            return "planned"
+    return None
+
+
+def _elsewhere(
+    reading: Reading, cue: Cue, left: bool, windows: tuple[tuple[int, int], ...]
+) -> bool:
+    """Whether a cue speaks of something else: a noun far off, the purpose of what was done."""
+    if left:
+        stop = reading.before(reading.soft, windows[1][1])
+        return cue.nominal and stop > cue.last
+    if reading.word(cue.first - 1) in reading.grammar.purpose:
+        return True  # "sent 10,000 soldiers to train"
+    return cue.nominal and cue.first - windows[0][0] > _NOMINAL_REACH
+
+
+def _real_plan(reading: Reading, cue: Cue, end: int) -> bool:
+    """Not "soll … geschickt haben", "may have sent": these tell the past by hearsay."""
+    high = min(end, cue.last + _VERB_REACH, len(reading.row))
+    return not any(reading.word(i) in reading.grammar.perfect for i in range(cue.last + 1, high))
+
+
+def _noun(reading: Reading, index: int) -> tuple[str | None, int]:
+    """Unit and last token of a numeral's noun, read once."""
+    if index not in reading.nouns:
+        noun = units.noun_right(reading, reading.numerals[index].last + 1)
+        reading.nouns[index] = (noun.unit, noun.last)
+    return reading.nouns[index]
+
+
+def _next(reading: Reading, tail: int, last: int) -> int:
+    """Where the next figure begins; a measure ("15 km from Sudzha") does not end the clause."""
+    for index in range(tail + 1, min(tail + 5, len(reading.numerals))):
+        first = reading.numerals[index].first
+        if first > last and _noun(reading, index)[0] not in units.NO_ASPECT:
+            return first
+    return len(reading.row)
+
+
+def _coordinated(reading: Reading, left: int, right: int, first: int) -> bool:
+    """Whether only "and", a comma or a qualifier stands between a noun and the next number."""
+    if reading.word(first - 1) in reading.grammar.partitives:
+        return False  # "Of 12,000 soldiers, 4,000 were killed"
+    between = [reading.word(i) for i in range(left + 1, right)]
+    words = reading.grammar
+    return (
+        0 < len(between) <= 4
+        and not words.separators.isdisjoint(between)
+        and (words.stops - words.links).isdisjoint(between)
+        and not reading.cues_between(left + 1, right)
+    )

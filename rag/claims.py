@@ -1,0 +1,124 @@
+"""A draft made a claim: sources resolved, hedges, polarity, quantities and date read.
+
+The date is that of the frame: when something was said, not when it happened.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag import continuations, dates, negation, quantities, tagging
+from rag.cues import Lexicon
+from rag.drafts import Draft, Extent, Line
+from rag.schema import Article, Claim, Form, Polarity, Sentence, SourceKind, Span, Stance
+from rag.speakers import Speakers
+
+LONGEST_LINE = 6000  # characters; longer "sentences" are data, not speech
+
+
+def claim(
+    article: Article,
+    line: Line,
+    sentence: Sentence,
+    draft: Draft,
+    before: Line | None,
+    speakers: Speakers,
+) -> Claim | None:
+    """The claim of a draft, its mentions made sources; None where the draft does not hold."""
+    content = draft.content
+    if draft.rule == "anaphora":
+        content = speakers.content_since((before or line).start) or _all_of(before)
+    content = [extent for extent in content if extent[1] > extent[0]]
+    if not content:
+        return None
+    if draft.carried:
+        sources = speakers.spoken
+    else:
+        sources = speakers.sources(draft.sources, _subject_of(before))
+    if draft.person and any(s.kind is not SourceKind.PERSON for s in sources):
+        return None
+    stance = negation.stance(line, draft)
+    if stance is None:
+        return None
+    speakers.remember(draft, sources, sentence.end, content)
+    spans = tuple(article.span(*extent) for extent in sorted(content))
+    return Claim(
+        id=f"{article.id}:{spans[0].start}-{spans[-1].end}:{draft.rule}",
+        sentence=sentence,
+        content=spans,
+        form=_form(draft, line, spans),
+        stance=stance,
+        rule=draft.rule,
+        sources=sources,
+        via=speakers.sources(draft.via, None),
+        cue=article.span(*draft.cue) if draft.cue else None,
+        hedges=_hedges(article, spans, line.words),
+        polarity=_polarity(spans, line),
+        quantities=tuple(q for s in spans for q in quantities.find(s, article.language)),
+        date=dates.resolve(_frame(sentence, spans), article.language, article.published),
+    )
+
+
+def _all_of(before: Line | None) -> list[Extent]:
+    return [(before.start, before.end)] if before is not None else []
+
+
+def _subject_of(before: Line | None) -> Extent | None:
+    """The subject of the sentence before; it is tagged now if no rule had looked at it."""
+    if before is None or before.end - before.start > LONGEST_LINE:
+        return None
+    if not before.tokens:
+        before.tokens = tagging.tagger(before.language).tag(before.masked, before.start)
+    return continuations.main_subject(before)
+
+
+def _form(draft: Draft, line: Line, spans: tuple[Span, ...]) -> Form:
+    if draft.form is not Form.INDIRECT:
+        return draft.form
+    quoted = any(
+        span.start <= quote.start and quote.end <= span.end
+        for span in spans
+        for quote in (*line.quotes, *line.fragments)
+    )
+    return Form.MIXED if quoted else Form.INDIRECT
+
+
+def _frame(sentence: Sentence, spans: tuple[Span, ...]) -> str:
+    """The sentence without the content: its dates tell when something was said."""
+    text, at = "", sentence.start
+    for span in spans:
+        text += sentence.text[max(0, at - sentence.start) : max(0, span.start - sentence.start)]
+        at = max(at, span.end)
+    return text + sentence.text[max(0, at - sentence.start) :]
+
+
+def _hedges(article: Article, spans: tuple[Span, ...], words: Lexicon) -> tuple[Span, ...]:
+    return tuple(
+        article.span(span.start + match.start(), span.start + match.end())
+        for span in spans
+        for match in words.hedges.finditer(span.text)
+    )
+
+
+def _polarity(spans: tuple[Span, ...], line: Line) -> Polarity:
+    """Whether the first clause of the content is negated."""
+    first_clause = re.split(r"[,;:]", spans[0].text.lstrip('„“«"» '), maxsplit=1)[0]
+    negations = line.words.words["negations"]
+    negated = any(word in negations for word in re.findall(r"[\w’']+", first_clause.lower()))
+    return Polarity.NEGATIVE if negated else Polarity.POSITIVE
+
+
+def narrated(article: Article, sentence: Sentence, words: Lexicon) -> Claim:
+    """What the article says in its own voice."""
+    line_text = (sentence,)
+    return Claim(
+        id=f"{article.id}:{sentence.start}-{sentence.end}:narrated",
+        sentence=sentence,
+        content=line_text,
+        form=Form.NARRATED,
+        stance=Stance.ASSERTS,
+        rule="narrated",
+        hedges=_hedges(article, line_text, words),
+        quantities=quantities.find(sentence, article.language),
+        date=dates.resolve(sentence.text, article.language, article.published),
+    )

@@ -1,0 +1,115 @@
+"""German reporting verbs whose content is a phrase: "warnte vor NP", "dementierte NP"."""
+
+from __future__ import annotations
+
+from rag import german_clauses, german_subjects, phrases
+from rag.drafts import NOMINAL, Draft, Extent, Line, Run
+from rag.german_clauses import Group, tag, text
+from rag.german_frames import mentions
+from rag.tagging import Tag
+
+
+def draft(line: Line, rule: str, group: Group, who: Run | None, content: list[Extent]) -> Draft:
+    """The claim of a verb group with its speaker; the cue is the word that carries the meaning."""
+    cue_place = next(
+        (k for k in group.members if line.tokens[k].lemma == group.cue.lemma), group.members[0]
+    )
+    cue = (line.tokens[cue_place].start, line.tokens[cue_place].end)
+    return Draft(rule, group.cue.stance, content, sources=mentions(line, who), cue=cue)
+
+
+def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "warnte vor NP", "sprach von NP", "drohte mit NP"."""
+    if not group.cue.prepositions or group.passive:
+        return []
+    low, high = _field(line, group)
+    for k in range(low, high):
+        word = line.tokens[k].lower
+        if tag(line, k) is Tag.PREP and _fused(word) & group.cue.prepositions:
+            if who is not None and who[0] <= k < who[1]:
+                continue
+            content = line.extent(k + 1, high)
+            if content[1] > content[0]:
+                return [draft(line, "prepositional_object", group, who, [content])]
+    return []
+
+
+def _fused(word: str) -> set[str]:
+    """A German preposition without the article it may be fused with."""
+    return {
+        word,
+        {"vom": "von", "zum": "zu", "zur": "zu", "am": "an", "vorm": "vor"}.get(word, word),
+    }
+
+
+def _field(line: Line, group: Group) -> tuple[int, int]:
+    """The tokens between the finite verb and the end of its clause, participle left out."""
+    if german_clauses.is_verb_final(line, group.finite):
+        opening = german_clauses.opener(line, group.finite)
+        return (opening or 0) + 1, min(group.members)
+    low = group.finite + 1
+    if group.last > group.finite:
+        return low, group.last
+    for k in range(low, len(line.tokens)):
+        joins = tag(line, k) is Tag.CONJ and tag(line, k + 1) in (Tag.VFIN, Tag.VPP)
+        if text(line, k) in (",", ";", ":", "–", "—") or joins or tag(line, k) is Tag.QUOTE:
+            return low, k
+    return low, line.end_of_words()
+
+
+def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "dementierte NP", "hat NP bestätigt", "NP wurde von X bestätigt"."""
+    named = "naming" in group.cue.takes and line.fragments
+    if "object" not in group.cue.takes and not named:
+        return []
+    if who is None:
+        return []
+    if group.passive:
+        what = german_subjects.subject(line, group.finite)
+        return [draft(line, "object", group, who, [line.extent(*what)])] if what else []
+    low, high = _object_field(line, group, who)
+    if high - low == 1 and line.tokens[low].lower in line.words.words["anaphora"]:
+        return [draft(line, "anaphora", group, who, [])]
+    if low >= high or tag(line, low) not in NOMINAL or phrases.is_time(line, low):
+        return []
+    content = line.extent(low, high)
+    return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _object_field(line: Line, group: Group, who: Run) -> Run:
+    """Where the object stands: behind verb and subject, or in front of the verb."""
+    low, high = _field(line, group)
+    if who[0] >= low:
+        low = who[1]
+    while low < high and tag(line, low) in (Tag.ADV, Tag.REFL, Tag.NEG):
+        low += 1
+    if low < high and tag(line, low) is Tag.PREP:
+        low = max(low + 1, phrases.end_of_phrase(line, low + 1, high))
+    front = german_subjects.front_field(line, group.finite)
+    if low >= high and front and who[0] > group.finite:
+        low, high = front
+    return low, high
+
+
+def purpose(line: Line, group: Group) -> list[Draft]:
+    """As in "nutzte die Berichte, um Hilfe zu fordern"."""
+    who = german_subjects.subject(line, group.finite)
+    start = next(k for k in range(min(group.members), -1, -1) if tag(line, k) is Tag.UM)
+    content = line.extent(start + 1, min(group.members))
+    if who is None or "object" not in group.cue.takes or content[1] <= content[0]:
+        return []
+    line.used.update(group.members)
+    return [draft(line, "object", group, who, [content])]
+
+
+def anaphora(line: Line, group: Group, who: Run) -> list[Draft]:
+    """As in "Das teilte X mit", "Dies bestätigte X": the sentence before is the content."""
+    if line.tokens[who[0]].lower not in ("das", "dies") or who[0] > 1:
+        return []
+    if group.passive or any(t.tag in (Tag.SUB, Tag.QUOTE) for t in line.tokens):
+        return []
+    speaker = german_subjects.nominative_after(line, group.finite)
+    if speaker is None:
+        return []
+    line.used.update(range(len(line.tokens)))
+    return [draft(line, "anaphora", group, speaker, [])]

@@ -1,0 +1,163 @@
+"""The subject of a German finite verb: in front of it, behind it, or shared with another verb."""
+
+from __future__ import annotations
+
+from rag import german_clauses, phrases
+from rag.drafts import HEADS, NOMINAL, Line, Run
+from rag.german_clauses import tag, text
+from rag.tagging import Tag
+
+_FRONT = NOMINAL | {Tag.PREP, Tag.ADV, Tag.POSS, Tag.PRON, Tag.NEG}
+
+
+def subject(line: Line, finite: int, depth: int = 0) -> Run | None:
+    """The tokens of the subject of a finite verb; None where the sentence does not show it."""
+    opening = german_clauses.opener(line, finite)
+    if opening is not None:
+        return _subject_of_subordinate(line, opening, finite)
+    front = front_field(line, finite)
+    if front is not None:
+        found = _nominative(line, front)
+        if found is not None:
+            return found
+    if front is None and depth < 3 and _is_elided(line, finite):
+        shared = shared_subject(line, finite, depth)
+        if shared:
+            return shared
+    found = nominative_after(line, finite)
+    if found is None and depth < 3 and front is None:
+        return shared_subject(line, finite, depth)
+    return found
+
+
+def _is_elided(line: Line, finite: int) -> bool:
+    """As in "und forderte ...", ", befürchtet aber ...": the subject was named before."""
+    if tag(line, finite - 1) is Tag.CONJ:
+        return True
+    return text(line, finite - 1) == "," and text(line, finite + 1) in line.words.words["but"]
+
+
+def shared_subject(line: Line, finite: int, depth: int = 0) -> Run | None:
+    """The subject of the finite verb before this one, for "A sagte ... und forderte ..."."""
+    mood = line.tokens[finite].mood
+    for k in range(finite - 1, -1, -1):
+        same_voice = bool(line.tokens[k].mood) == bool(mood)
+        if tag(line, k) is Tag.VFIN and same_voice and german_clauses.opener(line, k) is None:
+            return subject(line, k, depth + 1)
+    return None
+
+
+def _subject_of_subordinate(line: Line, opening: int, finite: int) -> Run | None:
+    found = nominative_after(line, opening, finite)
+    if found is not None or line.tokens[opening].tag is not Tag.REL:
+        return found
+    comma = opening - 1
+    if text(line, comma) != ",":
+        return None
+    first = comma
+    while first > 0 and tag(line, first - 1) in NOMINAL | {Tag.POSS, Tag.PREP}:
+        first -= 1
+    while first < comma and tag(line, first) in (Tag.PREP, Tag.ADV):
+        first += 1
+    return (first, comma) if first < comma else None
+
+
+def front_field(line: Line, finite: int) -> Run | None:
+    """The constituent directly left of a finite verb in second place."""
+    first = finite
+    while first > 0:
+        before = first - 1
+        token = line.tokens[before]
+        joins = token.tag is Tag.CONJ and first < finite and tag(line, before - 1) in HEADS
+        if token.tag in _FRONT or joins:
+            first = before
+        elif (
+            token.text == "," and (jump := _over_insertion(line, before, first, finite)) is not None
+        ):
+            first = jump
+        elif token.text == ")" and (opened := _opening(line, before)) is not None:
+            first = opened
+        else:
+            break
+    while first < finite and tag(line, first) is Tag.CONJ:
+        first += 1
+    return (first, finite) if first < finite else None
+
+
+def _opening(line: Line, closing: int) -> int | None:
+    return next((k for k in range(closing, max(-1, closing - 9), -1) if text(line, k) == "("), None)
+
+
+def _over_insertion(line: Line, comma: int, first: int, finite: int) -> int | None:
+    """Where to go on left of a comma: over an apposition, a relative clause or in a list."""
+    nominal = first < finite and tag(line, comma - 1) in HEADS and tag(line, first) in NOMINAL
+    if nominal and any(tag(line, k) is Tag.CONJ for k in range(first, finite)):
+        return comma
+    opened = next(
+        (k for k in range(comma - 1, max(-1, comma - 40), -1) if text(line, k) in (",", ":", ";")),
+        None,
+    )
+    if opened is None or text(line, opened) != ",":
+        return None
+    if tag(line, opened - 1) not in HEADS and text(line, opened - 1) != ")":
+        return None
+    inner = range(opened + 1, comma)
+    relative = any(tag(line, k) is Tag.REL for k in list(inner)[:2])
+    verbless = not any(tag(line, k) in (Tag.VFIN, Tag.SUB, Tag.QUOTE) for k in inner)
+    return opened if inner and (relative or verbless) else None
+
+
+def _nominative(line: Line, run: Run) -> Run | None:
+    """The subject in a front field, unless that is a prepositional phrase, adverb or object."""
+    first, last = run
+    while first < last and tag(line, first) in (Tag.ADV, Tag.NEG, Tag.CONJ):
+        first += 1
+    if first >= last or tag(line, first) is Tag.PREP:
+        return None
+    if line.tokens[first].lower in line.words.words["not_subject"]:
+        return None
+    if phrases.is_time(line, first) or (first + 1 < last and _is_date(line, first, last)):
+        return None
+    end = phrases.end_of_phrase(line, first, last)
+    return (first, min(max(end, first + 1), last))
+
+
+def _is_date(line: Line, first: int, last: int) -> bool:
+    """A phrase whose noun tells when: "vergangene Woche", "Mitte Oktober"."""
+    heads = [k for k in range(first, last) if tag(line, k) in HEADS]
+    return bool(heads) and phrases.is_time(line, heads[0])
+
+
+def nominative_after(line: Line, start: int, limit: int | None = None) -> Run | None:
+    """The first phrase after a word that can be a subject: no object, no date, no preposition."""
+    place = start + 1
+    end = len(line.tokens) if limit is None else limit
+    while place < end:
+        token = line.tokens[place]
+        if token.tag in (Tag.ADV, Tag.REFL, Tag.NEG):
+            place += 1
+        elif token.tag is Tag.PREP:
+            after = phrases.end_of_phrase(line, place + 1, end)
+            place = max(after, place + 1)
+        elif token.tag in NOMINAL or token.tag is Tag.PRON:
+            after = phrases.end_of_phrase(line, place, end)
+            if after == place:
+                return None
+            skipped = token.lower in line.words.words["not_subject"] or _is_date(line, place, after)
+            if not skipped:
+                return place, after
+            place = after
+        else:
+            return None
+    return None
+
+
+def agent(line: Line, group: german_clauses.Group) -> Run | None:
+    """Who is said to act in a passive: "von X", "durch X"."""
+    low, high = min(group.members), max(group.members)
+    for k in range(low, high):
+        if line.tokens[k].tag is Tag.PREP and line.tokens[k].lower in line.words.words["agents"]:
+            end = phrases.end_of_phrase(line, k + 1, high)
+            if end > k + 1 and not phrases.is_time(line, k + 1):
+                return k + 1, end
+    return None
