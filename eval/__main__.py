@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BelegtError as error:
         print(f"eval: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # `python -m eval --json | head`
+        return 1
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -40,8 +40,8 @@ REPEATS = 5
 WARM_UP = 3  # questions asked before any is timed
 NEAREST = 20
 # The corpus is repeated to at least this size, so that opening the stores does not decide.
-LEAST_CHARACTERS = 100_000
-ROUNDS = 3
+LEAST_CHARACTERS = 50_000
+ROUNDS = 6
 LIMIT_SECONDS = 120
 MARK = "torch-imported:"
 # Runs `python -m rag …` in a process that says at its end whether torch was imported. A process

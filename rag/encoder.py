@@ -220,6 +220,8 @@ def _load(name: str, device: str | None, bfloat16: bool | None) -> Any:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads do not survive a fork
+    # Threads that wait by spinning cost a busy machine up to 13 times the time, and gain 5 %.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     folder = Path(name).expanduser()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.actors import Actors
-from rag.evidence import ASSERTING, SILENT, counts_same
+from rag.relevance import ASSERTING, SILENT, counts_same
 from rag.schema import (
     Claim,
     Evidence,

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from rag import dates, lexicon, positions, quantities
 from rag.actors import Actors
-from rag.evidence import ASSERTING, SILENT
+from rag.relevance import ASSERTING, SILENT
 from rag.schema import (
     Badge,
     Evidence,

@@ -12,13 +12,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from rag import dates, lexicon, quantities, text
+from rag import dates, lexicon, quantities, text, tokens, wordlists
 from rag.actors import Actors
 from rag.schema import Span
 
 MIN_SKELETON = 3
+LONG_COMPOUND, MIN_PART = 10, 6
 EXACT = ("@", "#", "n:", "d:")
 ENOUGH = 6.0  # the weight of two terms that hardly any passage holds
 NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
@@ -35,8 +36,8 @@ def of_text(span: Span, language: str, actors: Actors, published: str | None) ->
         found += [f"#{quantity.unit}"] if quantity.unit != "other" else []
     found += _date_terms(span, language, published)
     found += [f"~{s}" for name in NAME.findall(span.text) if (s := _bones(name, language))]
-    unit, _ = quantities.asked(span.text, language)
-    return tuple(found + ([f"#{unit}"] if unit else []))
+    counted = (_counted(word, language) for word in text.words(span.text))
+    return tuple(found + [f"#{unit}" for unit in counted if unit])
 
 
 def of_question(
@@ -74,11 +75,12 @@ def of_question(
 
 def _word_group(word: str, language: str) -> list[tuple[str, ...]]:
     lower = word.lower().replace("’", "'")
-    stem = text.stem(lower, language)
     if text.is_function_word(lower, language):
         return []
+    unit = _counted(lower, language)
     bones = _bones(word, language) if word[0].isupper() else ""
-    return [(stem, f"~{bones}") if bones else (stem,)]
+    group = (text.stem(lower, language), f"#{unit}" if unit else "", f"~{bones}" if bones else "")
+    return [tuple(term for term in group if term)]
 
 
 def coverage(
@@ -120,6 +122,18 @@ def weight(group: tuple[str, ...], total: int, frequencies: dict[str, int]) -> f
 def slug(name: str) -> str:
     """An actor's name as one term."""
     return re.sub(r"\W+", "_", name.lower()).strip("_")
+
+
+@lru_cache(maxsize=50_000)
+def _counted(word: str, language: str) -> str | None:
+    """The unit that a word names, also as the first part of a German compound (Truppenabzug)."""
+    units = wordlists.of(language, "units")
+    folded = tokens.fold(word)
+    found = units.word(folded)
+    if found or language != "de" or len(folded) < LONG_COMPOUND:
+        return found
+    parts = (units.word(folded[:n]) for n in range(len(folded) - 3, MIN_PART - 1, -1))
+    return next((unit for unit in parts if unit), None)
 
 
 def peoples(found: str) -> list[tuple[str, int, int]]:
