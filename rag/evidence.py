@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rag import relevance
+from rag import relevance, terms
 from rag.actors import Actors
 from rag.relevance import CONTRARY, GATE, MEETS, SILENT, Scored
 from rag.schema import (
@@ -105,7 +105,7 @@ def _related(
     taken = {s.claim.id for s in chosen}
     contrary = [s for s in scored if s.claim.stance in CONTRARY and s.claim.id not in taken]
     found = [s for s in contrary if any(_follows(c.claim, s.claim, articles) for c in chosen)]
-    found += [s for s in contrary if any(_gives_up(c.claim, s, actors) for c in chosen)][:1]
+    found += [s for s in contrary if any(_gives_up(c, s, actors) for c in chosen)][:1]
     if question.kind in (QuestionKind.WHO, QuestionKind.WHETHER):
         found += [s for s in contrary if s.near >= GATE and s.covered >= SAME_MATTER]
     elif question.kind is QuestionKind.HOW_MANY:
@@ -122,15 +122,20 @@ def _follows(claim: Claim, caveat: Claim, articles: _Articles) -> bool:
     return 0 <= start - end <= ADJACENT and "\n" not in article.text[end:start]
 
 
-def _gives_up(claim: Claim, earlier: Scored, actors: Actors) -> bool:
-    """Whether a war party now admits what its side had denied or kept silent about."""
-    if claim.stance not in (Stance.CONFIRMS, Stance.ANNOUNCES) or earlier.covered < SAME_MATTER:
+def _gives_up(admission: Scored, earlier: Scored, actors: Actors) -> bool:
+    """Whether a war party now admits what its side had denied or kept silent about.
+
+    The two are about the same where they name the same actor beside the speaker's own.
+    """
+    if admission.claim.stance not in (Stance.CONFIRMS, Stance.ANNOUNCES):
         return False
-    if earlier.claim.stance not in SILENT | {Stance.DENIES}:
+    if earlier.claim.stance not in SILENT | {Stance.DENIES} or earlier.claim.date is None:
         return False
-    sides = {s.side for s in claim.sources if actors.is_war_party(s.side)}
-    before = (earlier.claim.date or "") < (claim.date or "") and earlier.claim.date is not None
-    return before and bool(sides & {s.side for s in earlier.claim.sources})
+    speaking = [s for s in admission.claim.sources if actors.is_war_party(s.side)]
+    own = {f"@{terms.slug(link)}" for s in speaking for link in actors.chain(s.name)}
+    shared = {t for t in admission.held & earlier.held if t.startswith("@")} - own
+    sides = {s.side for s in speaking} & {s.side for s in earlier.claim.sources}
+    return bool(shared and sides) and earlier.claim.date < (admission.claim.date or "")
 
 
 def _distinct(scored: list[Scored]) -> list[Scored]:

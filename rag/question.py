@@ -43,6 +43,8 @@ def parse(
     stance, frame = _stance(asked, own)
     kind = _kind(asked, own, stance)
     unit, aspect = quantities.asked(asked, own)
+    if _search(own, "kinds", "duration", asked):
+        kind, unit, aspect = QuestionKind.HOW_MANY, "duration", None
     speakers = _speakers(asked, own, kind, stance, mentions, actors)
     return Question(
         text=asked,

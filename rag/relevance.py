@@ -6,6 +6,7 @@ words in its content, the speaker, a figure of the unit, the very figure, the st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,8 @@ MEETS = {
     Stance.EXPECTS: frozenset({Stance.EXPECTS, Stance.ESTIMATES}),
     Stance.ESTIMATES: frozenset({Stance.ESTIMATES, Stance.EXPECTS}),
 }
+NUMBER = re.compile(r"\d+")
+YEAR = 4  # digits
 PERSONS = frozenset({"people", "soldiers", "officers", "workers", "engineers", "prisoners"})
 
 
@@ -59,6 +62,7 @@ class Scored:
     counts: bool  # it has a figure of what is counted
     answers: bool  # it has what an answer of this kind must have
     named: bool  # its content names all actors that the question is about
+    held: frozenset[str]  # the lexical terms of its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def rank(
 ) -> list[Scored]:
     """The claims of the hits' sentences, best first, ties by place."""
     topic = Topic.of(question)
+    hits = [hit for hit in hits if _has_numbers(question, hit)]
     sentences: dict[str, list[tuple[int, int, float, str]]] = {}
     for hit in hits:
         found = sentences.setdefault(hit.passage.article_id, [])
@@ -102,6 +107,16 @@ def rank(
     return sorted(
         scored, key=lambda s: (-round(s.score, 6), s.claim.sentence.article_id, s.claim.extent)
     )
+
+
+def _has_numbers(question: Question, hit: Hit) -> bool:
+    """Whether a passage has the bare numbers of a question: "the 528th regiment", "Article 7".
+
+    Figures and dates are compared elsewhere, since they are written in many ways.
+    """
+    known = " ".join(q.span.text for q in question.figures)
+    bare = [n for n in NUMBER.findall(question.text) if n not in known and len(n) != YEAR]
+    return question.date is not None or all(n in hit.passage.text for n in bare)
 
 
 def _score(
@@ -127,6 +142,7 @@ def _score(
         counts,
         answers=passes and _fits_kind(question, claim, speaks, counts),
         named=bool(topic.actors) and held.issuperset(topic.actors),
+        held=held,
     )
 
 
@@ -189,8 +205,8 @@ def counts_same(asked: str, found: str) -> bool:
     "People" is what a text calls soldiers, workers or prisoners that it has named before; the
     dead are never just people.
     """
-    if asked == "money":
-        return found in units.MONEY
+    if asked in units.GROUPS:
+        return found in units.GROUPS[asked]
     return asked == found or ("people" in (asked, found) and {asked, found} <= PERSONS)
 
 

@@ -178,8 +178,20 @@ def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
 def _corroborated(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 7: independent origins of different blocs, or one and a third party."""
     attributed = [e for e in _asserting(findings) if e.claim.sources]
-    blocs = origins(attributed, actors)
-    return tuple(attributed) if len(blocs) > 1 and len(set(blocs.values())) > 1 else ()
+    for one in attributed:
+        agreeing = [e for e in attributed if e is one or _agree(question, one, e)]
+        if len(set(origins(agreeing, actors).values())) > 1:
+            return tuple(agreeing)
+    return ()
+
+
+def _agree(question: Question, one: Evidence, other: Evidence) -> bool:
+    """Whether two claims give figures for the same thing that can both hold."""
+    a = positions.quantity_of(question, one.claim)
+    b = positions.quantity_of(question, other.claim)
+    if a is None or b is None or not quantities.comparable(a, b):
+        return False
+    return quantities.relation(a, b) != "conflict" and _same_time(one, other)
 
 
 def _party_claim(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:

@@ -45,6 +45,8 @@ PERSONS = frozenset(
 )
 MONEY = frozenset({"usd", "eur", "rub", "uah", "gbp", "krw"})
 _TIME = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+# What a question may ask for in any of several units: "how much money", "how long".
+GROUPS = {"money": MONEY, "duration": _TIME}
 # Measures of time, length and number have no fate: "30 minutes before the launch".
 NO_ASPECT = _TIME | {"km", "metres", "millimetres", "miles", "degrees", "points", "times"}
 # Nouns of place and measure beside a number are where or how long, not what is counted.
