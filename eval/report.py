@@ -70,22 +70,17 @@ def html(results: Sequence[Result], baseline: dict[str, Pinned], date: str) -> s
 def _row(name: str, measure: Measure, pinned: Pinned) -> tuple[str, ...]:
     bound = pinned.floors.get(name)
     floor, ceiling = gate.floor_of(bound), gate.ceiling_of(bound)
-    limit = "" if floor is None else f">= {_number(floor)}"
-    limit = limit if ceiling is None else f"<= {_number(ceiling)}"
-    interval = f"{_number(measure.low)}-{_number(measure.high)}"
-    return (
-        name,
-        _number(measure.value),
-        str(measure.n),
-        interval if measure.low is not None else "",
-        limit,
-    )
+    limit = "" if floor is None else f">= {floor:g}"
+    limit = limit if ceiling is None else f"<= {ceiling:g}"
+    interval = "" if measure.low is None else f"{measure.low:.3f}-{measure.high:.3f}"
+    return name, _value(measure), str(measure.n), interval, limit
 
 
-def _number(value: float | None) -> str:
-    if value is None:
+def _value(measure: Measure) -> str:
+    """A value with three places; a count, which has no interval, as it is."""
+    if measure.value is None:
         return "-"
-    return f"{value:.0f}" if value == int(value) and value != 1 else f"{value:.3f}"
+    return f"{measure.value:g}" if measure.low is None else f"{measure.value:.3f}"
 
 
 def _section(result: Result, pinned: Pinned) -> str:
@@ -107,7 +102,7 @@ def _by_language(result: Result) -> str:
         chosen = [one for one in result.outcomes if one.case.language == language]
         columns.append(summarise(chosen, result.texts))
     rows = (
-        (name, *(f"{_number(one[name].value)} (n = {one[name].n})" for one in columns))
+        (name, *(f"{_value(one[name])} (n = {one[name].n})" for one in columns))
         for name in result.metrics
     )
     return "<h3>By language of the question</h3>" + _grid(("metric", *languages), rows)

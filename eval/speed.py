@@ -40,7 +40,7 @@ REPEATS = 5
 WARM_UP = 3  # questions asked before any is timed
 NEAREST = 20
 # The corpus is repeated to at least this size, so that opening the stores does not decide.
-LEAST_CHARACTERS = 50_000
+LEAST_CHARACTERS = 40_000
 ROUNDS = 6
 LIMIT_SECONDS = 120
 MARK = "torch-imported:"

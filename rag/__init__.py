@@ -1,0 +1,1 @@
+"""Belegt: who said it, the exact sentence, and how certain it is."""

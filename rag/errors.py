@@ -1,10 +1,10 @@
 """The tree of errors. A message says what is wrong, with which input, and what mends it.
 
-    BelegtError
-    ├── InputError            the question, an option or a file is not usable   (exit 2)
-    │   └── ArticleError      one article file cannot be loaded                 (refused, exit 1)
-    ├── LibraryError          the index is empty, locked, damaged or foreign    (exit 2)
-    └── EngineError           an embedding or chat model cannot be used         (exit 2)
+BelegtError
+├── InputError            the question, an option or a file is not usable   (exit 2)
+│   └── ArticleError      one article file cannot be loaded                 (refused, exit 1)
+├── LibraryError          the index is empty, locked, damaged or foreign    (exit 2)
+└── EngineError           an embedding or chat model cannot be used         (exit 2)
 """
 
 from __future__ import annotations

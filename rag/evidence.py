@@ -50,9 +50,11 @@ def select(
     if chosen:
         related = _related(question, scored, chosen, articles, actors)
     answering = articles.evidence(chosen, 1)
+    beside = articles.evidence(related, 1 + len(answering))
     return Findings(
         answering=answering,
-        related=articles.evidence(related, 1 + len(answering)),
+        related=beside,
+        admissions=_admissions(chosen, related, answering, beside, actors),
         nearest=() if chosen else articles.evidence(_distinct(scored)[:NEAREST], 1),
         premise_met=premise,
         searched=searched,
@@ -127,7 +129,7 @@ def _gives_up(admission: Scored, earlier: Scored, actors: Actors) -> bool:
 
     The two are about the same where they name the same actor beside the speaker's own.
     """
-    if admission.claim.stance not in (Stance.CONFIRMS, Stance.ANNOUNCES):
+    if admission.claim.stance is not Stance.CONFIRMS:
         return False
     if earlier.claim.stance not in SILENT | {Stance.DENIES} or earlier.claim.date is None:
         return False
@@ -136,6 +138,22 @@ def _gives_up(admission: Scored, earlier: Scored, actors: Actors) -> bool:
     shared = {t for t in admission.held & earlier.held if t.startswith("@")} - own
     sides = {s.side for s in speaking} & {s.side for s in earlier.claim.sources}
     return bool(shared and sides) and earlier.claim.date < (admission.claim.date or "")
+
+
+def _admissions(
+    chosen: list[Scored],
+    related: list[Scored],
+    answering: tuple[Evidence, ...],
+    beside: tuple[Evidence, ...],
+    actors: Actors,
+) -> tuple[tuple[int, int], ...]:
+    numbers = {e.claim.id: e.number for e in (*answering, *beside)}
+    return tuple(
+        (numbers[c.claim.id], numbers[r.claim.id])
+        for c in chosen
+        for r in related
+        if _gives_up(c, r, actors) and {c.claim.id, r.claim.id} <= numbers.keys()
+    )
 
 
 def _distinct(scored: list[Scored]) -> list[Scored]:

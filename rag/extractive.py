@@ -93,17 +93,13 @@ def _headline(question: Question, findings: Findings, phrases: Phrases) -> list[
         return []
     stance = question.stance
     if question.kind is QuestionKind.WHETHER and question.speakers:
-        name = question.speakers[0]
-        values = {
-            "sources": phrases.name(name),
-            "verb": phrases.verb(stance, phrases.is_plural(name)),
-        }
         if findings.premise_met:
             numbers = tuple(e.number for e in findings.answering)
-            return [
-                Statement(phrases.sentence("yes_whether", **values), numbers, Support.SUPPORTED)
-            ]
-        return [Statement(phrases.sentence("none_whether", **values), (), Support.ABSENCE)]
+            return [Statement(phrases.sentence("yes_whether"), numbers, Support.SUPPORTED)]
+        name = question.speakers[0]
+        words, verb = phrases.name(name), phrases.verb(stance, phrases.is_plural(name))
+        text = phrases.sentence("none_whether", sources=words, verb=verb)
+        return [Statement(text, (), Support.ABSENCE)]
     if findings.premise_met:
         return []
     values = {"verb": phrases.verb(stance, False), "verb_past": phrases.verb_past(stance)}

@@ -1,27 +1,21 @@
 """How labels, figures and dates read in the reader's language.
 
-Labels are `lexicon/interface.<language>.toml`; numbers, dates and plural forms follow CLDR.
+Labels are `lexicon/interface.<language>.toml`; figures and dates are written by `formats`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
-
-from rag import actors, lexicon
+from rag import actors, formats, lexicon
 from rag.schema import LANGUAGES, Answer, Citation, Figure, Position
 
 DEFAULT_LANGUAGE = "en"
 # Characters that act on a terminal or reorder a line: C0 and C1 controls, bidi controls.
 _ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _QUOTATION_MARKS = re.compile('[„“”«»"]')
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
 def words(language: str) -> dict[str, Any]:
@@ -49,52 +43,20 @@ def visible(text: str) -> str:
 
 
 def figure(value: Figure, language: str) -> str:
-    """An interval with its unit: "10.000–12.000 Soldaten", "mindestens 300 Soldaten"."""
-    low, high = value.low, value.high
-    locale = Locale(language)
-    shown = {
-        end: format_decimal(amount, locale=locale)
-        for end, amount in (("low", low), ("high", high))
-        if amount is not None
-    }
-    if low is not None and low == high:
-        amount = shown["low"]
-    else:
-        shape = "range" if len(shown) == 2 else "at_least" if high is None else "at_most"
-        amount = str(words(language)["figure"][shape]).format(**shown)
-    forms = lexicon.load("units", language).get(value.unit, {})
-    last = high if high is not None else low
-    form = locale.plural_form(last) if last is not None else "other"
-    unit = forms.get(form) or forms.get("other") or value.unit.replace("_", " ")
-    return f"{amount} {unit}"
+    """A position's figure with its unit: "10.000 bis 12.000 Soldaten"."""
+    return formats.figure(value.low, value.high, value.qualifier, value.unit, language)
 
 
 def date(iso: str | None, language: str) -> str:
-    """An ISO 8601 date, month, year or interval in words; "undated" for None.
-
-    Anything else is shown as it is: a date that cannot be read is not guessed.
-    """
+    """A date in words; "undated" for None. A date that cannot be read is not guessed."""
     if not iso:
         return str(words(language)["page"]["undated"])
-    if "/" in iso:
-        return " – ".join(date(end, language) for end in iso.split("/"))
-    match = _ISO_DATE.fullmatch(iso)
-    try:
-        year, month, day = match.groups() if match else ()
-        named = dt.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return visible(iso)
-    if month is None:
-        return str(year)
-    locale = Locale(language)
-    if day is None:
-        return str(format_skeleton("yMMMM", named, locale=locale))
-    return str(format_date(named, "long", locale=locale))
+    return visible(formats.date(iso, language))
 
 
 def language_name(code: str, language: str) -> str:
     """What a language is called in the reader's language: "Ukrainisch"."""
-    return str(Locale(language).languages.get(code, code))
+    return str(formats.locale(language).languages.get(code, code))
 
 
 def origin(publisher: str | None, published: str | None, language: str) -> str:

@@ -1,24 +1,18 @@
 """Words for an answer in one of four languages: sources, figures, dates, quotations.
 
-Templates are data (`lexicon/answers.<language>.toml`, `units.<language>.toml`); numbers, dates,
-lists and plural forms follow CLDR through babel.
+Templates are data (`lexicon/answers.<language>.toml`); lists follow CLDR through babel.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
 
-from rag import dates, lexicon
+from rag import formats, lexicon
 from rag.actors import Actors
-from rag.schema import Qualifier, Quantity, Source, SourceKind, Span, Stance
+from rag.schema import Quantity, Source, SourceKind, Span, Stance
 
 
 class Phrases:
@@ -27,9 +21,8 @@ class Phrases:
     def __init__(self, language: str, actors: Actors) -> None:
         self.language = language
         self._actors = actors
-        self._locale = _locale(language)
+        self._locale = formats.locale(language)
         self._table: dict[str, Any] = lexicon.load("answers", language)
-        self._units: dict[str, dict[str, str]] = lexicon.load("units", language)
 
     def sentence(self, key: str, **values: str) -> str:
         """A template filled in, its first letter large."""
@@ -87,57 +80,20 @@ class Phrases:
         return self.quote_marks(words) + foreign + (end or ("." if foreign else ""))
 
     def figure(self, quantity: Quantity) -> str:
-        """A figure with its unit, its qualifier and its aspect."""
-        frames = self._table["figures"]
-        low, high = quantity.low, quantity.high
-        if low is not None and high is not None and low != high:
-            made = frames["range"].format(
-                low=self.number(low), high=self.number(high), unit=self.unit(quantity.unit, None)
-            )
-        else:
-            value = low if low is not None else high
-            if value is None:
-                return quantity.span.text
-            exact = quantity.qualifier in (Qualifier.EXACT, Qualifier.VAGUE)
-            key = "exact" if exact else quantity.qualifier.value
-            unit = self.unit(quantity.unit, value if key in ("exact", "at_least") else None)
-            made = frames[key].format(n=self.number(value), unit=unit)
+        """A figure with its unit, its qualifier and its aspect, or else the article's words."""
+        if quantity.low is None and quantity.high is None:
+            return quantity.span.text
+        made = formats.figure(
+            quantity.low, quantity.high, quantity.qualifier, quantity.unit, self.language
+        )
         aspect = self._table["aspects"].get(quantity.aspect or "")
-        return (made + frames["aspect"].format(aspect=aspect) if aspect else made).strip()
-
-    def number(self, value: float) -> str:
-        return str(format_decimal(value, locale=self._locale))
-
-    def unit(self, unit: str, count: float | None) -> str:
-        """A unit in the form that a count asks for; None for the form after a preposition."""
-        forms = self._units.get(unit)
-        if forms is None:
-            return ""
-        if count is None:
-            return forms.get("many", forms["other"])
-        return forms.get(self._locale.plural_form(count), forms["other"])
+        return made + self._table["figures"]["aspect"].format(aspect=aspect) if aspect else made
 
     def date(self, value: str | None) -> str:
-        """An ISO date, month, year or interval in words, with a leading blank; "" for None."""
-        if value is None:
-            return ""
-        first, last = dates.bounds(value)
-        start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-        if start == end:
-            return f" ({format_date(start, 'long', self._locale)})"
-        if len(value) == 7:
-            return f" ({format_skeleton('yMMMM', start, locale=self._locale)})"
-        if len(value) == 4:
-            return f" ({value})"
-        days = [format_date(day, "short", self._locale) for day in (start, end)]
-        return f" ({' – '.join(days)})"
+        """A date in brackets with a leading blank; "" for None."""
+        return f" ({formats.date(value, self.language)})" if value else ""
 
     def documents(self, count: int) -> str:
         forms = self._table["documents"]
         form = forms.get(self._locale.plural_form(count), forms["other"])
-        return str(form).format(n=self.number(count))
-
-
-@cache
-def _locale(language: str) -> Locale:
-    return Locale(language)
+        return str(form).format(n=formats.number(count, self.language))

@@ -75,7 +75,7 @@ def quantity_of(question: Question, claim: Claim) -> Quantity | None:
 def figure_of(question: Question, claim: Claim) -> Figure | None:
     """The same as the bounds and unit that a position shows."""
     found = quantity_of(question, claim)
-    return Figure(found.low, found.high, found.unit) if found else None
+    return Figure(found.low, found.high, found.unit, found.qualifier) if found else None
 
 
 def own_flag(claim: Claim, source: Source | None, actors: Actors) -> Flag:

@@ -49,11 +49,10 @@ def _counts(answer: Answer) -> list[str]:
 
 
 def _flag_reason(answer: Answer) -> str:
-    """What the flag means, and the rule that gave it, for the badge."""
+    """The rule that gave the flag, and what it says, for the badge."""
     rule = interface.words(answer.language)["answer"]["rule"].format(number=answer.flag.rule)
     reasons = " ".join(r.text for r in answer.why if r.rule == answer.flag.rule)
-    meaning = interface.label("flags_meaning", answer.flag, answer.language)
-    return " ".join(f"{meaning} {rule}. {reasons}".split())
+    return " ".join(f"{rule}: {reasons}".split())
 
 
 # ── terminal ─────────────────────────────────────────────────────────────────────────────────
@@ -111,8 +110,7 @@ def _flag_name(flag: Flag, language: str) -> str:
 
 def _status_lines(answer: Answer, name: str) -> list[str]:
     rule = interface.words(answer.language)["answer"]["rule"]
-    meaning = interface.label("flags_meaning", answer.flag, answer.language)
-    lines = [name, *_wrap(meaning, "  ")]
+    lines = [name]
     for reason in answer.why:
         cited = "".join(f" [{n}]" for n in reason.citations)
         lines += _wrap(f"{rule.format(number=reason.rule)}: {reason.text}{cited}", "  ")

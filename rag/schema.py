@@ -284,12 +284,14 @@ class Findings:
     """What the articles hold on a question.
 
     `answering` carry the answer, `related` are denials, silence and caveats on the same matter,
-    `nearest` is what came nearest where nothing answers. `premise_met` is None where nothing was
-    presumed of the sources.
+    `admissions` pairs the numbers of an admission and of the earlier denial or silence that it
+    gave up, `nearest` is what came nearest where nothing answers. `premise_met` is None where
+    nothing was presumed of the sources.
     """
 
     answering: tuple[Evidence, ...] = ()
     related: tuple[Evidence, ...] = ()
+    admissions: tuple[tuple[int, int], ...] = ()
     nearest: tuple[Evidence, ...] = ()
     premise_met: bool | None = None
     searched: int = 0  # articles
@@ -300,6 +302,7 @@ class Figure:
     low: float | None
     high: float | None
     unit: str
+    qualifier: Qualifier = Qualifier.EXACT
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,48 +77,37 @@ def _date(item: Evidence) -> str:
 def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 2: own decision, admission against interest, or named verification, as latest word."""
     asserting = _asserting(findings)
-    if not asserting:
-        return ()
-    latest = max(_date(e) for e in asserting)
+    latest = max((_date(e) for e in asserting), default="")
+    numbered = {e.number: e for e in (*findings.answering, *findings.related)}
+    for admission, earlier in findings.admissions:
+        item = numbered[admission]
+        if not any(_date(e) > _date(item) for e in _denials(findings, item)):
+            return (item, numbered[earlier])
     for item in asserting:
-        for source in item.claim.sources:
-            own = positions.owns(item.claim, source, actors)
-            if own and _date(item) == latest:
-                return (item,)
-            before = _denied_before(item, findings, actors)
-            if before and item.claim.stance in (Stance.CONFIRMS, Stance.ANNOUNCES):
-                return (item, *before)
+        own = any(positions.owns(item.claim, s, actors) for s in item.claim.sources)
+        if own and _date(item) == latest:
+            return (item,)
     return ()
 
 
-def _denied_before(item: Evidence, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    """Earlier denials or silence of the same side, which this claim gives up."""
-    sides = {s.side for s in item.claim.sources if actors.is_war_party(s.side)}
-    return tuple(
+def _denials(findings: Findings, item: Evidence) -> list[Evidence]:
+    """Denials by a side that this claim speaks for as well."""
+    sides = {s.side for s in item.claim.sources}
+    return [
         e
-        for e in (*findings.related, *findings.answering)
-        if e.claim.stance in SILENT | {Stance.DENIES}
-        and _date(e) < _date(item)
-        and sides & {s.side for s in e.claim.sources}
-    )
+        for e in (*findings.answering, *findings.related)
+        if e.claim.stance is Stance.DENIES and sides & {s.side for s in e.claim.sources}
+    ]
 
 
 def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    """Rule 3: a live denial by somebody who can know, that is, whose side is concerned."""
-    denials = []
-    for item in (*findings.answering, *findings.related):
-        if item.claim.stance is not Stance.DENIES or not item.claim.sources:
-            continue
-        sides = {s.side for s in item.claim.sources}
-        withdrawn = any(
-            sides & {s.side for s in e.claim.sources}
-            and e.claim.stance in (Stance.CONFIRMS, Stance.ANNOUNCES)
-            and _date(e) > _date(item)
-            for e in findings.answering
-        )
-        if not withdrawn:
-            denials.append(item)
-    return tuple(denials)
+    """Rule 3: a live denial by a named source, not withdrawn by its own side later."""
+    withdrawn = {earlier for _, earlier in findings.admissions}
+    return tuple(
+        e
+        for e in (*findings.answering, *findings.related)
+        if e.claim.stance is Stance.DENIES and e.claim.sources and e.number not in withdrawn
+    )
 
 
 def _conflicting(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:

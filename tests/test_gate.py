@@ -155,10 +155,11 @@ def test_the_record_gives_every_metric_its_interval_and_bound() -> None:
 
 def test_the_table_shows_value_number_interval_and_bound() -> None:
     pinned = Pinned(floors={"recall": 0.5, "errors": Bar(max=0)})
-    lines = report.table(result(recall=0.625, errors=0), pinned).splitlines()
+    metrics = {"recall": Measure(0.625, 48, 0.1, 0.9), "errors": Measure(1.0, 48)}
+    lines = report.table(Result("foundation", metrics), pinned).splitlines()
     assert lines[0] == "foundation"
-    assert lines[2].split() == ["recall", "0.625", "48", "0.100-0.900", ">=", "0.500"]
-    assert lines[3].split()[:3] == ["errors", "0", "48"]
+    assert lines[2].split() == ["recall", "0.625", "48", "0.100-0.900", ">=", "0.5"]
+    assert lines[3].split()[:3] == ["errors", "1", "48"]
     assert lines[3].endswith("<= 0")
 
 
