@@ -99,7 +99,7 @@ def _line(
         text=text,
         start=sentence.start,
         end=sentence.end,
-        masked=mask(text, sentence.start, sentence.end, speech),
+        masked=mask(text, sentence.start, sentence.end, speech, words.dates),
         quotes=speech,
         fragments=tuple(q for q in near if q not in speech),
         words=words,
@@ -120,7 +120,7 @@ def _is_speech(text: str, quote: Quotation, sentence: Sentence, language: str) -
 def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     if line.end - line.start > LONGEST_LINE or not _is_worth_tagging(line, follows_claim):
         return []
-    line.tokens = tagging.tagger(line.language).tag(line.masked, line.start)
+    line.read()
     drafts = fixed_phrases.silence_and_doubt(line)
     phrased = according_to.found(line)
     rules = german_reports if line.language == "de" else svo_reports

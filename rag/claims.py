@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rag import continuations, dates, negation, quantities, tagging
+from rag import continuations, dates, negation, quantities
 from rag.cues import Lexicon
 from rag.drafts import Draft, Extent, Line
 from rag.schema import Article, Claim, Form, Polarity, Sentence, SourceKind, Span, Stance
@@ -68,7 +68,7 @@ def _subject_of(before: Line | None) -> Extent | None:
     if before is None or before.end - before.start > LONGEST_LINE:
         return None
     if not before.tokens:
-        before.tokens = tagging.tagger(before.language).tag(before.masked, before.start)
+        before.read()
     return continuations.main_subject(before)
 
 

@@ -52,6 +52,7 @@ class Lexicon:
     hearsay: re.Pattern[str]
     suspects: re.Pattern[str]
     hedges: re.Pattern[str]
+    dates: re.Pattern[str]
 
     def verb(self, token: Token) -> Cue | None:
         """The cue of a verb without particle, by lemma or, in Slavic languages, by stem."""
@@ -103,6 +104,7 @@ def words_of(language: str) -> Lexicon:
         hearsay=_any(fixed["hearsay"]),
         suspects=re.compile(fixed.get("suspects", "(?!)")),
         hedges=re.compile(fixed["hedges"], re.IGNORECASE),
+        dates=re.compile(fixed["dates"]),
     )
 
 

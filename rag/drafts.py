@@ -5,18 +5,25 @@ Offsets count in the text of the article throughout; token positions count in `L
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rag.cues import Lexicon
 from rag.quotations import MARKS, Quotation
 from rag.schema import Form, Stance
-from rag.tagging import MASK, Tag, Token
+from rag.tagging import MASK, Tag, Token, tagger
 
 Extent = tuple[int, int]  # start and end in the text of the article
 Run = tuple[int, int]  # first and last + 1 of a run of tokens
 
 NOMINAL = frozenset({Tag.DET, Tag.ADJ, Tag.NOUN, Tag.NAME, Tag.NUM, Tag.OTHER})
 HEADS = frozenset({Tag.NOUN, Tag.NAME})
+
+_ORDINAL = re.compile(r"(?<=\d)\.(?=\s)")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+# Markdown: a sentence in bold that stands before a paragraph is its title, not its subject.
+_LEAD = re.compile(r"\s*(?:\*\*|__)[^*_\n]+[.:!?](?:\*\*|__)(?=\s)")
+_EMPHASIS = re.compile(r"\*+|__+")
 
 
 @dataclass(slots=True)
@@ -49,6 +56,19 @@ class Line:
     headline: bool
     tokens: list[Token] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    framed: set[int] = field(default_factory=set)  # those of `used` that only name a source
+
+    def read(self) -> None:
+        """Tag the words; a date is one word, an adverb whose `lower` is its month."""
+        self.tokens = tagger(self.language).tag(self.masked, self.start)
+        for match in reversed(list(self.words.dates.finditer(self.masked))):
+            first, last = self.run((self.start + match.start(), self.start + match.end()))
+            if first >= last:
+                continue
+            month = [word.lower() for word in _LETTERS.findall(match.group())]
+            told = next((word for word in month if word in self.words.words["time"]), month[-1])
+            start, end = self.tokens[first].start, self.tokens[last - 1].end
+            self.tokens[first:last] = [Token(match.group(), told, start, end, Tag.ADV)]
 
     def position(self, offset: int) -> int:
         """The first token that ends after an offset of the article."""
@@ -106,9 +126,20 @@ def _is_mark(token: Token) -> bool:
     return token.tag is Tag.PUNCT and token.text not in "()%§€$"
 
 
-def mask(text: str, start: int, end: int, quotes: tuple[Quotation, ...]) -> str:
-    """A sentence with its spoken quotations masked and the marks of short ones blanked."""
-    characters = list(text[start:end])
+def mask(
+    text: str, start: int, end: int, quotes: tuple[Quotation, ...], dates: re.Pattern[str]
+) -> str:
+    """A sentence with its spoken quotations masked and the marks of short ones blanked.
+
+    Blank are also the signs of emphasis and the full stops of ordinals in dates, which end nothing.
+    """
+    sentence = text[start:end]
+    lead = _LEAD.match(sentence)
+    if lead and sentence[lead.end() :].strip():
+        sentence = " " * lead.end() + sentence[lead.end() :]
+    sentence = _EMPHASIS.sub(lambda match: " " * len(match.group()), sentence)
+    sentence = dates.sub(lambda match: _ORDINAL.sub(" ", match.group()), sentence)
+    characters = list(sentence)
     for quote in quotes:
         first, last = quote.start - start, quote.end - start
         characters[first:last] = MASK * (last - first)

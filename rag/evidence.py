@@ -108,10 +108,14 @@ def _related(
     contrary = [s for s in scored if s.claim.stance in CONTRARY and s.claim.id not in taken]
     found = [s for s in contrary if any(_follows(c.claim, s.claim, articles) for c in chosen)]
     found += [s for s in contrary if any(_gives_up(c, s, actors) for c in chosen)][:1]
+    near = [s for s in contrary if s.near >= GATE]
     if question.kind in (QuestionKind.WHO, QuestionKind.WHETHER):
-        found += [s for s in contrary if s.near >= GATE and s.covered >= SAME_MATTER]
+        same = [s for s in near if s.covered >= SAME_MATTER]
+        # Somebody who denies something else about the soldiers does not deny their number.
+        counted = question.unit is not None or bool(question.figures)
+        found += [s for s in same if s.counts or s.claim.stance in SILENT or not counted]
     elif question.kind is QuestionKind.HOW_MANY:
-        found += [s for s in contrary if s.near >= GATE and s.counts]
+        found += [s for s in near if s.counts]
     return list(dict.fromkeys(found))[:MOST_RELATED]
 
 

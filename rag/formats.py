@@ -26,6 +26,11 @@ def locale(language: str) -> Locale:
     return Locale(language)
 
 
+def source(label: str, language: str) -> str:
+    """What a sentence calls a source: its label, or words for one that is not clear."""
+    return str(lexicon.load("answers", language)["names"].get(label, label))
+
+
 def number(value: float, language: str) -> str:
     """A number: "10.000", "10,000", "10 000"."""
     return str(format_decimal(value, locale=locale(language)))

@@ -30,8 +30,9 @@ def label(table: str, key: str, language: str) -> str:
 
 
 def source(name: str, language: str) -> str:
-    """A source's canonical English name as it is written in the reader's language."""
-    return visible(actors.load().label(name, language))
+    """A source's canonical English name as it stands alone in the reader's language."""
+    label = visible(formats.source(actors.load().label(name, language), language))
+    return label[:1].upper() + label[1:]
 
 
 def visible(text: str) -> str:

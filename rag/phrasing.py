@@ -49,13 +49,14 @@ class Phrases:
 
     def source(self, source: Source) -> str:
         """A source as the reader's language calls it; unknown ones as the article does."""
-        label = self._actors.label(source.name, self.language)
+        label = self.name(source.name)
         if source.kind is SourceKind.ANONYMOUS and label == source.name:
             return self.quote_marks(source.name)
         return label
 
     def name(self, name: str) -> str:
-        return self._actors.label(name, self.language)
+        """A canonical name as a sentence in this language has it."""
+        return formats.source(self._actors.label(name, self.language), self.language)
 
     def is_plural(self, name: str) -> bool:
         return self._actors.plural(name, self.language)
