@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag import german_subjects, phrases
+from rag import german_subjects, noun_phrase, phrases
 from rag.drafts import NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.tagging import VERBS, Tag
@@ -75,7 +75,7 @@ def _via(line: Line, match: re.Match[str]) -> list[Draft]:
     if first >= last or line.is_used(first, last):
         return []
     end = phrases.end_of_phrase(line, last)
-    if end == last:
+    if end == last or not _can_speak(line, (last, end)):
         return []
     for k in range(end, min(len(line.tokens), end + 8)):  # "people familiar with the matter"
         if line.tokens[k].text in (",", ".") or line.tokens[k].tag in VERBS:
@@ -83,6 +83,15 @@ def _via(line: Line, match: re.Match[str]) -> list[Draft]:
             break
     draft = _around(line, "via", Stance.REPORTS, (first, end), (last, end))
     return [draft]
+
+
+def _can_speak(line: Line, run: Run) -> bool:
+    """Whether a phrase names somebody: a treaty, a law or data that one cites says nothing."""
+    kinds = ("anonymous", "organisations", "roles", "voices", "pronouns")
+    named = any(line.tokens[k].tag is Tag.NAME for k in range(*run))
+    return named or any(
+        noun_phrase.is_a(kind, line.tokens[k].lower) for k in range(*run) for kind in kinds
+    )
 
 
 def _postpositional(line: Line, place: int) -> list[Draft]:
@@ -120,9 +129,11 @@ def _spoken_for(line: Line, run: Run) -> Run:
 def _around(line: Line, rule: str, stance: Stance, frame: Run, who: Run | None) -> Draft:
     """The claim that a frame makes of the rest of its sentence."""
     line.used.update(range(*frame))
+    line.framed.update(range(*frame))
     mentions = [line.extent(*part) for part in phrases.sources(line, who)] if who else []
     cue = line.extent(frame[0], frame[1])
     draft = Draft(rule, stance, rest_of_clause(line, frame), Form.INDIRECT, mentions, cue)
+    draft.frame = cue
     if who is not None:
         inner = [k for k in range(*frame) if not who[0] <= k < who[1]]
         draft.cue = (line.tokens[inner[0]].start, line.tokens[inner[0]].end) if inner else cue

@@ -78,7 +78,7 @@ class Assistant:
             target = language or asked.language
             self._require_articles()
             hits = retrieval.search(asked, self.index, filters)
-            claims = self.index.catalog.claims(h.passage.article_id for h in hits)
+            claims = self.index.catalog.claims_with_terms(h.passage.article_id for h in hits)
             searched = self.index.catalog.count(filters, asked.as_of)
             article_of = self.index.catalog.article
             found = evidence.select(asked, hits, claims, article_of, self.actors, searched)

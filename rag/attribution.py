@@ -23,6 +23,7 @@ from rag import (
     german_reports,
     quotations,
     segmentation,
+    speakers,
     svo_reports,
     tagging,
 )
@@ -31,7 +32,7 @@ from rag.claims import LONGEST_LINE, claim, narrated
 from rag.cues import Lexicon, words_of
 from rag.drafts import Draft, Extent, Line, mask
 from rag.quotations import Quotation
-from rag.schema import Article, Claim, Sentence
+from rag.schema import Article, Claim, Form, Sentence, Stance
 from rag.speakers import Speakers
 from rag.tagging import MASK
 
@@ -46,7 +47,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     Raises EngineError where the tagger for German and English is not installed.
     """
     words = words_of(article.language)
-    speakers = Speakers(article, actors)
+    voices = Speakers(article, actors)
     quotes = quotations.find(segmentation.unwrapped(article.text))
     starts = [quote.start for quote in quotes]
     claims: list[Claim] = []
@@ -59,7 +60,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
         found = [
             made
             for draft in drafts
-            if (made := claim(article, line, sentence, draft, before, speakers)) is not None
+            if (made := claim(article, line, sentence, draft, before, voices)) is not None
         ]
         follows_claim = any(made.sources for made in found)
         claims += found or [narrated(article, sentence, words)]
@@ -121,11 +122,13 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     if line.end - line.start > LONGEST_LINE or not _is_worth_tagging(line, follows_claim):
         return []
     line.read()
-    drafts = fixed_phrases.silence_and_doubt(line)
     phrased = according_to.found(line)
+    silent = fixed_phrases.silence_and_doubt(line)
+    for draft in silent:
+        _cut_frames(line, draft, phrased)
     rules = german_reports if line.language == "de" else svo_reports
-    verbal = rules.reported(line)
-    drafts += _joined(line, phrased, verbal)
+    verbal = _spoken(line, silent, rules.reported(line))
+    drafts = silent + _joined(line, phrased, verbal, silent)
     if line.language == "de" and not drafts:
         drafts += continuations.reported_mood(line, follows_claim)
     drafts += continuations.loose_quotes(line)
@@ -147,11 +150,44 @@ def _is_cue_word(language: str, word: str) -> bool:
     return mood or word in words.words["triggers"] or word.startswith(words.stems)
 
 
-def _joined(line: Line, phrased: list[Draft], verbal: list[Draft]) -> list[Draft]:
+def _cut_frames(line: Line, draft: Draft, phrased: list[Draft]) -> None:
+    """As in "bestätigte das laut X nicht": the frame is no part of the matter, "das" is before."""
+    for start, end in (other.frame for other in phrased if other.frame):
+        inner = [part for part in draft.content if part[0] < end and start < part[1]]
+        if inner and inner[0] != draft.cue:
+            draft.content = _cut_all(draft.content, [(0, start), (end, 1 << 40)])
+    draft.content = [part for part in draft.content if part[1] - part[0] > 1]
+    if len(draft.content) == 1 and draft.sources:
+        said = line.text[slice(*draft.content[0])].strip().lower()
+        draft.rule = "anaphora" if said in line.words.words["anaphora"] else draft.rule
+
+
+def _spoken(line: Line, silent: list[Draft], verbal: list[Draft]) -> list[Draft]:
+    """As in "X said he could not confirm Y": the silence is X's, and nothing else was said."""
+    kept = list(verbal)
+    for draft in silent:
+        host = next((d for d in kept if d.sources and _within(draft.cue, d.content)), None)
+        if host is None or draft.stance is Stance.UNVERIFIED or not _is_own(line, draft):
+            continue
+        draft.sources = host.sources
+        if host.stance is Stance.ASSERTS and host.form is Form.INDIRECT:
+            kept.remove(host)
+    return kept
+
+
+def _is_own(line: Line, draft: Draft) -> bool:
+    """Whether the silence has no speaker but a pronoun, which then means the one who reports."""
+    own = speakers.pronouns(line.language).gender
+    return all(line.text[start:end].lower() in own for start, end in draft.sources)
+
+
+def _joined(
+    line: Line, phrased: list[Draft], verbal: list[Draft], silent: list[Draft]
+) -> list[Draft]:
     """As in "According to X" beside a reporting verb is the channel of what the verb reports."""
     kept: list[Draft] = []
     for draft in phrased:
-        hosts = [other for other in verbal if _shares_clause(line, draft.cue, other)]
+        hosts = [other for other in (*verbal, *silent) if _shares_clause(line, draft.cue, other)]
         inside = [other for other in verbal if _within(draft.cue, other.content)]
         if draft.rule == "via" and verbal:
             for other in hosts or inside or verbal[-1:]:

@@ -12,6 +12,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ create table if not exists sentences(
   start integer not null, "end" integer not null, terms text not null, passage text not null);
 create table if not exists claims(
   id text primary key, article_id text not null, start integer not null, "end" integer not null,
-  narrated integer not null, record text not null);
+  narrated integer not null, record text not null, terms text not null);
 create table if not exists removed(path text primary key, article_id text not null);
 create table if not exists garbage(collection text not null, key text not null);
 create table if not exists means(
@@ -76,7 +77,7 @@ class Entry:
     path: str | None
     passages: tuple[tuple[Passage, str], ...]
     sentences: tuple[tuple[Sentence, str], ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[tuple[Claim, str], ...]
 
 
 def key_of(span: Span) -> str:
@@ -142,10 +143,10 @@ class Catalog:
                 ],
             )
             self._db.executemany(
-                "insert into claims values(?,?,?,?,?,?)",
+                "insert into claims values(?,?,?,?,?,?,?)",
                 [
-                    (c.id, article.id, *c.extent, c.form.value == "narrated", to_json(c))
-                    for c in entry.claims
+                    (c.id, article.id, *c.extent, c.form.value == "narrated", to_json(c), terms)
+                    for c, terms in entry.claims
                 ],
             )
             if entry.path is not None:
@@ -338,12 +339,16 @@ class Catalog:
 
     def claims(self, article_ids: Iterable[str]) -> tuple[Claim, ...]:
         """The claims of these articles, by article and offset, narrated ones included."""
+        return tuple(claim for claim, _ in self.claims_with_terms(article_ids))
+
+    def claims_with_terms(self, article_ids: Iterable[str]) -> list[tuple[Claim, frozenset[str]]]:
+        """The same claims, each with the lexical terms of its content."""
         rows = self._in(
-            "select record from claims where article_id",
+            "select record, terms from claims where article_id",
             sorted(set(article_ids)),
             'order by article_id, start, "end", id',
         )
-        return tuple(from_json(Claim, record) for (record,) in rows)
+        return [_claim(record, terms) for record, terms in rows]
 
     def match(self, terms: Sequence[str], limit: int) -> list[str]:
         """Keys of the passages that hold any of the terms, best BM25 first (FTS5)."""
@@ -371,6 +376,12 @@ class Catalog:
                 f"{select} in ({','.join('?' * len(some))}) {tail}", some
             ).fetchall()
         return rows
+
+
+@lru_cache(maxsize=20_000)
+def _claim(record: str, terms: str) -> tuple[Claim, frozenset[str]]:
+    """A stored claim; values are frozen, so that one reading serves many questions."""
+    return from_json(Claim, record), frozenset(terms.split())
 
 
 def _holder(sentence: Sentence, holders: list[tuple[int, int, str]]) -> str:

@@ -40,7 +40,8 @@ def claim(
     stance = negation.stance(line, draft)
     if stance is None:
         return None
-    speakers.remember(draft, sources, sentence.end, content)
+    via = speakers.sources(draft.via, _subject_of(before) if draft.via else None)
+    speakers.remember(draft, sources, via, sentence.end, content)
     spans = tuple(article.span(*extent) for extent in sorted(content))
     return Claim(
         id=f"{article.id}:{spans[0].start}-{spans[-1].end}:{draft.rule}",
@@ -50,10 +51,10 @@ def claim(
         stance=stance,
         rule=draft.rule,
         sources=sources,
-        via=speakers.sources(draft.via, None),
+        via=via,
         cue=article.span(*draft.cue) if draft.cue else None,
         hedges=_hedges(article, spans, line.words),
-        polarity=_polarity(spans, line),
+        polarity=_polarity(spans, line, draft),
         quantities=tuple(q for s in spans for q in quantities.find(s, article.language)),
         date=dates.resolve(_frame(sentence, spans), article.language, article.published),
     )
@@ -100,11 +101,14 @@ def _hedges(article: Article, spans: tuple[Span, ...], words: Lexicon) -> tuple[
     )
 
 
-def _polarity(spans: tuple[Span, ...], line: Line) -> Polarity:
-    """Whether the first clause of the content is negated."""
+def _polarity(spans: tuple[Span, ...], line: Line, draft: Draft) -> Polarity:
+    """Whether the first clause of the content is negated, or "does not believe that" negates it."""
     first_clause = re.split(r"[,;:]", spans[0].text.lstrip('„“«"» '), maxsplit=1)[0]
     negations = line.words.words["negations"]
     negated = any(word in negations for word in re.findall(r"[\w’']+", first_clause.lower()))
+    turned = draft.stance in negation.KEPT and draft.cue is not None and bool(line.tokens)
+    if turned and draft.form is Form.INDIRECT and draft.rule not in negation.FREE_OF_VERB:
+        negated = negated != negation.is_negated(line, draft)
     return Polarity.NEGATIVE if negated else Polarity.POSITIVE
 
 

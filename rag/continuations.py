@@ -76,6 +76,8 @@ def headline_label(line: Line) -> list[Draft]:
         or not line.tokens[0].text[0].isupper()
     ):
         return []
+    if colon == 1 and line.tokens[0].tag is Tag.NOUN:
+        return []  # "Chronik: ..."
     content = [line.extent(colon + 1, len(line.tokens))]
     return [Draft("label", Stance.ASSERTS, content, sources=[line.extent(0, colon)], person=True)]
 
@@ -107,6 +109,9 @@ def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
         line.used.update(k for k, t in enumerate(line.tokens) if t.tag is Tag.QUOTE)
         content = [line.extent(1, line.end_of_words())]
         return [Draft("accordingly", Stance.REPORTS, content, Form.INDIRECT, carried=True)]
+    named = _named_before_colon(line)
+    if named is not None:
+        return [named]
     main = next(
         (k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and not _is_final(line, k)), None
     )
@@ -119,6 +124,22 @@ def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
     line.used.update(k for k, t in enumerate(line.tokens) if t.tag is Tag.QUOTE)
     content = [line.extent(0, len(line.tokens))]
     return [Draft("reported_continued", Stance.ASSERTS, content, Form.FREE, carried=True)]
+
+
+def _named_before_colon(line: Line) -> Draft | None:
+    """As in "Nun erhöhte Pat Ryder: Es seien 300": whoever is named right before the colon."""
+    colon = next((k for k, t in enumerate(line.tokens) if t.text == ":"), None)
+    if colon is None or line.tokens[colon - 1].tag is not Tag.NAME:
+        return None
+    reported = any(t.mood == "k1" for t in line.tokens[colon:])
+    told = any(t.mood for t in line.tokens[:colon])
+    first = colon
+    while first > 0 and line.tokens[first - 1].tag in NOMINAL:
+        first -= 1
+    if not reported or told or (first > 0 and line.tokens[first - 1].tag is Tag.PREP):
+        return None
+    content = [line.extent(colon + 1, line.end_of_words())]
+    return Draft("colon", Stance.ASSERTS, content, sources=[line.extent(first, colon)])
 
 
 def _is_final(line: Line, finite: int) -> bool:

@@ -39,6 +39,7 @@ class Draft:
     via: list[Extent] = field(default_factory=list)
     person: bool = False  # holds only where the source is a person
     carried: bool = False  # the sources are those of an earlier claim
+    frame: Extent | None = None  # all words that name the source, for "laut X" and its kin
 
 
 @dataclass(slots=True)

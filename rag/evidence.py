@@ -29,13 +29,14 @@ MOST_OTHERWISE = 4
 MOST_RELATED = 3
 NEAREST = 3
 SAME_MATTER = 0.3  # the least share of the topic that a denial must hold to be one of this
+AS_CLOSE = 0.75  # of the share that the best answer holds
 ADJACENT = 250  # characters within which "that could not be verified" follows what it is about
 
 
 def select(
     question: Question,
     hits: Sequence[Hit],
-    claims: Iterable[Claim],
+    claims: Iterable[tuple[Claim, frozenset[str]]],
     article_of: Callable[[str], Article | None],
     actors: Actors,
     searched: int = 0,
@@ -108,7 +109,7 @@ def _related(
     contrary = [s for s in scored if s.claim.stance in CONTRARY and s.claim.id not in taken]
     found = [s for s in contrary if any(_follows(c.claim, s.claim, articles) for c in chosen)]
     found += [s for s in contrary if any(_gives_up(c, s, actors) for c in chosen)][:1]
-    near = [s for s in contrary if s.near >= GATE]
+    near = [s for s in contrary if s.near >= GATE and _as_close(s, chosen[0])]
     if question.kind in (QuestionKind.WHO, QuestionKind.WHETHER):
         same = [s for s in near if s.covered >= SAME_MATTER]
         # Somebody who denies something else about the soldiers does not deny their number.
@@ -117,6 +118,14 @@ def _related(
     elif question.kind is QuestionKind.HOW_MANY:
         found += [s for s in near if s.counts]
     return list(dict.fromkeys(found))[:MOST_RELATED]
+
+
+def _as_close(found: Scored, best: Scored) -> bool:
+    """Whether a denial holds as much of the topic as the answer it would stand against.
+
+    "Not in Ukraine" does not deny "in Kursk". Silence and caveats are weaker, and may be wider.
+    """
+    return found.claim.stance in SILENT or found.covered >= AS_CLOSE * best.covered
 
 
 def _follows(claim: Claim, caveat: Claim, articles: _Articles) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from rag import german_subjects, phrases, svo_clauses
+from rag import german_clauses, german_subjects, phrases, svo_clauses
 from rag.according_to import named
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.tagging import MASK, VERBS, Tag
 
+_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 _MATTER = 12  # characters from which on the words after a phrase are its matter
 _WITH_SOURCE = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED)
 
@@ -23,19 +24,21 @@ def matches(line: Line) -> bool:
     patterns = [pattern for _, pattern in line.words.fixed]
     patterns += [phrase.pattern for phrase in line.words.prepositional]
     patterns += [*line.words.via, line.words.hearsay, line.words.suspects]
-    return any(pattern.search(line.masked) for pattern in patterns)
+    plain = _POINT.sub("_", line.masked)
+    return any(pattern.search(plain) for pattern in patterns)
 
 
 def silence_and_doubt(line: Line) -> list[Draft]:
     """Claims of silence (with their source) and of doubt, which needs none."""
     drafts: list[Draft] = []
+    plain = _POINT.sub("_", line.masked)  # the point of a number ends nothing
     for stance, pattern in line.words.fixed:
-        for match in pattern.finditer(line.masked):
+        for match in pattern.finditer(plain):
             if MASK in match.group():
                 continue
             extent = (line.start + match.start(), line.start + match.end())
             first, last = line.run(extent)
-            if first >= last or line.is_used(first, last):
+            if first >= last or any(k in line.used - line.framed for k in range(first, last)):
                 continue
             drafts.append(_fixed(line, stance, match, (first, last)))
             line.used.update(range(first, last))
@@ -69,7 +72,8 @@ def _is_witness(line: Line, who: Run, run: Run) -> bool:
 def _subject(line: Line, verb: int, start: int) -> Run | None:
     if line.language == "de":
         finite = next((k for k in range(verb, -1, -1) if line.tokens[k].tag is Tag.VFIN), verb)
-        found = german_subjects.subject(line, finite)
+        final = next((k for k in (verb + 1, verb + 2) if _is_final(line, k)), finite)
+        found = german_subjects.subject(line, final)
         if found is not None and line.tokens[found[0]].lower.startswith("kein"):
             return german_subjects.shared_subject(line, finite)
         return found
@@ -82,6 +86,12 @@ def _subject(line: Line, verb: int, start: int) -> Run | None:
     if left is None and line.language != "en":
         return svo_clauses.subject_right(line, verb)
     return left
+
+
+def _is_final(line: Line, place: int) -> bool:
+    """As in "der die Berichte nicht bestätigen konnte": the finite verb stands last."""
+    known = place < len(line.tokens) and line.tokens[place].tag is Tag.VFIN
+    return known and german_clauses.is_verb_final(line, place)
 
 
 def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> list[Extent]:
@@ -193,7 +203,10 @@ def _evidential_soll(line: Line) -> Draft | None:
             Tag.PART,
             Tag.ADV,
         )
-        planned = any(phrases.is_time(line, m) for m in range(k + 1, end))
+        planned = any(
+            phrases.is_time(line, m) and line.tokens[m].tag is not Tag.ADV
+            for m in range(k + 1, end)
+        )
         infinitive = any(line.tokens[m].tag is Tag.VINF for m in range(k + 1, end))
         if perfect or (planned and infinitive):
             start = k + 1 if planned and not perfect else 0

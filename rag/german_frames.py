@@ -82,6 +82,9 @@ def by_as(line: Line, place: int) -> list[Draft]:
     before = tag(line, place - 1)
     if line.tokens[place].lower != "wie" or before not in (Tag.PUNCT, Tag.QUOTE):
         return []
+    compared = any(text(line, k) == "so" for k in range(max(0, place - 4), place))
+    if compared or text(line, place + 1).lower().startswith("viel"):
+        return []  # "so viel, wie X behauptet hatte", "wie viele kamen"
     for k in range(place + 1, min(len(line.tokens), place + 24)):
         if line.tokens[k].text in ".;:":
             return []

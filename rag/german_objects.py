@@ -34,6 +34,24 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
     return []
 
 
+def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "schätzte die Zahl auf 300", "zählte 300 Tote", "kam auf 300": what gives a number."""
+    if "figure" not in group.cue.takes or group.passive or who is None:
+        return []
+    low, high = _object_field(line, group, who)
+    wanted = group.cue.prepositions
+    for k in range(low, high):
+        if wanted and not (tag(line, k) is Tag.PREP and line.tokens[k].lower in wanted):
+            continue
+        near = range(k, min(k + 6, high)) if wanted else range(k, high)
+        if any(line.tokens[m].text[0].isdigit() and tag(line, m) is not Tag.ADV for m in near):
+            start = k if tag(line, low) not in NOMINAL | {Tag.PRON, Tag.REFL} else low
+            return [draft(line, "figure", group, who, [line.extent(start, high)])]
+        if not wanted:
+            break
+    return []
+
+
 def _fused(word: str) -> set[str]:
     """A German preposition without the article it may be fused with."""
     return {

@@ -46,6 +46,7 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
         _quoted,
         _clause_left,
         _complement,
+        german_objects.figure,
         german_objects.prepositional_object,
         german_objects.noun_phrase,
     )
@@ -128,7 +129,7 @@ def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     start = clause_start(line, comma)
     verbs = [k for k in range(start, comma) if tag(line, k) is Tag.VFIN]
     main = [k for k in verbs if not german_clauses.is_verb_final(line, k)]
-    complement = line.tokens[start].lower in ("dass", "daß", "ob")
+    complement = line.tokens[start].lower in line.words.words["complementisers"]
     if not (main or complement) or line.is_used(start, start + 1):
         return []
     content = [line.extent(start, comma)]
@@ -179,6 +180,8 @@ def _complement(line: Line, group: Group, who: Run | None) -> list[Draft]:
 def _next_boundary(line: Line, place: int) -> int:
     """The next comma or colon, -1 where a verb or quotation comes first."""
     for k in range(place, len(line.tokens)):
+        if k in line.framed:
+            continue
         if line.tokens[k].text in (",", ":"):
             return k
         if line.tokens[k].tag in (Tag.VFIN, Tag.VPP, Tag.QUOTE) or k in line.used:

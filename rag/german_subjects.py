@@ -19,7 +19,8 @@ def subject(line: Line, finite: int, depth: int = 0) -> Run | None:
     if front is not None:
         found = _nominative(line, front)
         if found is not None:
-            return found
+            other = nominative_after(line, finite) if _disagrees(line, found, finite) else None
+            return other or found
     if front is None and depth < 3 and _is_elided(line, finite):
         shared = shared_subject(line, finite, depth)
         if shared:
@@ -28,6 +29,18 @@ def subject(line: Line, finite: int, depth: int = 0) -> Run | None:
     if found is None and depth < 3 and front is None:
         return shared_subject(line, finite, depth)
     return found
+
+
+def _disagrees(line: Line, run: Run, finite: int) -> bool:
+    """A plural in front of a singular verb is its object: "Zwei Soldaten hat Kiew gefangen"."""
+    token, opening = line.tokens[finite], line.tokens[run[0]]
+    if token.lower.endswith("n") or token.lower == "sind":
+        return False
+    counted = opening.tag is Tag.NUM and not opening.lower.startswith("ein")
+    bare = opening.tag is Tag.NOUN and opening.lower.endswith(("te", "en", "ungen"))
+    after = tag(line, finite + 1)
+    named = after is Tag.NAME or text(line, finite + 1).lower() in ("der", "die", "das")
+    return named and (counted or bare)
 
 
 def _is_elided(line: Line, finite: int) -> bool:

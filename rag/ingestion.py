@@ -101,16 +101,19 @@ def entry_of(article: Article, path: str | None, actors: Actors) -> Entry:
     sentences = segmentation.sentences(article)
     passages = segmentation.passages(article, sentences)
 
-    def lexical(span: Span) -> str:
-        return " ".join(terms.of_text(span, article.language, actors, article.published))
+    def lexical(span: Span) -> tuple[str, ...]:
+        return terms.of_text(span, article.language, actors, article.published)
 
-    found = [(s, lexical(s)) for s in sentences]
+    found = [(s, " ".join(lexical(s))) for s in sentences]
     return Entry(
         article,
         path,
         tuple((p, " ".join(t for s, t in found if p.start <= s.start < p.end)) for p in passages),
         tuple(found),
-        attribution.extract(article, sentences, actors),
+        tuple(
+            (claim, " ".join(dict.fromkeys(t for part in claim.content for t in lexical(part))))
+            for claim in attribution.extract(article, sentences, actors)
+        ),
     )
 
 

@@ -13,8 +13,8 @@ _TURNED = {
     Stance.CONFIRMS: Stance.DOES_NOT_CONFIRM,
     Stance.DENIES: Stance.NOT_DENIED,
 }
-_KEPT = (Stance.ESTIMATES, Stance.EXPECTS)  # "does not expect" is still an expectation
-_FREE_OF_VERB = ("according_to", "via", "label", "hearsay", "so")
+KEPT = (Stance.ESTIMATES, Stance.EXPECTS)  # "does not expect" is still an expectation
+FREE_OF_VERB = ("according_to", "via", "label", "hearsay", "so")
 _FIXED = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED, Stance.UNVERIFIED)
 
 
@@ -22,17 +22,17 @@ def stance(line: Line, draft: Draft) -> Stance | None:
     """The stance of a claim, its verb's negation taken into account; None where none is left."""
     if draft.stance in _FIXED or draft.form in (Form.DIRECT, Form.FREE, Form.HEARSAY):
         return draft.stance
-    if draft.cue is None or draft.rule in _FREE_OF_VERB or not _is_negated(line, draft):
+    if draft.cue is None or draft.rule in FREE_OF_VERB or not is_negated(line, draft):
         return draft.stance
     if draft.stance in _TURNED:
         return _TURNED[draft.stance]
-    if draft.stance in _KEPT:
+    if draft.stance in KEPT:
         return draft.stance
-    asked = draft.rule == "clause" and _opens_question(line, draft)
+    asked = draft.rule in ("clause", "clause_left") and _opens_question(line, draft)
     return Stance.NO_COMMENT if asked else None
 
 
-def _is_negated(line: Line, draft: Draft) -> bool:
+def is_negated(line: Line, draft: Draft) -> bool:
     """Whether a negation stands in the clause of the cue, outside of the content."""
     assert draft.cue is not None
     place = line.position(draft.cue[0])
@@ -50,9 +50,17 @@ def _is_negated(line: Line, draft: Draft) -> bool:
         only = k + 1 < last and line.tokens[k + 1].lower in ("nur", "only", "lediglich", "just")
         if token.lower in negations and not within and not only:
             return True
-    return False
+    return draft.rule == "object" and _denies_object(line, draft)
+
+
+def _denies_object(line: Line, draft: Draft) -> bool:
+    """As in "bestätigte keine Angriffe": nothing was confirmed."""
+    first = line.tokens[line.position(draft.content[0][0])].lower if draft.content else ""
+    return first == "no" or first.startswith("kein")
 
 
 def _opens_question(line: Line, draft: Draft) -> bool:
     first = line.tokens[line.position(draft.content[0][0])].lower if draft.content else ""
+    if draft.rule == "clause_left" and first not in line.words.words["complementisers"]:
+        return False
     return first not in ("dass", "daß", "that", "що", "что")

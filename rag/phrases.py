@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from rag import noun_phrase
 from rag.drafts import HEADS, NOMINAL, Line, Run
 from rag.tagging import Tag
 
@@ -39,10 +40,20 @@ def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
     """The next place within the phrase, or the same one at its end, and whether it has a head."""
     token = line.tokens[place]
     if token.tag in HEADS or token.tag is Tag.POSS:
+        if headed and _is_addressed(line, place):
+            return place, True
         return place + 1, token.tag is not Tag.POSS
     if token.tag in NOMINAL:
         return _after_head(line, place) if headed else (place + 1, False)
     return _link(line, place, limit) if headed else (place, False)
+
+
+def _is_addressed(line: Line, place: int) -> bool:
+    """As in "unterrichtete der NIS Abgeordnete": people behind an acronym are spoken to."""
+    acronym = line.tokens[place - 1].text.isupper() and line.tokens[place - 1].tag is Tag.NAME
+    return (
+        acronym and line.language == "de" and noun_phrase.is_a("anonymous", line.tokens[place].text)
+    )
 
 
 def _link(line: Line, place: int, limit: int) -> tuple[int, bool]:
@@ -187,6 +198,6 @@ def _without_apposition(line: Line, first: int, last: int) -> int:
     if comma is None:
         return last
     after = line.tokens[comma + 1 : last]
-    named = line.tokens[first].tag is Tag.NAME
+    named = all(token.tag is Tag.NAME for token in line.tokens[first:comma])
     # "Der Gouverneur von Cherson, Oleksandr Prokudin": the name stands behind the office.
     return last if after and not named and after[0].tag is Tag.NAME else comma

@@ -85,25 +85,31 @@ class Topic:
 
 
 def rank(
-    question: Question, hits: Sequence[Hit], claims: Iterable[Claim], actors: Actors
+    question: Question,
+    hits: Sequence[Hit],
+    claims: Iterable[tuple[Claim, frozenset[str]]],
+    actors: Actors,
 ) -> list[Scored]:
-    """The claims of the hits' sentences, best first, ties by place."""
+    """The claims of the hits' sentences, best first, ties by place.
+
+    Each claim comes with the lexical terms of its content.
+    """
     topic = Topic.of(question)
     hits = [hit for hit in hits if _has_numbers(question, hit)]
-    sentences: dict[str, list[tuple[int, int, float, str]]] = {}
+    sentences: dict[str, list[tuple[int, int, float]]] = {}
     for hit in hits:
         found = sentences.setdefault(hit.passage.article_id, [])
-        found += [(s.start, s.end, score, hit.language) for s, score in hit.sentences]
+        found += [(s.start, s.end, score) for s, score in hit.sentences]
     scored = []
-    for claim in claims:
+    for claim, held in claims:
         start, end = claim.extent
         near = [
-            (score, language)
-            for first, last, score, language in sentences.get(claim.sentence.article_id, ())
+            score
+            for first, last, score in sentences.get(claim.sentence.article_id, ())
             if first < end and start < last
         ]
         if near:
-            scored.append(_score(question, topic, claim, *max(near), actors))
+            scored.append(_score(question, topic, claim, held, max(near), actors))
     return sorted(
         scored, key=lambda s: (-round(s.score, 6), s.claim.sentence.article_id, s.claim.extent)
     )
@@ -120,11 +126,13 @@ def _has_numbers(question: Question, hit: Hit) -> bool:
 
 
 def _score(
-    question: Question, topic: Topic, claim: Claim, near: float, language: str, actors: Actors
+    question: Question,
+    topic: Topic,
+    claim: Claim,
+    held: frozenset[str],
+    near: float,
+    actors: Actors,
 ) -> Scored:
-    held = frozenset(
-        term for part in claim.content for term in terms.of_text(part, language, actors, None)
-    )
     covered = topic.met_by(held)
     speaks = bool(question.speakers) and speaks_for(claim, question.speakers, actors)
     counts = has_unit(question, claim)

@@ -22,7 +22,7 @@ from rag.index import Index
 from rag.schema import Article, Filters, Hit, Question
 
 DENSE = 40  # passages asked of each language
-BEST = 60  # passages whose sentences are scored
+BEST = 40  # passages whose sentences are scored
 OVERFETCH = 5  # times as many where a filter will drop some
 LEXICAL = 0.1
 EXACT = 0.04

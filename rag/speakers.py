@@ -54,6 +54,7 @@ class Speakers:
     actors: Actors
     spoken: tuple[Source, ...] = ()  # the sources of the last claim that had any
     spoken_at: int = 0  # where the sentence of that claim ends
+    relayed: tuple[Source, ...] = ()  # who passed that claim on
     said: tuple[Extent, ...] = ()  # the content of the last claim
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -73,12 +74,17 @@ class Speakers:
         return [extent for extent in self.said if extent[0] >= start]
 
     def remember(
-        self, draft: Draft, sources: tuple[Source, ...], sentence_end: int, content: list[Extent]
+        self,
+        draft: Draft,
+        sources: tuple[Source, ...],
+        via: tuple[Source, ...],
+        sentence_end: int,
+        content: list[Extent],
     ) -> None:
         """Keep speakers and content for sentences that go on without naming them."""
         self.said = tuple(content)
         if sources and not draft.carried:
-            self.spoken, self.spoken_at = sources, sentence_end
+            self.spoken, self.relayed, self.spoken_at = sources, via, sentence_end
         elif sources:
             self.spoken_at = sentence_end
 
@@ -110,6 +116,8 @@ class Speakers:
             candidates.append(source)
         if len(self.spoken) == 1 and self.in_paragraph(start):
             candidates.append(self.spoken[0])
+        if len(self.relayed) == 1 and self.in_paragraph(start):
+            candidates.append(self.relayed[0])
         fitting = [one for one in candidates if self._fits(one, gender)]
         names = {one.name for one in fitting}
         return fitting[0] if len(names) == 1 else None

@@ -45,6 +45,9 @@ def verb_group(line: Line, place: int) -> Group | None:
 
 def _english_group(line: Line, cue: Cue, place: int) -> Group | None:
     token = line.tokens[place]
+    reduced = place > 0 and text(line, place + 1) in line.words.words["agents"]
+    if reduced and _first_auxiliary(line, place) == place and tag(line, place - 1) in HEADS:
+        return None  # "a ceremony reported by X"
     if token.tag is Tag.VING:
         after_mark = text(line, place - 1) in (",", "–", "—") or tag(line, place - 1) is Tag.QUOTE
         return Group(cue, place, place, dependent=True) if after_mark else None
@@ -160,6 +163,8 @@ def subject_left(line: Line, verb: int) -> Run | None:
             first = skipped
         else:
             first += 1
+    if text(line, first - 1) in line.words.words["agents"] and tag(line, first - 2) in VERBS:
+        return subject_left(line, first - 2)  # "The officials quoted by the BBC"
     return (first, last) if first < last else None
 
 
@@ -190,8 +195,9 @@ def _belongs(line: Line, place: int, first: int, last: int) -> bool:
     token = line.tokens[place]
     if tag(line, place - 1) not in HEADS:
         return False
-    if token.tag is Tag.PREP:
-        return token.lower in line.words.words["noun_prepositions"]
+    if token.tag in (Tag.PREP, Tag.TO):
+        beside = line.words.words["noun_prepositions"] | line.words.words["beside_noun"]
+        return token.lower in beside
     if token.tag is Tag.CONJ:
         return _joins_names(line, place)
     return token.text == "," and tag(line, first) in NOMINAL and _is_listed(line, place, last)
@@ -221,7 +227,7 @@ def _over_insertion(line: Line, comma: int, first: int) -> int:
     if opened is None or line.tokens[opened].text != "," or tag(line, opened - 1) not in HEADS:
         return first
     inner = range(opened + 1, comma)
-    relative = tag(line, opened + 1) is Tag.REL
+    relative = tag(line, opened + 1) in (Tag.REL, Tag.VING)  # ", citing what he called data,"
     verbless = not any(tag(line, k) in (Tag.VFIN, Tag.QUOTE, Tag.SUB) for k in inner)
     return opened if len(inner) > 0 and (relative or verbless) else first
 

@@ -97,6 +97,23 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
     return []
 
 
+def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "put the total at 300", "counted 300 dead": an object that gives a number."""
+    if "figure" not in group.cue.takes or group.passive or who is None or who[0] > group.place:
+        return []
+    end = _object_end(line, group.place + 1)
+    wanted = group.cue.prepositions
+    for k in range(group.place + 1, end):
+        if wanted and text(line, k) not in wanted:
+            continue
+        near = range(k, min(k + 5, end))
+        if any(line.tokens[m].text[0].isdigit() and tag(line, m) is not Tag.ADV for m in near):
+            return [draft(line, "figure", group, who, [line.extent(group.place + 1, end)])]
+        if not wanted:
+            break
+    return []
+
+
 def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "denied NP", "confirmed the deaths", "the deaths were confirmed by X"."""
     if "object" not in group.cue.takes and not _names(line, group):

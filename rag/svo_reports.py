@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from rag import phrases, svo_clauses
-from rag.drafts import NOMINAL, Draft, Line, Run
+from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
 from rag.schema import Form
 from rag.svo_clauses import Group, tag, text
-from rag.svo_objects import content_end, draft, infinitive, noun_phrase, prepositional_object
+from rag.svo_objects import (
+    content_end,
+    draft,
+    figure,
+    infinitive,
+    noun_phrase,
+    prepositional_object,
+)
 from rag.tagging import VERBS, Tag
 
 _AS = {"en": "as", "uk": "як", "ru": "как"}
@@ -31,9 +38,9 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     if group is None:
         return []
     who = svo_clauses.agent(line, group) if group.passive else svo_clauses.subject(line, group)
-    if who is not None and not (group.passive or group.dependent) and _is_empty(line, who):
+    if who is not None and not (group.passive or group.dependent) and _is_empty(line, who, group):
         return []
-    for rule in (_quoted, _clause_left, _complement, infinitive, prepositional_object, noun_phrase):
+    for rule in _RULES:
         found = rule(line, group, who)
         if found:
             line.used.update(range(group.first, place + 1))
@@ -41,7 +48,11 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     return []
 
 
-def _is_empty(line: Line, run: Run) -> bool:
+def _is_empty(line: Line, run: Run, group: Group) -> bool:
+    """Whether a subject names nobody; "it" may be an organisation: "it told parliament that"."""
+    words = line.words.words
+    if text(line, run[0]) == "it" and group.cue.lemma not in words["of_things"]:
+        return "clause" not in group.cue.takes
     return run[1] - run[0] == 1 and text(line, run[0]) in line.words.words["empty_subject"]
 
 
@@ -151,6 +162,10 @@ def _complement_start(line: Line, place: int, group: Group) -> tuple[int, str]:
     for k in range(place, min(len(line.tokens), place + _REACH)):
         token = line.tokens[k]
         if token.lower in complementisers and token.tag in (Tag.SUB, Tag.WH, Tag.REL, Tag.ADV):
+            if token.lower in line.words.words["also_relative"] and tag(line, k - 1) in HEADS:
+                break
+            if group.passive and group.cue.lemma in line.words.words["answered_not"]:
+                break  # "was asked whether"
             return k, "clause"
         if token.text == ":" and k + 1 < len(line.tokens):
             return k + 1, "colon"
@@ -176,7 +191,7 @@ def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
             break
     if group.cue.lemma in line.words.words["addressed"]:
         k = max(k, phrases.end_of_phrase(line, k))
-    counted = tag(line, k + 1) is Tag.NUM
+    counted = tag(line, k + 1) is Tag.NUM and tag(line, k) is not Tag.CONJ
     if tag(line, k) not in NOMINAL | {Tag.PRON} and not counted:
         return -1, ""
     end = content_end(line, k)
@@ -185,6 +200,17 @@ def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
     if blocked or any(tag(line, m) in (Tag.REL, Tag.SUB) for m in range(k, verb or k)):
         return -1, ""
     return k, "reported_clause"
+
+
+_RULES = (
+    _quoted,
+    _clause_left,
+    _complement,
+    infinitive,
+    figure,
+    prepositional_object,
+    noun_phrase,
+)
 
 
 def _as(line: Line, place: int) -> list[Draft]:
