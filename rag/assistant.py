@@ -11,7 +11,7 @@ from types import TracebackType
 
 from rag import actors as actors_module
 from rag import evidence, extractive, ingestion, question, retrieval, status
-from rag.catalog import ArticleInfo
+from rag.catalog import ArticleInfo, Searched
 from rag.embeddings import open_embedder
 from rag.errors import InputError, LibraryError
 from rag.index import Index
@@ -79,9 +79,8 @@ class Assistant:
             self._require_articles()
             hits = retrieval.search(asked, self.index, filters)
             claims = self.index.catalog.claims_with_terms(h.passage.article_id for h in hits)
-            searched = self.index.catalog.count(filters, asked.as_of)
-            article_of = self.index.catalog.article
-            found = evidence.select(asked, hits, claims, article_of, self.actors, searched)
+            library = Searched(self.index.catalog, filters, asked.as_of)
+            found = evidence.select(asked, hits, claims, library, self.actors)
             verdict = status.assess(asked, found, self.actors, target)
             answer = extractive.compose(asked, found, verdict, self.actors, target)
         elapsed = (time.perf_counter() - started) * 1000

@@ -38,6 +38,7 @@ from rag.tagging import MASK
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
+_OPENING = 8  # characters: a conjunction before a pronoun
 _BREAK = re.compile(r"[,;:–—]")
 
 
@@ -128,6 +129,9 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
         _cut_frames(line, draft, phrased)
     rules = german_reports if line.language == "de" else svo_reports
     verbal = _spoken(line, silent, rules.reported(line))
+    for draft in verbal:
+        if draft.rule in ("figure", "object", "prepositional_object"):
+            _cut_frames(line, draft, phrased)
     drafts = silent + _joined(line, phrased, verbal, silent)
     if line.language == "de" and not drafts:
         drafts += continuations.reported_mood(line, follows_claim)
@@ -167,7 +171,7 @@ def _spoken(line: Line, silent: list[Draft], verbal: list[Draft]) -> list[Draft]
     kept = list(verbal)
     for draft in silent:
         host = next((d for d in kept if d.sources and _within(draft.cue, d.content)), None)
-        if host is None or draft.stance is Stance.UNVERIFIED or not _is_own(line, draft):
+        if host is None or draft.stance is Stance.UNVERIFIED or not _is_own(line, draft, host):
             continue
         draft.sources = host.sources
         if host.stance is Stance.ASSERTS and host.form is Form.INDIRECT:
@@ -175,8 +179,11 @@ def _spoken(line: Line, silent: list[Draft], verbal: list[Draft]) -> list[Draft]
     return kept
 
 
-def _is_own(line: Line, draft: Draft) -> bool:
-    """Whether the silence has no speaker but a pronoun, which then means the one who reports."""
+def _is_own(line: Line, draft: Draft, host: Draft) -> bool:
+    """Whether a pronoun that opens the content is silent: it means the one who reports."""
+    opened = host.content[0][0] + _OPENING
+    if any(start > opened for start, _ in draft.sources):
+        return False
     own = speakers.pronouns(line.language).gender
     return all(line.text[start:end].lower() in own for start, end in draft.sources)
 

@@ -36,7 +36,7 @@ create table if not exists sentences(
   start integer not null, "end" integer not null, terms text not null, passage text not null);
 create table if not exists claims(
   id text primary key, article_id text not null, start integer not null, "end" integer not null,
-  narrated integer not null, record text not null, terms text not null);
+  narrated integer not null, stance text not null, record text not null, terms text not null);
 create table if not exists removed(path text primary key, article_id text not null);
 create table if not exists garbage(collection text not null, key text not null);
 create table if not exists means(
@@ -44,6 +44,7 @@ create table if not exists means(
 create index if not exists passages_article on passages(article_id);
 create index if not exists sentences_article on sentences(article_id);
 create index if not exists sentences_passage on sentences(passage);
+create index if not exists claims_stance on claims(stance);
 create index if not exists claims_article on claims(article_id, start);
 create virtual table if not exists passages_fts using fts5(
   terms, content='passages', content_rowid='id', tokenize="unicode61 tokenchars '@#:_'");
@@ -143,9 +144,17 @@ class Catalog:
                 ],
             )
             self._db.executemany(
-                "insert into claims values(?,?,?,?,?,?,?)",
+                "insert into claims values(?,?,?,?,?,?,?,?)",
                 [
-                    (c.id, article.id, *c.extent, c.form.value == "narrated", to_json(c), terms)
+                    (
+                        c.id,
+                        article.id,
+                        *c.extent,
+                        c.form.value == "narrated",
+                        c.stance.value,
+                        to_json(c),
+                        terms,
+                    )
                     for c, terms in entry.claims
                 ],
             )
@@ -350,6 +359,17 @@ class Catalog:
         )
         return [_claim(record, terms) for record, terms in rows]
 
+    def claims_of_stances(
+        self, stances: Iterable[str], allowed: frozenset[str] | None
+    ) -> list[tuple[Claim, frozenset[str]]]:
+        """All claims of these stances, with their terms, in the allowed articles (None: all)."""
+        rows = self._in(
+            "select record, terms, article_id from claims where stance",
+            sorted(stances),
+            "order by article_id, start, id",
+        )
+        return [_claim(r, terms) for r, terms, a in rows if allowed is None or a in allowed]
+
     def match(self, terms: Sequence[str], limit: int) -> list[str]:
         """Keys of the passages that hold any of the terms, best BM25 first (FTS5)."""
         if not terms:
@@ -382,6 +402,21 @@ class Catalog:
 def _claim(record: str, terms: str) -> tuple[Claim, frozenset[str]]:
     """A stored claim; values are frozen, so that one reading serves many questions."""
     return from_json(Claim, record), frozenset(terms.split())
+
+
+class Searched:
+    """The part of a library that a question may see, by its filters and as-of date."""
+
+    def __init__(self, catalog: Catalog, filters: Filters, as_of: str | None) -> None:
+        self._catalog = catalog
+        self._allowed = catalog.allowed(filters, as_of)
+        self.searched = catalog.count(filters, as_of)
+
+    def article(self, article_id: str) -> Article | None:
+        return self._catalog.article(article_id)
+
+    def claims_of_stances(self, stances: Iterable[str]) -> list[tuple[Claim, frozenset[str]]]:
+        return self._catalog.claims_of_stances(stances, self._allowed)
 
 
 def _holder(sentence: Sentence, holders: list[tuple[int, int, str]]) -> str:

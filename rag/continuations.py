@@ -136,6 +136,8 @@ def _named_before_colon(line: Line) -> Draft | None:
     first = colon
     while first > 0 and line.tokens[first - 1].tag in NOMINAL:
         first -= 1
+    while first < colon and line.tokens[first].tag in (Tag.OTHER, Tag.ADJ):
+        first += 1  # a verb the tagger does not know
     if not reported or told or (first > 0 and line.tokens[first - 1].tag is Tag.PREP):
         return None
     content = [line.extent(colon + 1, line.end_of_words())]

@@ -8,6 +8,7 @@ articles do not say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from rag import relevance, terms
 from rag.actors import Actors
@@ -37,19 +38,19 @@ def select(
     question: Question,
     hits: Sequence[Hit],
     claims: Iterable[tuple[Claim, frozenset[str]]],
-    article_of: Callable[[str], Article | None],
+    library: Library,
     actors: Actors,
-    searched: int = 0,
 ) -> Findings:
     """The findings of a question; evidence is numbered from 1, answering before related."""
     scored = relevance.rank(question, hits, claims, actors)
-    articles = _Articles(article_of)
+    articles = _Articles(library.article)
     passing = [s for s in scored if s.answers]
     chosen = _best(question, [s for s in passing if s.named] or passing)
     chosen, premise = _presumed(question, chosen)
     related: list[Scored] = []
     if chosen:
-        related = _related(question, scored, chosen, articles, actors)
+        given_up = _given_up(chosen, library, actors)
+        related = _related(question, scored, chosen, given_up, articles)
     answering = articles.evidence(chosen, 1)
     beside = articles.evidence(related, 1 + len(answering))
     return Findings(
@@ -58,8 +59,24 @@ def select(
         admissions=_admissions(chosen, related, answering, beside, actors),
         nearest=() if chosen else articles.evidence(_distinct(scored)[:NEAREST], 1),
         premise_met=premise,
-        searched=searched,
+        searched=library.searched,
     )
+
+
+class Library(Protocol):
+    """What is asked of the library beside the hits."""
+
+    @property
+    def searched(self) -> int:
+        """How many articles were searched."""
+
+    def article(self, article_id: str) -> Article | None:
+        """An article, or None where it has gone."""
+
+    def claims_of_stances(
+        self, stances: Iterable[Stance]
+    ) -> Iterable[tuple[Claim, frozenset[str]]]:
+        """The claims of these stances in the articles searched, with their terms."""
 
 
 class _Articles:
@@ -102,13 +119,13 @@ def _related(
     question: Question,
     scored: list[Scored],
     chosen: list[Scored],
+    given_up: list[Scored],
     articles: _Articles,
-    actors: Actors,
 ) -> list[Scored]:
     taken = {s.claim.id for s in chosen}
     contrary = [s for s in scored if s.claim.stance in CONTRARY and s.claim.id not in taken]
     found = [s for s in contrary if any(_follows(c.claim, s.claim, articles) for c in chosen)]
-    found += [s for s in contrary if any(_gives_up(c, s, actors) for c in chosen)][:1]
+    found = given_up + found
     near = [s for s in contrary if s.near >= GATE and _as_close(s, chosen[0])]
     if question.kind in (QuestionKind.WHO, QuestionKind.WHETHER):
         same = [s for s in near if s.covered >= SAME_MATTER]
@@ -117,7 +134,7 @@ def _related(
         found += [s for s in same if s.counts or s.claim.stance in SILENT or not counted]
     elif question.kind is QuestionKind.HOW_MANY:
         found += [s for s in near if s.counts]
-    return list(dict.fromkeys(found))[:MOST_RELATED]
+    return list({s.claim.id: s for s in found}.values())[:MOST_RELATED]
 
 
 def _as_close(found: Scored, best: Scored) -> bool:
@@ -135,6 +152,30 @@ def _follows(claim: Claim, caveat: Claim, articles: _Articles) -> bool:
         return False
     end, start = claim.extent[1], caveat.extent[0]
     return 0 <= start - end <= ADJACENT and "\n" not in article.text[end:start]
+
+
+def _given_up(chosen: list[Scored], library: Library, actors: Actors) -> list[Scored]:
+    """What an admission among the answers gives up: of all the library the claim closest to it.
+
+    It may lie far from the question, so it is not looked for among the hits.
+    """
+    admissions = [
+        c
+        for c in chosen
+        if c.claim.stance is Stance.CONFIRMS
+        and any(actors.is_war_party(s.side) for s in c.claim.sources)
+    ]
+    if not admissions:
+        return []
+    contrary = library.claims_of_stances(SILENT | {Stance.DENIES})
+    earlier = [Scored(c, 0.0, 0.0, 0.0, False, False, False, held) for c, held in contrary]
+    pairs = [
+        (len(a.held & e.held), e.claim.date or "", e.claim.id, e)
+        for a in admissions
+        for e in earlier
+        if _gives_up(a, e, actors)
+    ]
+    return [max(pairs)[-1]] if pairs else []
 
 
 def _gives_up(admission: Scored, earlier: Scored, actors: Actors) -> bool:

@@ -146,8 +146,10 @@ def _trimmed(line: Line, run: Run, who: Run | None) -> Run:
     first, last = run
     if who is not None and who[0] >= first and who[1] <= last:
         first = who[1]
-    while first < last and line.tokens[first].tag in (Tag.ADV, Tag.REFL, Tag.NEG):
+    while first < last and line.tokens[first].tag in (Tag.ADV, Tag.REFL, Tag.NEG, Tag.REL):
         first += 1
+    while last > first and line.tokens[last - 1].tag in (Tag.ADV, Tag.NEG):
+        last -= 1
     return first, last
 
 

@@ -179,7 +179,8 @@ def by_noun(line: Line, place: int) -> list[Draft]:
         t.mood == "k1" for t in line.tokens[end + 1 : end + 12]
     )
     finite = _governing(line, place, end)
-    if not clause or finite is None or german_clauses.verb_group(line, finite):
+    verb = None if finite is None else german_clauses.verb_group(line, finite)
+    if not clause or finite is None or (verb and verb.cue.takes != {"figure"}):
         return []  # "wies den Vorwurf zurück, dass": the verb decides
     who = german_subjects.subject(line, finite)
     if who is None or who[0] <= place < who[1]:

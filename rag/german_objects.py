@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag import german_clauses, german_subjects, phrases
-from rag.drafts import NOMINAL, Draft, Extent, Line, Run
+from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
 from rag.german_frames import mentions
 from rag.tagging import Tag
@@ -20,7 +20,8 @@ def draft(line: Line, rule: str, group: Group, who: Run | None, content: list[Ex
 
 def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "warnte vor NP", "sprach von NP", "drohte mit NP"."""
-    if not group.cue.prepositions or group.passive:
+    figure_only = "figure" in group.cue.takes and "object" not in group.cue.takes
+    if not group.cue.prepositions or group.passive or figure_only:
         return []
     low, high = _field(line, group)
     for k in range(low, high):
@@ -38,18 +39,37 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "schätzte die Zahl auf 300", "zählte 300 Tote", "kam auf 300": what gives a number."""
     if "figure" not in group.cue.takes or group.passive or who is None:
         return []
-    low, high = _object_field(line, group, who)
+    low, high = _figure_field(line, group, who)
     wanted = group.cue.prepositions
     for k in range(low, high):
         if wanted and not (tag(line, k) is Tag.PREP and line.tokens[k].lower in wanted):
             continue
-        near = range(k, min(k + 6, high)) if wanted else range(k, high)
-        if any(line.tokens[m].text[0].isdigit() and tag(line, m) is not Tag.ADV for m in near):
-            start = k if tag(line, low) not in NOMINAL | {Tag.PRON, Tag.REFL} else low
+        if _number(line, range(k, min(k + 5, high))):
+            start = k if tag(line, low) is Tag.PREP else low
             return [draft(line, "figure", group, who, [line.extent(start, high)])]
-        if not wanted:
+        if not wanted and (tag(line, k) in HEADS or k > low + 6):
             break
     return []
+
+
+def _figure_field(line: Line, group: Group, who: Run) -> Run:
+    low, high = _field(line, group)
+    if who[0] >= low:
+        low = who[1]
+    while low < high and (tag(line, low) in (Tag.ADV, Tag.NEG) or low in line.framed):
+        low += 1
+    front = german_subjects.front_field(line, group.finite)
+    if low >= high and front and who[0] > group.finite and tag(line, front[0]) is not Tag.PREP:
+        return front
+    return low, high
+
+
+def _number(line: Line, places: range) -> bool:
+    """Whether a number stands here that counts something, and measures nothing."""
+    for k in places:
+        if line.tokens[k].text[0].isdigit() and tag(line, k) is not Tag.ADV:
+            return text(line, k + 1).lower() not in line.words.words["measures"]
+    return False
 
 
 def _fused(word: str) -> set[str]:

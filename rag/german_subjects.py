@@ -7,6 +7,8 @@ from rag.drafts import HEADS, NOMINAL, Line, Run
 from rag.german_clauses import tag, text
 from rag.tagging import Tag
 
+# Articles that are an object's where the relative pronoun is a nominative "der".
+_NO_SUBJECT_BESIDE = frozenset({"die", "das", "den", "seine", "ihre", "eine", "einen"})
 _FRONT = NOMINAL | {Tag.PREP, Tag.ADV, Tag.POSS, Tag.PRON, Tag.NEG}
 
 
@@ -62,7 +64,11 @@ def shared_subject(line: Line, finite: int, depth: int = 0) -> Run | None:
 
 def _subject_of_subordinate(line: Line, opening: int, finite: int) -> Run | None:
     found = nominative_after(line, opening, finite)
-    if found is not None or line.tokens[opening].tag is not Tag.REL:
+    relative = line.tokens[opening].tag is Tag.REL
+    other = found is not None and not (
+        relative and text(line, opening) == "der" and text(line, found[0]) in _NO_SUBJECT_BESIDE
+    )
+    if other or not relative:
         return found
     comma = opening - 1
     if text(line, comma) != ",":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag import terms
 from rag.actors import Actors
 from rag.relevance import ASSERTING, SILENT, counts_same
 from rag.schema import (
@@ -25,6 +26,10 @@ from rag.schema import (
 )
 
 # Bodies whose own word is a verification by design's rule 2; the actors file gives their side.
+IN_BATTLE = frozenset(
+    {"killed", "wounded", "killed_and_wounded", "captured", "lost", "missing", "destroyed"}
+    | {"downed", "retaken", "controlled"}
+)
 VERIFIERS = frozenset({Side.UN})
 
 
@@ -101,12 +106,16 @@ def is_hedged(claim: Claim) -> bool:
 def owns(claim: Claim, source: Source, actors: Actors) -> bool:
     """Whether this is its owner's own decision or announcement, or a named verification.
 
-    Strict: an announcement must be about the source itself: the content names it, or nobody
-    else first.
+    Strict: an announcement must be about the source itself, so its content names the source
+    before anybody else's state or people, and counts nothing that was won or lost in battle.
     """
     if source.side in VERIFIERS and claim.stance is Stance.CONFIRMS:
         return True
     if claim.stance is not Stance.ANNOUNCES or not claim.content:
         return False
-    mentioned = actors.find(" ".join(span.text for span in claim.content))
-    return bool(mentioned) and actors.same(mentioned[0].actor.name, source.name)
+    if any(found.aspect in IN_BATTLE for found in claim.quantities):
+        return False
+    content = " ".join(span.text for span in claim.content)
+    named = [(m.start, m.actor.name) for m in actors.find(content)]
+    named += [(start, state) for state, start, _ in terms.peoples(content)]
+    return bool(named) and actors.same(min(named)[1], source.name)

@@ -89,6 +89,8 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
         return []
     for k in range(group.place + 1, min(len(line.tokens), group.place + 10)):
         if text(line, k) in group.cue.prepositions:
+            if line.is_used(k + 1, min(k + 4, len(line.tokens))):
+                return []
             start = k + 1 if group.cue.lemma != "accuse" else group.place + 1
             content = line.extent(start, content_end(line, k))
             return [draft(line, "prepositional_object", group, who, [content])]

@@ -164,8 +164,8 @@ def _complement_start(line: Line, place: int, group: Group) -> tuple[int, str]:
         if token.lower in complementisers and token.tag in (Tag.SUB, Tag.WH, Tag.REL, Tag.ADV):
             if token.lower in line.words.words["also_relative"] and tag(line, k - 1) in HEADS:
                 break
-            if group.passive and group.cue.lemma in line.words.words["answered_not"]:
-                break  # "was asked whether"
+            if group.cue.lemma in line.words.words["questions"]:
+                break  # who asks asserts nothing
             return k, "clause"
         if token.text == ":" and k + 1 < len(line.tokens):
             return k + 1, "colon"
