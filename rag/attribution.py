@@ -156,11 +156,12 @@ def _is_cue_word(language: str, word: str) -> bool:
 
 def _cut_frames(line: Line, draft: Draft, phrased: list[Draft]) -> None:
     """As in "bestätigte das laut X nicht": the frame is no part of the matter, "das" is before."""
+    whole = list(draft.content)
     for start, end in (other.frame for other in phrased if other.frame):
         inner = [part for part in draft.content if part[0] < end and start < part[1]]
         if inner and inner[0] != draft.cue:
             draft.content = _cut_all(draft.content, [(0, start), (end, 1 << 40)])
-    draft.content = [part for part in draft.content if part[1] - part[0] > 1]
+    draft.content = [part for part in draft.content if part[1] - part[0] > 1] or whole
     if len(draft.content) == 1 and draft.sources:
         said = line.text[slice(*draft.content[0])].strip().lower()
         draft.rule = "anaphora" if said in line.words.words["anaphora"] else draft.rule

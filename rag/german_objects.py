@@ -6,6 +6,7 @@ from rag import german_clauses, german_subjects, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
 from rag.german_frames import mentions
+from rag.schema import Stance
 from rag.tagging import Tag
 
 
@@ -47,7 +48,8 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
         if _number(line, range(k, min(k + 5, high))):
             start = k if tag(line, low) is Tag.PREP else low
             return [draft(line, "figure", group, who, [line.extent(start, high)])]
-        if not wanted and (tag(line, k) in HEADS or k > low + 6):
+        named = tag(line, k) in HEADS and group.cue.stance is not Stance.ESTIMATES
+        if not wanted and named:
             break
     return []
 
@@ -56,8 +58,15 @@ def _figure_field(line: Line, group: Group, who: Run) -> Run:
     low, high = _field(line, group)
     if who[0] >= low:
         low = who[1]
-    while low < high and (tag(line, low) in (Tag.ADV, Tag.NEG) or low in line.framed):
-        low += 1
+    while low < high:
+        if tag(line, low) is Tag.PREP and line.tokens[low].lower not in group.cue.prepositions:
+            low = max(low + 1, phrases.end_of_phrase(line, low + 1, high))
+        elif low in line.framed or (
+            tag(line, low) in (Tag.ADV, Tag.NEG) and tag(line, low + 1) is not Tag.NUM
+        ):
+            low += 1
+        else:
+            break
     front = german_subjects.front_field(line, group.finite)
     if low >= high and front and who[0] > group.finite and tag(line, front[0]) is not Tag.PREP:
         return front

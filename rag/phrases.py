@@ -104,6 +104,8 @@ def _attached(line: Line, place: int) -> tuple[int, bool]:
         return place, True
     if is_time(line, place + 1) or is_time(line, place + 2):
         return place, True
+    if following is Tag.NUM and _tag(line, place - 1) is Tag.NAME:
+        return place, True  # "sprach laut KCNA von 300 Toten"
     local = line.language == "en" and token.lower in ("in", "at", "from")
     if local and following is not Tag.NAME and not _is(line, place + 1, "the"):
         return place, True

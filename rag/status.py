@@ -75,19 +75,18 @@ def _date(item: Evidence) -> str:
 
 
 def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    """Rule 2: own decision, admission against interest, or named verification, as latest word."""
+    """Rule 2: own decision, admission against interest, or named verification, as latest word.
+
+    Strict: an own decision gives the flag only where the whole answer rests on such.
+    """
     asserting = _asserting(findings)
-    latest = max((_date(e) for e in asserting), default="")
     numbered = {e.number: e for e in (*findings.answering, *findings.related)}
     for admission, earlier in findings.admissions:
         item = numbered[admission]
         if not any(_date(e) > _date(item) for e in _denials(findings, item)):
             return (item, numbered[earlier])
-    for item in asserting:
-        own = any(positions.owns(item.claim, s, actors) for s in item.claim.sources)
-        if own and _date(item) == latest:
-            return (item,)
-    return ()
+    own = [e for e in asserting if any(positions.owns(e.claim, s, actors) for s in e.claim.sources)]
+    return tuple(own) if own and len(own) == len(asserting) else ()
 
 
 def _denials(findings: Findings, item: Evidence) -> list[Evidence]:
