@@ -135,6 +135,7 @@ class Actors:
         people = [m.actor for m in mentions if m.actor.kind is SourceKind.PERSON]
         if people and any(part.is_a("offices") or part.is_a("voices") for part in head):
             return self.get(people[0].member_of or "")
+        head = _without_repeated(head, mentions)
         named = [(i, _actor(part, mentions)) for i, part in enumerate(head)]
         known = [(i, a) for i, a in named if a is not None and a.kind is not SourceKind.PERSON]
         if known:
@@ -157,6 +158,16 @@ class Actors:
         end = len(phrase.text) if vague or not phrase.first else phrase.first[-1].end
         near = [(start, side) for start, side in sides if start < end]
         return min(near, key=lambda pair: pair[0], default=(0, Side.OTHER))[1]
+
+
+def _without_repeated(head: tuple[Part, ...], mentions: Sequence[Mention]) -> tuple[Part, ...]:
+    """As in "Südkoreas Geheimdienst NIS": an office and its name are the same actor twice."""
+    kept: list[Part] = []
+    for part in head:
+        actor = _actor(part, mentions)
+        if actor is None or all(actor != _actor(other, mentions) for other in kept):
+            kept.append(part)
+    return tuple(kept)
 
 
 def _actor(part: Part, mentions: Sequence[Mention]) -> Actor | None:

@@ -11,7 +11,7 @@ from rag import continuations, dates, negation, quantities
 from rag.cues import Lexicon
 from rag.drafts import Draft, Extent, Line
 from rag.schema import Article, Claim, Form, Polarity, Sentence, SourceKind, Span, Stance
-from rag.speakers import Speakers
+from rag.speakers import Speakers, pronouns
 
 LONGEST_LINE = 6000  # characters; longer "sentences" are data, not speech
 
@@ -29,10 +29,11 @@ def claim(
     if draft.rule == "anaphora":
         content = speakers.content_since((before or line).start) or _all_of(before)
     content = [extent for extent in content if extent[1] > extent[0]]
-    if not content:
-        return None
+    own = pronouns(article.language).own
+    if not content or any(article.text[a:b].lower() in own for a, b in draft.sources):
+        return None  # "we have found no evidence" is the article's own voice
     if draft.carried:
-        sources = speakers.spoken
+        sources = speakers.continued(sentence.start, _subject_of(before))
     else:
         sources = speakers.sources(draft.sources, _subject_of(before))
     if draft.person and any(s.kind is not SourceKind.PERSON for s in sources):

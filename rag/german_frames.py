@@ -91,7 +91,7 @@ def by_as(line: Line, place: int) -> list[Draft]:
         if line.tokens[k].tag not in (Tag.VFIN, Tag.VPP):
             continue
         group = german_clauses.verb_group(line, k)
-        if group is None:
+        if group is None or group.cue.takes == {"figure"}:
             if tag(line, k) is Tag.VFIN:
                 return []
             continue

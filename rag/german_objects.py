@@ -41,6 +41,8 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if "figure" not in group.cue.takes or group.passive or who is None:
         return []
     low, high = _figure_field(line, group, who)
+    if tag(line, low) is Tag.REFL:
+        return []
     wanted = group.cue.prepositions
     for k in range(low, high):
         if wanted and not (tag(line, k) is Tag.PREP and line.tokens[k].lower in wanted):
@@ -75,9 +77,12 @@ def _figure_field(line: Line, group: Group, who: Run) -> Run:
 
 def _number(line: Line, places: range) -> bool:
     """Whether a number stands here that counts something, and measures nothing."""
+    measures = line.words.words["measures"]
     for k in places:
+        if tag(line, k) in HEADS:
+            return False  # "Platz 23"
         if line.tokens[k].text[0].isdigit() and tag(line, k) is not Tag.ADV:
-            return text(line, k + 1).lower() not in line.words.words["measures"]
+            return all(text(line, m).lower() not in measures for m in range(k + 1, k + 4))
     return False
 
 

@@ -8,6 +8,8 @@ Ansicht, dass"), anaphora ("Das teilte X mit": the sentence before is meant).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rag import german_clauses, german_objects, german_subjects
 from rag.drafts import NOMINAL, Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
@@ -17,6 +19,7 @@ from rag.schema import Form
 from rag.tagging import VERBS, Tag
 
 _COMMAS_TRIED = 3
+_Rule = Callable[[Line, Group, Run | None], list[Draft]]
 # Words directly before the comma of "sagte er nicht, was ...", where no noun can be meant.
 _CLOSE_TO_VERB = frozenset({Tag.VFIN, Tag.PART, Tag.NEG, Tag.ADV, Tag.PRON})
 
@@ -42,7 +45,7 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     who = german_subjects.agent(line, group) if group.passive else _speaker(line, group)
     if who is not None and is_empty(line, who):
         return german_objects.anaphora(line, group, who)
-    rules = (
+    rules: tuple[_Rule, ...] = (
         _quoted,
         _clause_left,
         _complement,
@@ -50,6 +53,8 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
         german_objects.prepositional_object,
         german_objects.noun_phrase,
     )
+    if group.cue.takes == {"figure"}:
+        rules = (german_objects.figure,)
     for rule in rules[: 3 if group.infinitive else None]:
         found = rule(line, group, who)
         if found:
@@ -129,7 +134,11 @@ def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     start = clause_start(line, comma)
     verbs = [k for k in range(start, comma) if tag(line, k) is Tag.VFIN]
     main = [k for k in verbs if not german_clauses.is_verb_final(line, k)]
-    complement = line.tokens[start].lower in line.words.words["complementisers"]
+    denied = any(tag(line, k) is Tag.NEG for k in range(finite, min(finite + 12, len(line.tokens))))
+    opening = line.tokens[start].lower
+    complement = opening in ("dass", "daß", "ob") or (
+        denied and opening in line.words.words["complementisers"]
+    )
     if not (main or complement) or line.is_used(start, start + 1):
         return []
     content = [line.extent(start, comma)]

@@ -11,28 +11,47 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
-from rag import lexicon
+from rag import lexicon, noun_phrase
+from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.drafts import Draft, Extent
-from rag.schema import LANGUAGES, Article, Side, Source, SourceKind
+from rag.schema import LANGUAGES, Article, Side, Source, SourceKind, Span
 
 UNCLEAR = "unclear"
+_STATE = SourceKind.STATE
+_BESIDE = 24  # characters before a name in which the word for its kind stands
 
 
 @dataclass(frozen=True, slots=True)
 class Pronouns:
-    """The pronouns of one language by gender, and what tells a person's gender."""
+    """The pronouns of one language by gender, and the other words that point back."""
 
     gender: dict[str, str]
     female: re.Pattern[str]
     male: re.Pattern[str]
+    things: dict[str, str]  # pronouns of organisations, with the article of their label
+    own: frozenset[str]
+    possessive: frozenset[str]
+    definite: frozenset[str]
+    none: frozenset[str]
+    kinds: tuple[re.Pattern[str], ...]
 
     def of_mention(self, mention: str) -> str:
         """f, m, or nothing where the words do not tell."""
         if self.female.search(mention):
             return "f"
         return "m" if self.male.search(mention) else ""
+
+    def kind(self, mention: str) -> re.Pattern[str] | None:
+        """The kind of organisation that a mention like "the service" only points to."""
+        words = mention.lower().split()
+        pointed = [word for word in words if word in self.definite]
+        noun = " ".join(words[len(pointed) :])
+        if words[: len(pointed)] != pointed:
+            return None
+        return next((kind for kind in self.kinds if kind.fullmatch(noun)), None)
 
 
 @cache
@@ -43,6 +62,12 @@ def pronouns(language: str) -> Pronouns:
         {word: gender for gender in ("m", "f", "n") for word in table[gender].split()},
         re.compile(table["female"], re.IGNORECASE),
         re.compile(table["male"], re.IGNORECASE),
+        table["things"],
+        frozenset(table["own"].split()),
+        frozenset(table["possessive"].split()),
+        frozenset(table["definite"].split()),
+        frozenset(table["none"].split()),
+        tuple(re.compile(kind, re.IGNORECASE) for kind in table["kinds"].values()),
     )
 
 
@@ -57,6 +82,7 @@ class Speakers:
     relayed: tuple[Source, ...] = ()  # who passed that claim on
     said: tuple[Extent, ...] = ()  # the content of the last claim
     genders: dict[str, str] = field(default_factory=dict)
+    named: list[tuple[int, Actor]] | None = None  # actors the article names, with offsets
 
     def sources(
         self, mentions: Sequence[Extent], subject_before: Extent | None
@@ -92,27 +118,157 @@ class Speakers:
         """Whether the last speaker spoke in the paragraph of the sentence that starts here."""
         return bool(self.spoken) and "\n" not in self.article.text[self.spoken_at : start]
 
+    def continued(self, start: int, before: Extent | None) -> tuple[Source, ...]:
+        """Who goes on: the subject of a sentence between that claim and here, or its sources."""
+        if before is not None and self.spoken_at < before[0]:
+            source = self.actors.source(self.article.span(*before), self.article.text)
+            if self.actors.get(source.name) or source.kind is SourceKind.PERSON:
+                return (source,)
+        return self.spoken
+
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
         mention = self.article.span(start, end)
-        gender = pronouns(self.article.language).gender.get(mention.text.lower())
-        if gender is None:
-            source = self.actors.source(mention)
-            self.genders.setdefault(source.name, self._gender(mention.text))
-            return source
-        person = self._antecedent(gender, start, subject_before)
-        if person is None:
+        words = pronouns(self.article.language)
+        gender = words.gender.get(mention.text.lower())
+        if gender is not None:
+            meant = self._antecedent(gender, start, subject_before)
+            meant = meant or self._organisation(mention.text.lower(), start, subject_before)
+        else:
+            source = self._apposed(mention)
+            if self.actors.get(source.name) or not self._points_back(mention.text):
+                self.genders.setdefault(source.name, self._gender(source))
+                return source
+            kind = words.kind(mention.text)
+            meant = self._of_kind(kind, start) if kind else self._office_of(mention.text, start)
+        if meant is None:
             return Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
-        return replace(person, mention=mention)
+        return replace(meant, mention=mention)
 
-    def _gender(self, mention: str) -> str:
-        return pronouns(self.article.language).of_mention(mention)
+    def _apposed(self, mention: Span) -> Source:
+        """The source of a mention; "the same service, HUR": the apposition tells who it is."""
+        source = self.actors.source(mention)
+        if self.actors.get(source.name) or source.kind is SourceKind.PERSON:
+            return source
+        for part in re.finditer(r"(?<=, )[^,]+", mention.text):
+            inner = self.article.span(mention.start + part.start(), mention.start + part.end())
+            apposed = self.actors.source(inner)
+            if self.actors.get(apposed.name) and apposed.kind is not SourceKind.STATE:
+                return replace(apposed, mention=mention)
+        return source
+
+    def _points_back(self, mention: str) -> bool:
+        """Whether a mention names nobody: "the service", "his spokesman", "none", "a report"."""
+        words = pronouns(self.article.language)
+        first = mention.lower().split()[:1]
+        if first and (first[0] in words.none or words.kind(mention) is not None):
+            return True
+        named = [w for w in re.findall(r"\w+", mention) if not noun_phrase.is_a("articles", w)]
+        if first and first[0] in words.possessive:
+            return not any(word[0].isupper() for word in named[1 - (named[0] != first[0]) :]) or (
+                self.article.language == "de" and len(mention.split()) == 2
+            )
+        known = [w for w in named if w.lower() not in words.definite]
+        return bool(known) and all(
+            noun_phrase.is_a("statements", w) or noun_phrase.is_a("indefinite", w) for w in known
+        )
+
+    def _known(self) -> list[tuple[int, Actor]]:
+        if self.named is None:
+            self.named = [(m.start, m.actor) for m in self.actors.find(self.article.text)]
+        return self.named
+
+    def _of_kind(self, kind: re.Pattern[str], start: int) -> Source | None:
+        """The one organisation of a kind that was named before, in the paragraph or at all."""
+        text = self.article.text
+        before = [
+            (at, actor)
+            for at, actor in self._known()
+            if at < start and actor.kind is SourceKind.ORGANISATION and self._is_kind(actor, at, kind)
+        ]
+        paragraph = text.rfind("\n", 0, start) + 1
+        here = {actor.name: actor for at, actor in before if at >= paragraph}
+        anywhere = {actor.name: actor for _, actor in before}
+        if self.in_paragraph(start):
+            for source in (*self.spoken, *self.relayed):
+                if source.name in here:
+                    return source
+        for found in (here, anywhere):
+            if len(found) == 1:
+                return self._of_actor(next(iter(found.values())))
+            if found:
+                return None
+        return None
+
+    def _is_kind(self, actor: Actor, at: int, kind: re.Pattern[str]) -> bool:
+        """Whether a label of the actor, or the word of the article before it, tells the kind."""
+        label = actor.labels.get(self.article.language, "")
+        beside = self.article.text[max(0, at - _BESIDE) : at].split()[-1:]
+        words = [*label.split(), *beside]
+        pairs = [" ".join(pair) for pair in pairwise(words)]
+        return any(kind.fullmatch(word.strip("„“\"")) for word in (*words, *pairs))
+
+    def _of_actor(self, actor: Actor) -> Source:
+        mention = self.article.span(0, 0)
+        return Source(actor.name, actor.kind, actor.side, mention, actor.role)
+
+    def _office_of(self, mention: str, start: int) -> Source | None:
+        """As in "his spokesman": the office of the one person named before in the sentence."""
+        first = mention.lower().split()[:1]
+        if not first or first[0] not in pronouns(self.article.language).possessive:
+            carried = self.spoken[0] if len(self.spoken) == 1 and self.in_paragraph(start) else None
+            return carried if noun_phrase.is_a("statements", mention.split()[-1]) else None
+        if not noun_phrase.is_a("voices", mention.split()[-1]):
+            return None
+        opened = self.article.text.rfind("\n", 0, start) + 1
+        near = {
+            actor.name: actor
+            for at, actor in self._known()
+            if opened <= at < start and actor.kind is SourceKind.PERSON
+        }
+        last = [actor for at, actor in self._known() if at < start and actor.name in near]
+        office = self.actors.get(last[-1].member_of or "") if len(near) == 1 else None
+        return self._of_actor(office) if office else None
+
+    def _organisation(self, pronoun: str, start: int, before: Extent | None) -> Source | None:
+        """The one organisation a pronoun can mean: subject before, last speaker, or only one."""
+        words = pronouns(self.article.language)
+        if pronoun not in words.things:
+            return None
+        candidates: list[Source] = []
+        if before is not None and self.spoken_at <= before[0]:
+            candidates.append(self.actors.source(self.article.span(*before)))
+        elif len(self.spoken) == 1 and self.in_paragraph(start):
+            candidates.append(self.spoken[0])
+        if not any(self._fits_thing(one, words.things[pronoun]) for one in candidates):
+            opened = max(self.article.text.rfind("\n", 0, start) + 1, 0)
+            near = {a.name: a for at, a in self._known() if opened <= at < start}
+            candidates += [self._of_actor(a) for a in near.values() if a.kind is not _STATE]
+        fitting = {
+            one.name: one for one in candidates if self._fits_thing(one, words.things[pronoun])
+        }
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _fits_thing(self, source: Source, label_article: str) -> bool:
+        actor = self.actors.get(source.name)
+        if actor is None or actor.kind is not SourceKind.ORGANISATION:
+            return False
+        label = actor.labels.get(self.article.language, "")
+        return not label_article or label.lower().startswith(label_article + " ")
+
+    def _gender(self, source: Source) -> str:
+        actor = self.actors.get(source.name)
+        if actor is not None and actor.gender:
+            return actor.gender
+        return pronouns(self.article.language).of_mention(source.mention.text)
 
     def _antecedent(self, gender: str, start: int, before: Extent | None) -> Source | None:
         """The one person a pronoun can mean: subject of the sentence before, else last speaker."""
         candidates: list[Source] = []
         if before is not None:
             source = self.actors.source(self.article.span(*before))
-            self.genders.setdefault(source.name, self._gender(source.mention.text))
+            self.genders.setdefault(source.name, self._gender(source))
+            if self.spoken_at <= before[0] and self._fits(source, gender):
+                return source
             candidates.append(source)
         if len(self.spoken) == 1 and self.in_paragraph(start):
             candidates.append(self.spoken[0])

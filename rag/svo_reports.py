@@ -224,7 +224,7 @@ def _as(line: Line, place: int) -> list[Draft]:
         if line.tokens[k].text in ".;:":
             return []
         group = svo_clauses.verb_group(line, k)
-        if group is None:
+        if group is None or group.cue.takes == {"figure"}:
             continue
         left = svo_clauses.subject_left(line, group.first) if group.first > place + 1 else None
         who = left if left and left[0] > place else svo_clauses.subject_right(line, k)
