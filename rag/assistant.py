@@ -13,10 +13,10 @@ from rag import actors as actors_module
 from rag import evidence, extractive, ingestion, question, retrieval, status
 from rag.catalog import ArticleInfo, Searched
 from rag.embeddings import open_embedder
-from rag.errors import InputError, LibraryError
+from rag.errors import EngineError, InputError, LibraryError
 from rag.index import Index
 from rag.ingestion import Progress, Report
-from rag.schema import Answer, Article, Claim, Filters, Form, Span
+from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span
 from rag.settings import Settings
 
 ENGINES = ("extractive",)
@@ -36,6 +36,11 @@ class Assistant:
 
         Raises LibraryError (empty, locked, other model) or EngineError (no model).
         """
+        if settings.chat_model != "none":
+            raise EngineError(
+                "There is no engine for chat models yet; unset RAG_CHAT_MODEL to use the "
+                "extractive one."
+            )
         embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
         return cls(index)
@@ -85,6 +90,13 @@ class Assistant:
             answer = extractive.compose(asked, found, verdict, self.actors, target)
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, elapsed_ms=round(elapsed, 1))
+
+    def search(self, text: str, *, filters: Filters = Filters()) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first."""
+        with self._turn:
+            asked = question.parse(text, self.actors)
+            self._require_articles()
+            return retrieval.search(asked, self.index, question.checked(filters))
 
     def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Report:
         """Bring the library up to date with files and folders."""

@@ -183,7 +183,9 @@ class Speakers:
         before = [
             (at, actor)
             for at, actor in self._known()
-            if at < start and actor.kind is SourceKind.ORGANISATION and self._is_kind(actor, at, kind)
+            if at < start
+            and actor.kind is SourceKind.ORGANISATION
+            and self._is_kind(actor, at, kind)
         ]
         paragraph = text.rfind("\n", 0, start) + 1
         here = {actor.name: actor for at, actor in before if at >= paragraph}
@@ -205,7 +207,7 @@ class Speakers:
         beside = self.article.text[max(0, at - _BESIDE) : at].split()[-1:]
         words = [*label.split(), *beside]
         pairs = [" ".join(pair) for pair in pairwise(words)]
-        return any(kind.fullmatch(word.strip("„“\"")) for word in (*words, *pairs))
+        return any(kind.fullmatch(word.strip('„“"')) for word in (*words, *pairs))
 
     def _of_actor(self, actor: Actor) -> Source:
         mention = self.article.span(0, 0)

@@ -33,7 +33,7 @@ LAYERS = (
     {"extractive"},
     {"assistant"},
     # doors
-    {"api", "__main__"},
+    {"api", "retriever", "__main__"},
 )
 LAYER_OF = {module: level for level, layer in enumerate(LAYERS) for module in layer}
 
@@ -56,6 +56,7 @@ DOORS = {
     "yaml": "loading",
     "filelock": "index",
     "fastapi": "api",
+    "langchain_core": "retriever",
 }
 # Too heavy to be loaded by a module that a cold question needs.
 NEVER_AT_IMPORT = {
