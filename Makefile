@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Numeric libraries fight over cores with several pools; one thread each is faster in a server.
-export OMP_NUM_THREADS ?= 1
 export TOKENIZERS_PARALLELISM := false
 
 .PHONY: run test setup check eval format clean
@@ -14,8 +12,9 @@ run: setup
 
 setup: $(VENV)/run.stamp
 
+# One thread for each numeric library: several pools on few cores wait for each other.
 test: $(VENV)/dev.stamp check
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -23,18 +23,17 @@ from rag import (
     german_reports,
     quotations,
     segmentation,
-    speakers,
     svo_reports,
     tagging,
 )
 from rag.actors import Actors
 from rag.claims import LONGEST_LINE, claim, narrated
-from rag.cues import Lexicon, words_of
+from rag.cues import Lexicon, pronouns, words_of
 from rag.drafts import Draft, Extent, Line, mask
 from rag.quotations import Quotation
 from rag.schema import Article, Claim, Form, Sentence, Stance
 from rag.speakers import Speakers
-from rag.tagging import MASK
+from rag.tagging import MASK, VERBS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
@@ -185,7 +184,7 @@ def _is_own(line: Line, draft: Draft, host: Draft) -> bool:
     opened = host.content[0][0] + _OPENING
     if any(start > opened for start, _ in draft.sources):
         return False
-    own = speakers.pronouns(line.language).gender
+    own = pronouns(line.language).gender
     return all(line.text[start:end].lower() in own for start, end in draft.sources)
 
 
@@ -208,8 +207,16 @@ def _joined(
                 draft.content = _cut_all(draft.content, inside[0].content)
             else:
                 draft.content = _without(draft.content, draft.cue, verbal)
+                if verbal and not _has_verb(line, draft.content):
+                    for other in verbal:
+                        other.via = other.via + draft.sources
+                    continue
             kept.append(draft)
     return kept + verbal
+
+
+def _has_verb(line: Line, content: list[Extent]) -> bool:
+    return any(line.tokens[k].tag in VERBS for part in content for k in range(*line.run(part)))
 
 
 def _shares_clause(line: Line, cue: Extent | None, other: Draft) -> bool:

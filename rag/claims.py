@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from rag import continuations, dates, negation, quantities
-from rag.cues import Lexicon
+from rag.cues import Lexicon, pronouns
 from rag.drafts import Draft, Extent, Line
 from rag.schema import Article, Claim, Form, Polarity, Sentence, SourceKind, Span, Stance
-from rag.speakers import Speakers, pronouns
+from rag.speakers import UNCLEAR, Speakers
 
 LONGEST_LINE = 6000  # characters; longer "sentences" are data, not speech
 
@@ -41,7 +41,11 @@ def claim(
     stance = negation.stance(line, draft)
     if stance is None:
         return None
+    said = article.text[slice(*content[0])]
+    if stance is Stance.ASSERTS and draft.form is Form.DIRECT and line.words.silence.match(said):
+        stance = Stance.DOES_NOT_CONFIRM  # "“We cannot confirm these reports,” he said"
     via = speakers.sources(draft.via, _subject_of(before) if draft.via else None)
+    via = tuple(channel for channel in via if channel.name != UNCLEAR)
     speakers.remember(draft, sources, via, sentence.end, content)
     spans = tuple(article.span(*extent) for extent in sorted(content))
     return Claim(

@@ -53,6 +53,7 @@ class Lexicon:
     suspects: re.Pattern[str]
     hedges: re.Pattern[str]
     dates: re.Pattern[str]
+    silence: re.Pattern[str]  # a quotation whose speaker cannot confirm
 
     def verb(self, token: Token) -> Cue | None:
         """The cue of a verb without particle, by lemma or, in Slavic languages, by stem."""
@@ -105,6 +106,7 @@ def words_of(language: str) -> Lexicon:
         suspects=re.compile(fixed.get("suspects", "(?!)")),
         hedges=re.compile(fixed["hedges"], re.IGNORECASE),
         dates=re.compile(fixed["dates"]),
+        silence=re.compile(fixed.get("silence", "(?!)"), re.IGNORECASE),
     )
 
 
@@ -135,3 +137,50 @@ def _stems(verbs: dict[str, Cue], separable: dict[tuple[str, str], Cue]) -> tupl
     lemmas |= {"ge" + lemma for lemma in verbs if verbs[lemma].particle == ""}
     lemmas |= {particle + "ge" + rest for rest, particle in separable}
     return tuple(sorted({re.sub(r"(?:e?n|e|y)$", "", lemma) for lemma in lemmas}))
+
+
+@dataclass(frozen=True, slots=True)
+class Pronouns:
+    """The pronouns of one language by gender, and the other words that point back."""
+
+    gender: dict[str, str]
+    female: re.Pattern[str]
+    male: re.Pattern[str]
+    things: dict[str, str]  # pronouns of organisations, with the article of their label
+    own: frozenset[str]
+    possessive: frozenset[str]
+    definite: frozenset[str]
+    none: frozenset[str]
+    kinds: tuple[re.Pattern[str], ...]
+
+    def of_mention(self, mention: str) -> str:
+        """f, m, or nothing where the words do not tell."""
+        if self.female.search(mention):
+            return "f"
+        return "m" if self.male.search(mention) else ""
+
+    def kind(self, mention: str) -> re.Pattern[str] | None:
+        """The kind of organisation that a mention like "the service" only points to."""
+        words = mention.lower().split()
+        pointed = [word for word in words if word in self.definite]
+        noun = " ".join(words[len(pointed) :])
+        if words[: len(pointed)] != pointed:
+            return None
+        return next((kind for kind in self.kinds if kind.fullmatch(noun)), None)
+
+
+@cache
+def pronouns(language: str) -> Pronouns:
+    """The pronouns of a language; a language without a table is read as English."""
+    table = lexicon.load("pronouns")[language if language in LANGUAGES else "en"]
+    return Pronouns(
+        {word: gender for gender in ("m", "f", "n") for word in table[gender].split()},
+        re.compile(table["female"], re.IGNORECASE),
+        re.compile(table["male"], re.IGNORECASE),
+        table["things"],
+        frozenset(table["own"].split()),
+        frozenset(table["possessive"].split()),
+        frozenset(table["definite"].split()),
+        frozenset(table["none"].split()),
+        tuple(re.compile(kind, re.IGNORECASE) for kind in table["kinds"].values()),
+    )

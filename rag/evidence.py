@@ -24,7 +24,7 @@ from rag.schema import (
     Stance,
 )
 
-WINDOW = 0.07  # how far below the best claim others still belong to the answer
+WINDOW = 0.05  # how far below the best claim others still belong to the answer
 MOST = {QuestionKind.HOW_MANY: 6, QuestionKind.WHO: 6}
 MOST_OTHERWISE = 4
 MOST_RELATED = 3

@@ -134,6 +134,7 @@ def by_it_says(line: Line, place: int) -> list[Draft]:
     form = Form.INDIRECT
     quote = next((k for k in range(stop, len(line.tokens)) if tag(line, k) is Tag.QUOTE), None)
     comma = next((k for k in range(stop, len(line.tokens)) if text(line, k) in ",:"), None)
+    comma = _behind_apposition(line, comma) if comma == stop else comma
     fronted = who is not None and who[0] < place
     if not fronted and (text(line, place - 1) == "," or tag(line, place - 1) is Tag.QUOTE):
         content, form = _left_of(line, place, len(line.tokens))
@@ -149,11 +150,23 @@ def by_it_says(line: Line, place: int) -> list[Draft]:
     return [Draft("it_says", Stance.REPORTS, content, form, mentions(line, who), cue)]
 
 
+def _behind_apposition(line: Line, comma: int) -> int:
+    """As in "hieß es von X, dem Leiter des Amtes, es sei so": the content begins later."""
+    if tag(line, comma + 1) is not Tag.DET:
+        return comma
+    for k in range(comma + 2, min(comma + 14, len(line.tokens))):
+        if text(line, k) == ",":
+            return k
+        if tag(line, k) in VERBS:
+            break
+    return comma
+
+
 def _where(line: Line, place: int) -> Run | None:
     """The phrase after a preposition that tells where something stands: "in der Erklärung"."""
     while tag(line, place) is Tag.ADV:
         place += 1
-    if tag(line, place) is not Tag.PREP:
+    if tag(line, place) is not Tag.PREP or text(line, place).lower() in ("zu", "zum", "zur"):
         return None
     end = phrases.end_of_phrase(line, place + 1)
     return (place + 1, end) if end > place + 1 and not phrases.is_time(line, place + 1) else None

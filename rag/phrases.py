@@ -49,11 +49,12 @@ def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
 
 
 def _is_addressed(line: Line, place: int) -> bool:
-    """As in "unterrichtete der NIS Abgeordnete": people behind an acronym are spoken to."""
-    acronym = line.tokens[place - 1].text.isupper() and line.tokens[place - 1].tag is Tag.NAME
-    return (
-        acronym and line.language == "de" and noun_phrase.is_a("anonymous", line.tokens[place].text)
-    )
+    """As in "unterrichtete der NIS Abgeordnete", "wies Peskow Berichte zurück": an object."""
+    before, word = line.tokens[place - 1], line.tokens[place].text
+    if line.language != "de" or before.tag is not Tag.NAME:
+        return False
+    addressed = before.text.isupper() and noun_phrase.is_a("anonymous", word)
+    return addressed or noun_phrase.is_a("statements", word)
 
 
 def _link(line: Line, place: int, limit: int) -> tuple[int, bool]:

@@ -15,6 +15,9 @@ from rag.actors import Actors
 from rag.schema import Quantity, Source, SourceKind, Span, Stance
 
 
+MARKS = frozenset('„“”«»"')
+
+
 class Phrases:
     """The phrases of one language."""
 
@@ -71,7 +74,7 @@ class Phrases:
         for clause_word in lexicon.load("answers", language)["sentences"]["clause_words"]:
             if words.lower().startswith(f"{clause_word} "):
                 words = words[len(clause_word) + 1 :]
-        words = words.strip(" \n„“”«»\"'‚‘’").rstrip(",;:")
+        words = _without_marks(words.strip().rstrip(",;:"))
         end = "" if words.endswith((".", "!", "?", "…")) else "."
         foreign = ""
         if language != self.language:
@@ -98,3 +101,15 @@ class Phrases:
         forms = self._table["documents"]
         form = forms.get(self._locale.plural_form(count), forms["other"])
         return str(form).format(n=formats.number(count, self.language))
+
+
+def _without_marks(words: str) -> str:
+    """Words without the quotation marks around them; marks of a quotation inside stay in pairs."""
+    marks = [i for i, c in enumerate(words) if c in MARKS]
+    if len(marks) == 2 and marks == [0, len(words) - 1]:
+        words = words[1:-1]
+    elif len(marks) % 2 and marks[0] == 0:
+        words = words[1:]
+    elif len(marks) % 2 and marks[-1] == len(words) - 1:
+        words = words[:-1]
+    return words.strip().rstrip(",;:")

@@ -15,11 +15,12 @@ from rag.actors import Actors
 from rag.schema import Claim, Form, Hit, Question, QuestionKind, Stance
 
 # Weights and gates were set on the first suite of `python -m eval` (docs/decisions.md).
-CONTENT, SPEAKER, UNIT, FIGURE, STANCE, DATE = 0.1, 0.08, 0.06, 0.12, 0.05, 0.08
-NARRATED, HEADLINE = -0.03, -0.06
+CONTENT, SPEAKER, UNIT, FIGURE, STANCE, DATE = 0.15, 0.08, 0.06, 0.12, 0.05, 0.08
+NARRATED, HEADLINE = -0.05, -0.06
 # A claim may answer from this score of its sentence on; with nothing but nearness it takes more.
-GATE = 0.07
+GATE = 0.05
 OPEN_GATE = 0.1
+MUCH = 0.5  # of the topic
 
 ASSERTING = frozenset(
     {
@@ -141,7 +142,8 @@ def _score(
     score = near + CONTENT * covered + SPEAKER * speaks + UNIT * counts + FIGURE * figure
     score += STANCE * fits + DATE * _timely(question, claim)
     score += NARRATED * (claim.form is Form.NARRATED) + HEADLINE * (claim.sentence.start == 0)
-    passes = near >= (GATE if speaks or counts or figure else OPEN_GATE)
+    fitted = speaks or counts or figure or covered >= MUCH
+    passes = near >= (GATE if fitted else OPEN_GATE)
     return Scored(
         claim,
         score,

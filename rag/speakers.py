@@ -10,65 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import pairwise
 
-from rag import lexicon, noun_phrase
+from rag import noun_phrase
 from rag.actor_table import Actor
 from rag.actors import Actors
+from rag.cues import pronouns
 from rag.drafts import Draft, Extent
-from rag.schema import LANGUAGES, Article, Side, Source, SourceKind, Span
+from rag.mentions import Mention
+from rag.schema import Article, Side, Source, SourceKind, Span
 
 UNCLEAR = "unclear"
-_STATE = SourceKind.STATE
+_PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
+_CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
 _BESIDE = 24  # characters before a name in which the word for its kind stands
-
-
-@dataclass(frozen=True, slots=True)
-class Pronouns:
-    """The pronouns of one language by gender, and the other words that point back."""
-
-    gender: dict[str, str]
-    female: re.Pattern[str]
-    male: re.Pattern[str]
-    things: dict[str, str]  # pronouns of organisations, with the article of their label
-    own: frozenset[str]
-    possessive: frozenset[str]
-    definite: frozenset[str]
-    none: frozenset[str]
-    kinds: tuple[re.Pattern[str], ...]
-
-    def of_mention(self, mention: str) -> str:
-        """f, m, or nothing where the words do not tell."""
-        if self.female.search(mention):
-            return "f"
-        return "m" if self.male.search(mention) else ""
-
-    def kind(self, mention: str) -> re.Pattern[str] | None:
-        """The kind of organisation that a mention like "the service" only points to."""
-        words = mention.lower().split()
-        pointed = [word for word in words if word in self.definite]
-        noun = " ".join(words[len(pointed) :])
-        if words[: len(pointed)] != pointed:
-            return None
-        return next((kind for kind in self.kinds if kind.fullmatch(noun)), None)
-
-
-@cache
-def pronouns(language: str) -> Pronouns:
-    """The pronouns of a language; a language without a table is read as English."""
-    table = lexicon.load("pronouns")[language if language in LANGUAGES else "en"]
-    return Pronouns(
-        {word: gender for gender in ("m", "f", "n") for word in table[gender].split()},
-        re.compile(table["female"], re.IGNORECASE),
-        re.compile(table["male"], re.IGNORECASE),
-        table["things"],
-        frozenset(table["own"].split()),
-        frozenset(table["possessive"].split()),
-        frozenset(table["definite"].split()),
-        frozenset(table["none"].split()),
-        tuple(re.compile(kind, re.IGNORECASE) for kind in table["kinds"].values()),
-    )
 
 
 @dataclass(slots=True)
@@ -82,7 +38,7 @@ class Speakers:
     relayed: tuple[Source, ...] = ()  # who passed that claim on
     said: tuple[Extent, ...] = ()  # the content of the last claim
     genders: dict[str, str] = field(default_factory=dict)
-    named: list[tuple[int, Actor]] | None = None  # actors the article names, with offsets
+    named: tuple[Mention, ...] | None = None  # the actors that the article names
 
     def sources(
         self, mentions: Sequence[Extent], subject_before: Extent | None
@@ -127,7 +83,7 @@ class Speakers:
         return self.spoken
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
-        mention = self.article.span(start, end)
+        mention = self._whole(start, end)
         words = pronouns(self.article.language)
         gender = words.gender.get(mention.text.lower())
         if gender is not None:
@@ -139,14 +95,33 @@ class Speakers:
                 self.genders.setdefault(source.name, self._gender(source))
                 return source
             kind = words.kind(mention.text)
-            meant = self._of_kind(kind, start) if kind else self._office_of(mention.text, start)
+            meant = (
+                self._of_kind(kind, start)
+                if kind
+                else self._pointed(mention.text, start, subject_before)
+            )
         if meant is None:
             return Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
         return replace(meant, mention=mention)
 
+    def _whole(self, start: int, end: int) -> Span:
+        """The mention with the rest of a name that it cuts, and the place of an office."""
+        for named in self._known():
+            if start <= named.start < end < named.end:
+                end = named.end
+        mention = self.article.span(start, end)
+        place = _PLACE.match(self.article.text, end)
+        if place and pronouns(self.article.language).kind(mention.text):
+            wider = self.article.span(start, place.end())
+            if self.actors.get(self.actors.source(wider).name):
+                return wider
+        return mention
+
     def _apposed(self, mention: Span) -> Source:
         """The source of a mention; "the same service, HUR": the apposition tells who it is."""
         source = self.actors.source(mention)
+        if not self.actors.get(source.name):
+            source = self.actors.source(mention, self.article.text)
         if self.actors.get(source.name) or source.kind is SourceKind.PERSON:
             return source
         for part in re.finditer(r"(?<=, )[^,]+", mention.text):
@@ -172,22 +147,31 @@ class Speakers:
             noun_phrase.is_a("statements", w) or noun_phrase.is_a("indefinite", w) for w in known
         )
 
-    def _known(self) -> list[tuple[int, Actor]]:
+    def _known(self) -> tuple[Mention, ...]:
         if self.named is None:
-            self.named = [(m.start, m.actor) for m in self.actors.find(self.article.text)]
+            self.named = self.actors.find(self.article.text)
         return self.named
+
+    def _before(self, start: int, opened: int = 0) -> list[Actor]:
+        """The actors named between two offsets."""
+        return [m.actor for m in self._known() if opened <= m.start < start]
+
+    def _paragraph(self, start: int) -> int:
+        return self.article.text.rfind("\n", 0, start) + 1
+
+    def _sentence(self, start: int) -> int:
+        """Where the sentence begins, as far as its marks tell."""
+        ends = list(_SENTENCE_END.finditer(self.article.text, self._paragraph(start), start))
+        return ends[-1].end() if ends else self._paragraph(start)
 
     def _of_kind(self, kind: re.Pattern[str], start: int) -> Source | None:
         """The one organisation of a kind that was named before, in the paragraph or at all."""
-        text = self.article.text
         before = [
-            (at, actor)
-            for at, actor in self._known()
-            if at < start
-            and actor.kind is SourceKind.ORGANISATION
-            and self._is_kind(actor, at, kind)
+            (m.start, m.actor)
+            for m in self._known()
+            if m.start < start and self._is_kind(m.actor, m.start, kind)
         ]
-        paragraph = text.rfind("\n", 0, start) + 1
+        paragraph = self._paragraph(start)
         here = {actor.name: actor for at, actor in before if at >= paragraph}
         anywhere = {actor.name: actor for _, actor in before}
         if self.in_paragraph(start):
@@ -203,6 +187,8 @@ class Speakers:
 
     def _is_kind(self, actor: Actor, at: int, kind: re.Pattern[str]) -> bool:
         """Whether a label of the actor, or the word of the article before it, tells the kind."""
+        if actor.kind is not SourceKind.ORGANISATION:
+            return False
         label = actor.labels.get(self.article.language, "")
         beside = self.article.text[max(0, at - _BESIDE) : at].split()[-1:]
         words = [*label.split(), *beside]
@@ -213,23 +199,24 @@ class Speakers:
         mention = self.article.span(0, 0)
         return Source(actor.name, actor.kind, actor.side, mention, actor.role)
 
-    def _office_of(self, mention: str, start: int) -> Source | None:
-        """As in "his spokesman": the office of the one person named before in the sentence."""
-        first = mention.lower().split()[:1]
-        if not first or first[0] not in pronouns(self.article.language).possessive:
-            carried = self.spoken[0] if len(self.spoken) == 1 and self.in_paragraph(start) else None
-            return carried if noun_phrase.is_a("statements", mention.split()[-1]) else None
-        if not noun_phrase.is_a("voices", mention.split()[-1]):
+    def _pointed(self, mention: str, start: int, before: Extent | None) -> Source | None:
+        """As in "his spokesman": the office of the one person named; "these figures": the speaker.
+
+        "A report" points to nobody.
+        """
+        words, parts = pronouns(self.article.language), mention.split()
+        first, last = parts[0].lower(), parts[-1]
+        if noun_phrase.is_a("statements", last) and first in words.definite | words.possessive:
+            going_on = self.continued(start, before)
+            return going_on[0] if len(going_on) == 1 and self.in_paragraph(start) else None
+        if first not in words.possessive or not noun_phrase.is_a("voices", last):
             return None
-        opened = self.article.text.rfind("\n", 0, start) + 1
-        near = {
-            actor.name: actor
-            for at, actor in self._known()
-            if opened <= at < start and actor.kind is SourceKind.PERSON
-        }
-        last = [actor for at, actor in self._known() if at < start and actor.name in near]
-        office = self.actors.get(last[-1].member_of or "") if len(near) == 1 else None
-        return self._of_actor(office) if office else None
+        named = self._before(start, self._sentence(start)) or self._before(
+            start, self._paragraph(start)
+        )
+        people = {actor.name: actor for actor in named if actor.kind is SourceKind.PERSON}
+        office = next((self.actors.get(a.member_of or "") for a in people.values()), None)
+        return self._of_actor(office) if office and len(people) == 1 else None
 
     def _organisation(self, pronoun: str, start: int, before: Extent | None) -> Source | None:
         """The one organisation a pronoun can mean: subject before, last speaker, or only one."""
@@ -237,14 +224,18 @@ class Speakers:
         if pronoun not in words.things:
             return None
         candidates: list[Source] = []
-        if before is not None and self.spoken_at <= before[0]:
-            candidates.append(self.actors.source(self.article.span(*before)))
+        opened = self._sentence(start)
+        clause = _CLAUSE.search(self.article.text, opened, start)
+        if clause is not None and (subject := self._before(clause.start(), opened)):
+            candidates.append(self._of_actor(subject[0]))  # "The NIS agreed when it told ..."
+        elif before is not None and self.spoken_at <= before[0]:
+            candidates.append(self.actors.source(self.article.span(*before), self.article.text))
         elif len(self.spoken) == 1 and self.in_paragraph(start):
             candidates.append(self.spoken[0])
         if not any(self._fits_thing(one, words.things[pronoun]) for one in candidates):
-            opened = max(self.article.text.rfind("\n", 0, start) + 1, 0)
-            near = {a.name: a for at, a in self._known() if opened <= at < start}
-            candidates += [self._of_actor(a) for a in near.values() if a.kind is not _STATE]
+            near = {a.name: a for a in self._before(opened, self._paragraph(start))}
+            if all(actor.kind is not SourceKind.PERSON for actor in near.values()):
+                candidates += [self._of_actor(a) for a in near.values()]
         fitting = {
             one.name: one for one in candidates if self._fits_thing(one, words.things[pronoun])
         }
@@ -267,7 +258,7 @@ class Speakers:
         """The one person a pronoun can mean: subject of the sentence before, else last speaker."""
         candidates: list[Source] = []
         if before is not None:
-            source = self.actors.source(self.article.span(*before))
+            source = self.actors.source(self.article.span(*before), self.article.text)
             self.genders.setdefault(source.name, self._gender(source))
             if self.spoken_at <= before[0] and self._fits(source, gender):
                 return source

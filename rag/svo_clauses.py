@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag import phrases
+from rag import noun_phrase, phrases
 from rag.cues import Cue
 from rag.drafts import HEADS, NOMINAL, Line, Run
 from rag.tagging import VERBS, Tag
@@ -224,7 +224,10 @@ def _over_insertion(line: Line, comma: int, first: int) -> int:
     opened = next(
         (k for k in range(comma - 1, max(-1, comma - 30), -1) if line.tokens[k].text in ",;:"), None
     )
-    if opened is None or line.tokens[opened].text != "," or tag(line, opened - 1) not in HEADS:
+    if opened is None or line.tokens[opened].text != ",":
+        return first
+    post = noun_phrase.is_a("roles", text(line, opened - 1))  # "a senior official, X, said"
+    if tag(line, opened - 1) not in HEADS and not post:
         return first
     inner = range(opened + 1, comma)
     relative = tag(line, opened + 1) in (Tag.REL, Tag.VING)  # ", citing what he called data,"
