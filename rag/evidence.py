@@ -45,7 +45,10 @@ def select(
     scored = relevance.rank(question, hits, claims, actors)
     articles = _Articles(library.article)
     passing = [s for s in scored if s.answers]
-    chosen = _best(question, [s for s in passing if s.named] or passing)
+    if question.kind is not QuestionKind.HOW_MANY:
+        # A figure often stands without the name of those it counts; other words seldom do.
+        passing = [s for s in passing if s.named] or passing
+    chosen = _best(question, passing)
     chosen, premise = _presumed(question, chosen)
     related: list[Scored] = []
     if chosen:

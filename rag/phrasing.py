@@ -14,7 +14,6 @@ from rag import formats, lexicon
 from rag.actors import Actors
 from rag.schema import Quantity, Source, SourceKind, Span, Stance
 
-
 MARKS = frozenset('„“”«»"')
 
 

@@ -127,9 +127,14 @@ def _conflicting(question: Question, findings: Findings, actors: Actors) -> tupl
     return ()
 
 
+def _same_paragraph(one: Evidence, other: Evidence) -> bool:
+    first, last = sorted((one.quote, other.quote), key=lambda quote: quote.start)
+    return "\n" not in one.article.text[first.end : last.start]
+
+
 def _same_time(one: Evidence, other: Evidence) -> bool:
     if one.claim.date is None or other.claim.date is None:
-        return one.article.id == other.article.id
+        return one.article.id == other.article.id and _same_paragraph(one, other)
     if dates.overlaps(one.claim.date, other.claim.date):
         return True
     (_, first), (second, _) = sorted((dates.bounds(one.claim.date), dates.bounds(other.claim.date)))
