@@ -8,7 +8,7 @@ has no value; nothing is guessed.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rag import date_patterns, date_values, lexicon, tokens
@@ -33,16 +33,24 @@ def find(span: Span, language: str, published: str | None) -> tuple[tuple[Span, 
     `published` is the article's ISO date; without one, what counts from it has the value None,
     and so has what is ambiguous ("03/04/2024") or on no calendar ("30 February").
     """
-    if language not in LANGUAGES:
-        return ()
+    found = _find(span.text, language, published) if language in LANGUAGES else ()
+    return tuple(
+        (Span(span.article_id, span.start + start, span.start + end, span.text[start:end]), value)
+        for start, end, value in found
+    )
+
+
+# A sentence is asked for its dates by several stages: for its claims and for its terms.
+@lru_cache(maxsize=2048)
+def _find(
+    text: str, language: str, published: str | None
+) -> tuple[tuple[int, int, str | None], ...]:
+    """Start, end and value of every date of a text."""
     patterns = date_patterns.of_language(language)
-    found: list[tuple[Span, str | None]] = []
-    for written in _with_year(span.text, date_patterns.find(span.text, language), published):
-        context = Context(patterns, day_of(published), _is_future(span.text, written, language))
-        for start, end, value in _values(span.text, written, context):
-            words = span.text[start:end]
-            place = span.start + start
-            found.append((Span(span.article_id, place, place + len(words), words), value))
+    found: list[tuple[int, int, str | None]] = []
+    for written in _with_year(text, date_patterns.find(text, language), published):
+        context = Context(patterns, day_of(published), _is_future(text, written, language))
+        found += _values(text, written, context)
     return tuple(found)
 
 

@@ -101,8 +101,13 @@ def entry_of(article: Article, path: str | None, actors: Actors) -> Entry:
     sentences = segmentation.sentences(article)
     passages = segmentation.passages(article, sentences)
 
+    known: dict[tuple[int, int], tuple[str, ...]] = {}  # the content of many claims is a sentence
+
     def lexical(span: Span) -> tuple[str, ...]:
-        return terms.of_text(span, article.language, actors, article.published)
+        place = (span.start, span.end)
+        if place not in known:
+            known[place] = terms.of_text(span, article.language, actors, article.published)
+        return known[place]
 
     found = [(s, " ".join(lexical(s))) for s in sentences]
     return Entry(

@@ -9,7 +9,8 @@ The rule for people (killed, wounded, prisoners …) stands in `rag.units`.
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from math import inf
 
 from rag import aspects, intervals, labels, lexicon, number_words, tokens, units, wordlists
@@ -43,12 +44,23 @@ def find(span: Span, language: str) -> tuple[Quantity, ...]:
 
     A language that has no tables gives none.
     """
-    if language not in LANGUAGES:
-        return ()
-    folded = tokens.fold(span.text)
+    found = _find(span.text, language) if language in LANGUAGES else ()
+    return tuple(replace(q, span=_moved(q.span, span)) for q in found)
+
+
+def _moved(local: Span, outer: Span) -> Span:
+    return Span(outer.article_id, outer.start + local.start, outer.start + local.end, local.text)
+
+
+# A sentence is asked for its figures by several stages: as claim, as content, for its terms.
+@lru_cache(maxsize=2048)
+def _find(text: str, language: str) -> tuple[Quantity, ...]:
+    """The figures of a text, with local offsets."""
+    folded = tokens.fold(text)
     if not number_words.vocabulary(language).occurs(folded):
         return ()
-    reading = Reading(span.text, folded, language)
+    span = Span("", 0, len(text), text)
+    reading = Reading(text, folded, language)
     figures = intervals.find(reading)
     nouns = [_noun(reading, figure) for figure in figures]
     reading.owned = {n.cue: f.tail for f, n in zip(figures, nouns, strict=True) if n and n.cue >= 0}
