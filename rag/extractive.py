@@ -80,7 +80,7 @@ def _statements(question: Question, findings: Findings, phrases: Phrases) -> lis
             Statement(phrases.sentence("searched", documents=searched), (), Support.ABSENCE),
         ]
     made = _headline(question, findings, phrases)
-    for group in _grouped(question, findings.answering):
+    for group in _grouped(question, findings.answering, phrases.language):
         made.append(_statement(question, group, phrases))
     for item in findings.related:
         made.append(_statement(question, [item], phrases))
@@ -106,16 +106,34 @@ def _headline(question: Question, findings: Findings, phrases: Phrases) -> list[
     return [Statement(phrases.sentence("none_who", **values), (), Support.ABSENCE)]
 
 
-def _grouped(question: Question, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Evidence that says the same (sources, stance, figure, date) together, order kept."""
-    groups: dict[object, list[Evidence]] = {}
+def _grouped(
+    question: Question, evidence: Sequence[Evidence], language: str
+) -> list[list[Evidence]]:
+    """Evidence that says the same together, in order, the article in `language` first.
+
+    The same: sources, stance, date and figure; without a figure, one utterance in articles of
+    two languages.
+    """
+    groups: list[list[Evidence]] = []
     for item in evidence:
-        claim = item.claim
-        figure = positions_module.figure_of(question, claim)
-        names = tuple(s.name for s in claim.sources)
-        key = (names, claim.stance, figure, claim.date) if figure and names else item.number
-        groups.setdefault(key, []).append(item)
-    return list(groups.values())
+        group = next((g for g in groups if _same_word(question, g[0], item)), None)
+        if group is None:
+            groups.append([item])
+        else:
+            group.append(item)
+    return [sorted(g, key=lambda e: e.article.language != language) for g in groups]
+
+
+def _same_word(question: Question, one: Evidence, other: Evidence) -> bool:
+    a, b = one.claim, other.claim
+    if not a.sources or [s.name for s in a.sources] != [s.name for s in b.sources]:
+        return False
+    if a.stance is not b.stance or a.date != b.date:
+        return False
+    figures = [positions_module.figure_of(question, claim) for claim in (a, b)]
+    if figures[0] is None and figures[1] is None:
+        return a.date is not None and one.article.language != other.article.language
+    return figures[0] == figures[1]
 
 
 def _statement(question: Question, group: Sequence[Evidence], phrases: Phrases) -> Statement:
