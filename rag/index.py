@@ -56,8 +56,12 @@ class Index:
                     f"Another process is writing to {folder}. Use its page or POST to its API, "
                     "stop it first, or run a Chroma server and set RAG_CHROMA_URL."
                 ) from error
-        self.catalog = Catalog(folder / "catalog.sqlite", readonly=not write)
-        self.vectors = Vectors(folder / "chroma", embedder.fingerprint, chroma_url)
+        try:
+            self.catalog = Catalog(folder / "catalog.sqlite", readonly=not write)
+            self.vectors = Vectors(folder / "chroma", embedder.fingerprint, chroma_url)
+        except BaseException:
+            self._release()
+            raise
 
     def __enter__(self) -> Index:
         return self
@@ -74,6 +78,9 @@ class Index:
         """Close both stores and free the lock."""
         self.catalog.close()
         self.vectors.close()
+        self._release()
+
+    def _release(self) -> None:
         if self._lock is not None:
             self._lock.release()
 

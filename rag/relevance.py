@@ -142,7 +142,7 @@ def _score(
     score = near + CONTENT * covered + SPEAKER * speaks + UNIT * counts + FIGURE * figure
     score += STANCE * fits + DATE * _timely(question, claim)
     score += NARRATED * (claim.form is Form.NARRATED) + HEADLINE * (claim.sentence.start == 0)
-    fitted = speaks or counts or figure or covered >= MUCH
+    fitted = speaks or figure or covered >= MUCH or (counts and covered > 0)
     passes = near >= (GATE if fitted else OPEN_GATE)
     return Scored(
         claim,

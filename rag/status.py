@@ -20,12 +20,16 @@ from rag.schema import (
     Flag,
     Form,
     Question,
+    QuestionKind,
     Reason,
     SourceKind,
     Stance,
     Verdict,
 )
 
+# Questions that ask whether something is so; asked for somebody's words, one denial among them
+# denies only what it is about.
+DISPUTED = frozenset({QuestionKind.WHO, QuestionKind.WHETHER, QuestionKind.HOW_MANY})
 Rule = Callable[[Question, Findings, Actors], tuple[Evidence, ...]]
 # Two dated figures this many days apart are a development, not a contradiction.
 SAME_TIME = 10
@@ -101,6 +105,8 @@ def _denials(findings: Findings, item: Evidence) -> list[Evidence]:
 
 def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 3: a live denial by a named source, not withdrawn by its own side later."""
+    if question.kind not in DISPUTED and findings.answering[0].claim.stance is not Stance.DENIES:
+        return ()
     withdrawn = {earlier for _, earlier in findings.admissions}
     return tuple(
         e
