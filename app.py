@@ -33,11 +33,11 @@ from fastapi import FastAPI
 from rag import api, interface, panels, render, settings
 from rag.assistant import Assistant
 from rag.errors import BelegtError
+from rag.question import MAX_CHARACTERS
 from rag.schema import LANGUAGES
 
 _CSS = (Path(__file__).parent / "rag" / "web" / "page.css").read_text(encoding="utf-8")
 _NAMES = {"de": "Deutsch", "en": "English", "uk": "Українська", "ru": "Русский"}
-_MAX_QUESTION = 2000  # characters, at every door
 _MAX_MESSAGES = 100  # kept of a conversation
 _PREVIOUS = 5  # questions that a follow-up may lean on
 
@@ -102,7 +102,7 @@ class ChatPage:
         self._box = gr.Textbox(
             elem_id="question",
             show_label=False,
-            max_length=_MAX_QUESTION,
+            max_length=MAX_CHARACTERS,
             max_lines=5,
             submit_btn=True,
         )
@@ -190,7 +190,7 @@ class ChatPage:
 
     def _ask_address(self, talk: Talk, request: gr.Request) -> Iterator[dict[Any, Any]]:
         """The question in the page's address: `/?q=…`."""
-        question = (request.query_params.get("q") or "")[:_MAX_QUESTION]
+        question = (request.query_params.get("q") or "")[:MAX_CHARACTERS]
         yield from self._ask(question, "", talk)
 
     def _stop(self, talk: Talk) -> dict[Any, Any]:

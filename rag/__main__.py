@@ -28,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
+        for value in vars(options).values():
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str) and not text.isascii():
+                    _readable(text)
         code: int = options.run(options)
     except BelegtError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -35,6 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     return code
+
+
+def _readable(text: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(f"{text!r} is not UTF-8; type it again.") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -89,10 +100,7 @@ def _open(options: argparse.Namespace, *, write: bool) -> Assistant:
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    paths = [Path(p) for p in options.paths]
-    for path in paths:
-        if not path.exists():
-            raise InputError(f"There is no file or folder {path}; name one that exists.")
+    paths = [_path(p) for p in options.paths]
     with _open(options, write=True) as assistant, _Progress() as progress:
         report = assistant.ingest(paths, progress)
     if options.json:
@@ -106,9 +114,23 @@ def _ingest(options: argparse.Namespace) -> int:
         print(f"{len(ids)} {name}{shown}")
     for refusal in report.refused:
         print(f"refused {refusal.path}: {refusal.reason}", file=sys.stderr)
+    for passed in report.passed_over:
+        print(f"passed over {passed}: removed before; name it to take it back")
     if report.ignored:
         print(f"{len(report.ignored)} other files left alone")
     return 1 if report.refused else 0
+
+
+def _path(name: str) -> Path:
+    if "://" in name:
+        raise InputError(f"{name}: addresses are not read; save the page as .md or .txt.")
+    try:
+        if Path(name).exists():
+            return Path(name)
+        reason = "there is no such file or folder"
+    except OSError as error:
+        reason = str(error.strerror)
+    raise InputError(f"{name!r}: {reason}; name one that exists.")
 
 
 class _Progress:
@@ -170,7 +192,8 @@ def _batch(assistant: Assistant, options: argparse.Namespace, filters: Any) -> i
             continue
         record: Any = None
         try:
-            record = _question_record(line, number)
+            record = _json_object(line, number)
+            _check(record, number)
             previous = record.get("previous") or ()
             answer = assistant.ask(
                 record["question"],
@@ -191,32 +214,35 @@ def _batch(assistant: Assistant, options: argparse.Namespace, filters: Any) -> i
 def _lines(name: str) -> list[str]:
     try:
         if name == "-":
-            return sys.stdin.read().splitlines()
-        return Path(name).read_text(encoding="utf-8-sig").splitlines()
+            return sys.stdin.read().split("\n")
+        return Path(name).read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise InputError(f"{name} cannot be read ({error.strerror}); name a file.") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8; save it as UTF-8 text.") from error
 
 
-def _question_record(line: str, number: int) -> dict[str, Any]:
+def _json_object(line: str, number: int) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"Line {number} is not JSON ({error}); correct it.") from error
     if not isinstance(record, dict):
         raise InputError(f"Line {number} is not an object with a question; correct it.")
-    for key, kinds in (
-        ("question", str),
-        ("language", str),
-        ("as_of", str),
-        ("previous", (str, list)),
-    ):
-        value = record.get(key)
-        if (value is not None or key == "question") and not isinstance(value, kinds):
-            # The id is kept, so that the answer to a bad line can be told.
-            raise InputError(f"Line {number}: {key!r} has the wrong type ({value!r}); correct it.")
     return record
+
+
+def _check(record: dict[str, Any], number: int) -> None:
+    kinds: dict[str, Any] = {
+        "question": str,
+        "language": str,
+        "as_of": str,
+        "previous": (str, list),
+    }
+    for key, kind in kinds.items():
+        value = record.get(key)
+        if (value is not None or key == "question") and not isinstance(value, kind):
+            raise InputError(f"Line {number}: {key!r} has the wrong type ({value!r}); correct it.")
 
 
 def _articles(options: argparse.Namespace) -> int:
@@ -231,10 +257,8 @@ def _articles(options: argparse.Namespace) -> int:
                 f"removed {options.id}"
             )
         elif options.action == "show":
-            article = assistant.article(options.id)
-            info = next(i for i in assistant.articles() if i.id == options.id)
-            made = to_record(info) | {"text": article.text}
-            _print_json(made) if options.json else print(article.text)
+            made = assistant.described(options.id)
+            _print_json(made) if options.json else print(made["text"])
         else:
             infos = assistant.articles()
             if options.json:

@@ -22,11 +22,11 @@ from rag import panels
 from rag.assistant import Assistant
 from rag.errors import BelegtError, EngineError, InputError, LibraryError
 from rag.guard import Guard, error_body
+from rag.question import MAX_CHARACTERS
 from rag.schema import Answer, Article, Filters, to_json, to_record
 
 _WEB = Path(__file__).parent / "web"
 _STATUS = {InputError: 400, LibraryError: 503, EngineError: 503}
-_MAX_QUESTION = 2000  # characters, at every door
 _Text = Annotated[str, Field(max_length=200)]
 
 
@@ -56,10 +56,10 @@ class AskBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str = Field(max_length=_MAX_QUESTION)
+    question: str = Field(max_length=MAX_CHARACTERS)
     language: _Text | None = None
     as_of: _Text | None = None
-    previous: list[Annotated[str, Field(max_length=_MAX_QUESTION)]] = Field(
+    previous: list[Annotated[str, Field(max_length=MAX_CHARACTERS)]] = Field(
         default=[], max_length=20
     )
     filters: FiltersBody = FiltersBody()
@@ -126,8 +126,8 @@ def _add_api(app: FastAPI, assistant: Assistant) -> None:
     @app.head("/api/articles/{article_id:path}", include_in_schema=False)
     def article(article_id: str) -> dict[str, Any]:
         """One article with the normalised text that all offsets count in."""
-        found: dict[str, Any] = to_record(_article(assistant, article_id))
-        return found
+        _article(assistant, article_id)
+        return assistant.described(article_id)
 
     @app.api_route("/healthz", methods=["GET", "HEAD"], include_in_schema=False)
     def health() -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from rag import actors as actors_module
 from rag import evidence, extractive, ingestion, question, retrieval, status
@@ -16,7 +17,7 @@ from rag.embeddings import open_embedder
 from rag.errors import EngineError, InputError, LibraryError
 from rag.index import Index
 from rag.ingestion import Progress, Report
-from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span
+from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, to_record
 from rag.settings import Settings
 
 ENGINES = ("extractive",)
@@ -43,6 +44,8 @@ class Assistant:
             )
         embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
+        if write and index.catalog.models():
+            index.heal()  # what a kill left open; an empty library is filled by `ingest`
         return cls(index)
 
     def __enter__(self) -> Assistant:
@@ -123,6 +126,13 @@ class Assistant:
                 f"There is no article {article_id!r}; `python -m rag articles` lists them."
             )
         return found
+
+    def described(self, article_id: str) -> dict[str, Any]:
+        """One article as the command line and the API show it: its line of the list, and text."""
+        article = self.article(article_id)
+        info = next(i for i in self.articles() if i.id == article_id)
+        record: dict[str, Any] = to_record(info)
+        return record | {"text": article.text}
 
     def claims(self, article_id: str, *, narrated: bool = False) -> tuple[Claim, ...]:
         """The claims of one article in order; with `narrated` also what it says itself."""

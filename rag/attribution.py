@@ -33,7 +33,7 @@ from rag.drafts import Draft, Extent, Line, mask
 from rag.quotations import Quotation
 from rag.schema import Article, Claim, Form, Sentence, Stance
 from rag.speakers import Speakers
-from rag.tagging import MASK, VERBS
+from rag.tagging import MASK, VERBS, Tag
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
@@ -175,14 +175,29 @@ def _spoken(line: Line, silent: list[Draft], verbal: list[Draft]) -> list[Draft]
             continue
         draft.sources = host.sources
         if host.stance is Stance.ASSERTS and host.form is Form.INDIRECT:
-            kept.remove(host)
+            host.content = _said_before(line, host.content, draft)
+            if not host.content:
+                kept.remove(host)
     return kept
+
+
+def _said_before(line: Line, content: list[Extent], silent: Draft) -> list[Extent]:
+    """As in "X said he had seen the report but could not confirm it": what X did say."""
+    begins = silent.cue[0] if silent.cue else 0
+    first, last = line.run((content[0][0], begins)) if content[0][0] < begins else (0, 0)
+    for k in range(last - 1, first, -1):
+        if line.tokens[k].text == "," or line.tokens[k].tag is Tag.CONJ:
+            told = (line.tokens[first].start, line.tokens[k - 1].end)
+            finite = any(line.tokens[m].tag is Tag.VFIN for m in range(first, k))
+            return [told] if finite else []
+    return []
 
 
 def _is_own(line: Line, draft: Draft, host: Draft) -> bool:
     """Whether a pronoun that opens the content is silent: it means the one who reports."""
     opened = host.content[0][0] + _OPENING
-    if any(start > opened for start, _ in draft.sources):
+    later = [start for start, _ in draft.sources if start > opened]
+    if later and any(t.tag is Tag.NAME and opened < t.start < later[0] for t in line.tokens):
         return False
     own = pronouns(line.language).gender
     return all(line.text[start:end].lower() in own for start, end in draft.sources)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from rag.errors import LibraryError
 from rag.schema import Article, Claim, Filters, Passage, Sentence, Span, from_json, to_json
 
-VERSION = "1"
+VERSION = "2"
 SCHEMA = """
 create table if not exists meta(key text primary key, value text);
 create table if not exists articles(
@@ -47,7 +47,8 @@ create index if not exists sentences_passage on sentences(passage);
 create index if not exists claims_stance on claims(stance);
 create index if not exists claims_article on claims(article_id, start);
 create virtual table if not exists passages_fts using fts5(
-  terms, content='passages', content_rowid='id', tokenize="unicode61 tokenchars '@#:_'");
+  terms, content='passages', content_rowid='id',
+  tokenize="unicode61 remove_diacritics 0 tokenchars '@#:_~.-'''");
 create virtual table if not exists passages_vocabulary using fts5vocab('passages_fts', 'row');
 create trigger if not exists passages_added after insert on passages begin
   insert into passages_fts(rowid, terms) values (new.id, new.terms); end;
@@ -196,10 +197,19 @@ class Catalog:
 
     def garbage(self) -> list[tuple[str, str]]:
         """(collection, key) of vectors whose rows are gone and that no row needs again."""
-        return self._db.execute(
-            "select collection, key from garbage where key not in (select key from passages)"
-            " and key not in (select key from sentences)"
-        ).fetchall()
+        found: list[tuple[str, str]] = []
+        for unit in ("passages", "sentences"):
+            found += self._db.execute(
+                f"select collection, key from garbage where collection like '{unit}-%'"
+                f" and not exists (select 1 from {unit} u join articles a on a.id=u.article_id"
+                f" where u.key=garbage.key and '{unit}-'||a.language=garbage.collection)"
+            ).fetchall()
+        return found
+
+    def forget_vectors(self) -> None:
+        """Mark every article as pending."""
+        with self._db:
+            self._db.execute("update articles set embedded_by=null")
 
     def clear_garbage(self) -> None:
         with self._db:
@@ -341,10 +351,6 @@ class Catalog:
             keys,
             "order by article_id, start",
         )
-
-    def passages_of_sentences(self, keys: Sequence[str]) -> dict[str, str]:
-        """Per sentence key: the key of the passage that holds it."""
-        return dict(self._in("select key, passage from sentences where key", keys))
 
     def claims(self, article_ids: Iterable[str]) -> tuple[Claim, ...]:
         """The claims of these articles, by article and offset, narrated ones included."""

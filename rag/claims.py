@@ -49,7 +49,7 @@ def claim(
     speakers.remember(draft, sources, via, sentence.end, content)
     spans = tuple(article.span(*extent) for extent in sorted(content))
     return Claim(
-        id=f"{article.id}:{spans[0].start}-{spans[-1].end}:{draft.rule}",
+        id=f"{article.id}:{spans[0].start}-{spans[-1].end}:{draft.rule}{_again(sentence, spans)}",
         sentence=sentence,
         content=spans,
         form=_form(draft, line, spans),
@@ -63,6 +63,11 @@ def claim(
         quantities=tuple(q for s in spans for q in quantities.find(s, article.language)),
         date=dates.resolve(_frame(sentence, spans), article.language, article.published),
     )
+
+
+def _again(sentence: Sentence, spans: tuple[Span, ...]) -> str:
+    """Where the sentence begins, for "Das dementierte X": two may speak of the same content."""
+    return f"@{sentence.start}" if spans[-1].end <= sentence.start else ""
 
 
 def _all_of(before: Line | None) -> list[Extent]:

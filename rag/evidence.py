@@ -19,6 +19,7 @@ from rag.schema import (
     Evidence,
     Findings,
     Hit,
+    Polarity,
     Question,
     QuestionKind,
     Stance,
@@ -30,6 +31,9 @@ MOST_OTHERWISE = 4
 MOST_RELATED = 3
 NEAREST = 3
 SAME_MATTER = 0.3  # the least share of the topic that a denial must hold to be one of this
+CLOSE = 0.075  # how near a sentence must be whose words share too little with the topic
+DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
+ANAPHOR = 3  # words: "the Kremlin denied it", "the report"
 AS_CLOSE = 0.75  # of the share that the best answer holds
 ADJACENT = 250  # characters within which "that could not be verified" follows what it is about
 
@@ -114,7 +118,13 @@ def _presumed(question: Question, chosen: list[Scored]) -> tuple[list[Scored], b
     asks = question.kind in (QuestionKind.WHO, QuestionKind.WHETHER)
     if question.stance not in MEETS or not chosen or not asks:
         return chosen, None
-    fitting = [s for s in chosen if s.claim.stance in relevance.wanted(question)]
+    fitting = [
+        s
+        for s in chosen
+        if s.claim.stance in relevance.wanted(question)
+        and s.claim.polarity is Polarity.POSITIVE
+        and (s.covered >= SAME_MATTER or s.near >= CLOSE)
+    ]
     return fitting or chosen, bool(fitting)
 
 
@@ -145,7 +155,9 @@ def _as_close(found: Scored, best: Scored) -> bool:
 
     "Not in Ukraine" does not deny "in Kursk". Silence and caveats are weaker, and may be wider.
     """
-    return found.claim.stance in SILENT or found.covered >= AS_CLOSE * best.covered
+    if found.claim.stance in SILENT:
+        return True
+    return found.covered >= max(DENIED, AS_CLOSE * best.covered)
 
 
 def _follows(claim: Claim, caveat: Claim, articles: _Articles) -> bool:
@@ -154,7 +166,10 @@ def _follows(claim: Claim, caveat: Claim, articles: _Articles) -> bool:
     if article is None or caveat.sentence.article_id != article.id:
         return False
     end, start = claim.extent[1], caveat.extent[0]
-    return 0 <= start - end <= ADJACENT and "\n" not in article.text[end:start]
+    if not 0 <= start - end <= ADJACENT or "\n" in article.text[end:start]:
+        return False
+    words = sum(len(part.text.split()) for part in caveat.content)
+    return caveat.stance is Stance.UNVERIFIED or words <= ANAPHOR
 
 
 def _given_up(chosen: list[Scored], library: Library, actors: Actors) -> list[Scored]:

@@ -17,15 +17,18 @@ from rag.phrasing import Phrases
 from rag.schema import (
     Answer,
     Citation,
+    Claim,
     Evidence,
     Findings,
     Form,
+    Polarity,
     Position,
     Question,
     QuestionKind,
     Reason,
     Source,
     SourceKind,
+    Span,
     Stance,
     Statement,
     Status,
@@ -34,6 +37,7 @@ from rag.schema import (
 )
 
 NAME = "extractive"
+FRAGMENT = 4  # words; fewer say too little by themselves
 Cited = TypeVar("Cited", Statement, Position, Reason)
 
 
@@ -142,7 +146,8 @@ def _statement(question: Question, group: Sequence[Evidence], phrases: Phrases) 
     numbers = tuple(e.number for e in group)
     quantity = positions_module.quantity_of(question, claim)
     asked_for_figure = question.unit is not None or bool(question.figures)
-    if quantity and asked_for_figure and claim.sources and claim.stance is not Stance.UNVERIFIED:
+    plain = claim.stance is not Stance.UNVERIFIED and claim.polarity is Polarity.POSITIVE
+    if quantity and asked_for_figure and claim.sources and plain:
         words, plural = phrases.sources(claim.sources)
         text = phrases.sentence(
             "figure",
@@ -162,17 +167,28 @@ def _quoted(item: Evidence, phrases: Phrases) -> str:
         key = "caveat" if claim.stance is Stance.UNVERIFIED else key
         return phrases.sentence(key, quote=phrases.quotation(claim.sentence, language))
     words, plural = phrases.sources(claim.sources)
-    # Content in pieces is shown with its sentence, so that no words are joined that stood apart.
-    whole = len(claim.content) != 1
-    shown = claim.sentence if whole else claim.content[0]
-    direct = claim.form is Form.DIRECT and not whole
+    shown, key = _shown(claim)
     return phrases.sentence(
-        "direct" if direct else "indirect",
+        key,
         sources=words + _via(claim.via, phrases),
         verb=phrases.verb(claim.stance, plural),
         date=phrases.date(claim.date),
         quote=phrases.quotation(shown, language),
     )
+
+
+def _shown(claim: Claim) -> tuple[Span, str]:
+    """What is quoted of a claim, and the template for it.
+
+    Content in pieces is shown with its sentence, so that no words are joined that stood apart; so
+    is a fragment ("a request for comment"), and a negated one without our verb.
+    """
+    if claim.polarity is Polarity.NEGATIVE:
+        return claim.sentence, "negated"
+    short = claim.form is not Form.DIRECT and len(claim.content[0].text.split()) < FRAGMENT
+    if len(claim.content) != 1 or short:
+        return claim.sentence, "indirect"
+    return claim.content[0], "direct" if claim.form is Form.DIRECT else "indirect"
 
 
 def _via(sources: Sequence[Source], phrases: Phrases) -> str:

@@ -49,7 +49,8 @@ def _is_elided(line: Line, finite: int) -> bool:
     """As in "und forderte ...", ", befürchtet aber ...": the subject was named before."""
     if tag(line, finite - 1) is Tag.CONJ:
         return True
-    return text(line, finite - 1) == "," and text(line, finite + 1) in line.words.words["but"]
+    near = (text(line, finite + 1), text(line, finite + 2))  # ", könne sie aber nicht bestätigen"
+    return text(line, finite - 1) == "," and any(word in line.words.words["but"] for word in near)
 
 
 def shared_subject(line: Line, finite: int, depth: int = 0) -> Run | None:

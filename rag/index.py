@@ -41,7 +41,7 @@ class Index:
     ) -> None:
         """Open the folder; raises LibraryError where another process is writing to it."""
         if write:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make(folder)
         elif not (folder / "catalog.sqlite").exists():
             raise LibraryError(
                 f"The library in {folder} is empty; fill it with: python -m rag ingest FOLDER"
@@ -53,12 +53,12 @@ class Index:
                 self._lock.acquire(timeout=0)
             except Timeout as error:
                 raise LibraryError(
-                    f"Another process is writing to {folder}. Use its page or POST to its API, "
+                    f"Another process is writing to {folder}. Ask through its page or its API, "
                     "stop it first, or run a Chroma server and set RAG_CHROMA_URL."
                 ) from error
         try:
             self.catalog = Catalog(folder / "catalog.sqlite", readonly=not write)
-            self.vectors = Vectors(folder / "chroma", embedder.fingerprint, chroma_url)
+            self.vectors = Vectors(folder / "chroma", embedder.fingerprint, chroma_url, write=write)
         except BaseException:
             self._release()
             raise
@@ -92,9 +92,11 @@ class Index:
         """Take an article out for good."""
         self.catalog.delete(article_id, remember=remember)
         self._sweep()
+        self._remember_means()
 
     def pending_texts(self) -> int:
         """How many texts `heal` would embed."""
+        self._notice_lost_vectors()
         ids = self.catalog.pending(self.embedder.fingerprint)
         return sum(len(self.catalog.units(unit, i)) for i in ids for unit in UNITS)
 
@@ -103,6 +105,7 @@ class Index:
 
         `progress` is called with the number of texts done since the last call.
         """
+        self._notice_lost_vectors()
         waiting = self.catalog.pending(self.embedder.fingerprint)
         group: list[str] = []
         size = 0
@@ -112,9 +115,10 @@ class Index:
             if size >= GROUP or n == len(waiting) - 1:
                 self._embed(group, progress)
                 group, size = [], 0
-        if waiting:
+        swept = self._sweep()
+        known = self.catalog.means(self.embedder.fingerprint)
+        if waiting or swept or set(known) != set(self.catalog.languages()):
             self._remember_means()
-        self._sweep()
 
     def _embed(self, ids: list[str], progress: Callable[[int], None] | None) -> None:
         rows = [
@@ -141,11 +145,33 @@ class Index:
                 mean = np.mean([stored[k] for k in sorted(stored)], axis=0)
                 self.catalog.set_mean(language, self.embedder.fingerprint, len(stored), mean)
 
-    def _sweep(self) -> None:
-        """Drop vectors whose rows are gone."""
+    def _notice_lost_vectors(self) -> None:
+        """Where vectors are missing (a deleted folder, another server), embed everything again."""
+        if self.catalog.pending(self.embedder.fingerprint):
+            return
+        stored = sum(
+            self.vectors.count(f"{unit}-{language}")
+            for unit in UNITS
+            for language in self.catalog.languages()
+        )
+        if stored < self.catalog.size():
+            self.catalog.forget_vectors()
+
+    def _sweep(self) -> bool:
+        """Drop vectors whose rows are gone; whether there were any."""
         stale = self.catalog.garbage()
         if not stale:
-            return
+            return False
         for name in sorted({name for name, _ in stale}):
             self.vectors.delete(name, [key for n, key in stale if n == name])
         self.catalog.clear_garbage()
+        return True
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"{folder} cannot be a data folder ({error.strerror}); set RAG_DATA_DIR to another."
+        ) from error

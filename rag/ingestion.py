@@ -37,6 +37,7 @@ class Report:
     removed: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
     ignored: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()  # removed before; taken again when named themselves
 
 
 @dataclass
@@ -45,12 +46,14 @@ class _Run:
 
     index: Index
     actors: Actors
+    known: dict[str, tuple[str | None, str]]  # id -> path and hash, as they stand
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     claimed: dict[str, str] = field(default_factory=dict)  # id -> path, of this run
 
 
@@ -62,7 +65,7 @@ def ingest(
     Raises InputError for a path that does not exist, before anything is written.
     """
     listed = [(path.resolve(), loading.find_files(path)) for path in paths]
-    run = _Run(index, actors)
+    run = _Run(index, actors, index.catalog.sources())
     total = sum(len(files.articles) for _, files in listed)
     done = 0
     for root, files in listed:
@@ -70,7 +73,9 @@ def ingest(
         run.ignored += [str(p) for p in files.ignored]
         run.refused += [Refusal(str(p), _unreadable(p)) for p in files.refused]
         for file in files.articles:
-            if str(file.resolve()) not in passed_over:
+            if str(file.resolve()) in passed_over:
+                run.passed_over.append(str(file))
+            else:
                 _take(run, file)
             done += 1
             if progress is not None:
@@ -93,6 +98,7 @@ def ingest(
         tuple(run.removed),
         tuple(run.refused),
         tuple(run.ignored),
+        tuple(run.passed_over),
     )
 
 
@@ -130,17 +136,18 @@ def _take(run: _Run, file: Path) -> None:
         run.refused.append(Refusal(str(file), str(error)))
         return
     run.claimed[article.id] = path
-    known = run.index.catalog.sources()
-    old = known.get(article.id)
+    # A file that got another id leaves its old article behind.
+    for stale in [i for i, (p, _) in run.known.items() if p == path and i != article.id]:
+        run.index.catalog.delete(stale)
+        del run.known[stale]
+        run.removed.append(stale)
+    old = run.known.get(article.id)
+    run.known[article.id] = (path, article.content_hash)
     if old is not None and old[1] == article.content_hash:
         if old[0] != path:
             run.index.catalog.move(article.id, path)
         run.unchanged.append(article.id)
         return
-    # A file whose header got another id leaves its old article behind.
-    for stale in [i for i, (p, _) in known.items() if p == path and i != article.id]:
-        run.index.catalog.delete(stale)
-        run.removed.append(stale)
     run.index.put(entry_of(article, path, run.actors))
     (run.updated if old is not None else run.added).append(article.id)
 
@@ -150,7 +157,7 @@ def _named(run: _Run, article: Article, file: Path) -> Article:
     path = str(file.resolve())
 
     def other(article_id: str) -> str | None:
-        known = run.index.catalog.sources().get(article_id)
+        known = run.known.get(article_id)
         held = run.claimed.get(article_id) or (known[0] if known else None)
         return held if held not in (None, path) and Path(held).exists() else None
 

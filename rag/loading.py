@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,7 +54,8 @@ def find_files(path: Path) -> Files:
     ]
     articles = [p for p in found if p.suffix.lower() in ENDINGS and p.stem.lower() != "readme"]
     refused = [p for p in found if p.suffix.lower() in OTHER_DOCUMENTS]
-    rest = [p for p in found if p not in articles and p not in refused]
+    known = {*articles, *refused}
+    rest = [p for p in found if p not in known]
     return Files(tuple(articles), tuple(refused), tuple(rest))
 
 
@@ -125,8 +127,8 @@ def _split(path: Path, raw: str) -> tuple[dict[str, Any], str]:
     if not mark:
         raise ArticleError(f"{path.name}: the header has no closing --- line; add it.")
     try:
-        header = yaml.safe_load(header_text)
-    except (yaml.YAMLError, ValueError) as error:
+        header = _yaml(header_text)
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         line = " ".join(str(error).split())[:120]
         raise ArticleError(
             f"{path.name}: the header between the --- lines is not YAML ({line}); correct it."
@@ -137,14 +139,33 @@ def _split(path: Path, raw: str) -> tuple[dict[str, Any], str]:
         )
     known = {key: header[key] for key in KEYS if header.get(key) is not None}
     for key, value in known.items():
-        items = value if key == "facts_from" and isinstance(value, list) else [value]
-        if any(isinstance(item, (dict, list)) for item in items):
-            raise ArticleError(f"{path.name}: header key {key!r} is not one value; correct it.")
+        listed = key == "facts_from"
+        items = value if listed and isinstance(value, list) else [value]
+        if listed != isinstance(value, list) or any(isinstance(i, (dict, list)) for i in items):
+            shape = "a list of ids" if listed else "one value"
+            raise ArticleError(f"{path.name}: header key {key!r} is not {shape}; correct it.")
     return known, body
+
+
+def _yaml(header: str) -> Any:
+    """The header as YAML; a title may hold a colon without quotation marks, as many do."""
+    try:
+        return yaml.safe_load(header)
+    except yaml.YAMLError:
+        quoted = re.sub(
+            r"(?m)^(title|publisher): *+(?![\"'\[{|>])(.+?) *$",
+            lambda line: f"{line[1]}: {json.dumps(line[2], ensure_ascii=False)}",
+            header,
+        )
+        return yaml.safe_load(quoted)
 
 
 def _identity(path: Path, header: dict[str, Any]) -> str:
     own = header.get("id")
+    try:
+        path.name.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ArticleError(f"{path.name!r}: the name is not UTF-8; rename the file.") from error
     if own is None:
         return re.sub(r"[^\w.-]+", "-", path.stem).strip("-._") or path_hash(path)
     if not ID.fullmatch(str(own)):

@@ -9,19 +9,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rag import lexicon, noun_phrase
+from rag import lexicon, noun_phrase, tagging
 from rag.actor_table import Actor, Name, Table, Use
+from rag.cues import words_of
 from rag.gazetteer import Found
 from rag.inflection import cyrillic
 from rag.schema import LANGUAGES, Side, SourceKind
+from rag.tagging import Tag
 
 _SPACE = frozenset({" ", "\u00a0", "\u202f", "\n"})
 _HYPHEN = frozenset({"-", "‐", "‑"})
 _LONGEST_LINK = 8  # characters between an office and its state: " of the "
 _WINDOW = 40  # characters looked at beside a title
+_KEPT = 20_000  # words whose reading is kept
+# The one or two words before a surname, only spaces between.
+_BESIDE = re.compile(r"(?:([^\W\d_]+)[ \u00a0])?((?:[^\W\d_]|['’ʼ-])+)[ \u00a0]$")
+_NOT_GIVEN = (
+    "articles", "indefinite", "pronouns", "connectors", "conjunctions", "former", "anonymous",
+    "voices", "roles", "offices", "independent", "official", "organisations", "statements",
+)  # fmt: skip
+# Spellings of one given name differ in vowels and in these letters: Wladimir, Володимир.
+_SOUNDS = str.maketrans({"w": "v", "h": "g", "x": "ks", "c": "k", "ґ": "г"})
+_VOWELS = re.compile(r"[aeiouyjäöüéаеёєиіїйоуыэюяьъ'’ʼ-]")
 
 
 class Mention(NamedTuple):
@@ -115,7 +127,31 @@ class Finder:
             weak = _keys(here, "weak")
             if strong or weak:
                 keys = tuple(strong or weak)
+                listed = position > 1 and found[position - 2].end == here.start - 1
+                if not listed and self._is_namesake(text, here, keys):
+                    continue
                 yield Candidate(here.start, here.end, keys, not strong, here.nominative)
+
+    def _is_namesake(self, text: str, here: Found[Name], keys: Sequence[str]) -> bool:
+        """Whether a surname belongs to the full name of somebody else: "Igor Putin".
+
+        A title, an office, a date or another spelling of the listed given name leaves it.
+        """
+        if text[here.start : here.end].count(" ") or text[here.start : here.end].isupper():
+            return False
+        bearers = [self._table.actors[key] for key in keys if key in self._table.actors]
+        if not bearers or any(actor.kind is not SourceKind.PERSON for actor in bearers):
+            return False
+        beside = _BESIDE.search(text, max(0, here.start - _WINDOW), here.start)
+        if beside is None or not _may_be_given(beside[2], opens=_opens(text, beside.start(2))):
+            return False
+        own = {
+            _skeleton(word)
+            for actor in bearers
+            for label in (actor.name, *actor.labels.values())
+            for word in label.split()[:-1]
+        }
+        return not any(word and _skeleton(word) in own for word in beside.groups())
 
     def _office(self, text: str, left: Found[Name], right: Found[Name]) -> Candidate | None:
         """The office that these two neighbours name together, or None."""
@@ -133,6 +169,40 @@ class Finder:
                 continue
             return Candidate(left.start, right.end, (actor.name,), False, head.nominative)
         return None
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence or a phrase begins here, so that any word has a capital."""
+    before = text[:start].rstrip(' \u00a0„“”«»"(')
+    return not before or before[-1] in ".!?…:\n"
+
+
+def _skeleton(word: str) -> str:
+    """The consonants of a given name, without the spelling of one language."""
+    return _VOWELS.sub("", word.casefold().translate(_SOUNDS))
+
+
+@lru_cache(maxsize=_KEPT)
+def _may_be_given(word: str, *, opens: bool) -> bool:
+    """Whether a word before a surname is a given name: no title, date or word of the language."""
+    last = word.rsplit("-", maxsplit=1)[-1]
+    if not word[0].isupper() or word.isupper() or word.endswith(("'s", "’s")):
+        return False
+    if any(noun_phrase.is_a(kind, part) for kind in _NOT_GIVEN for part in (word, last)):
+        return False
+    if any(word.lower() in words_of(language).words["time"] for language in LANGUAGES):
+        return False
+    if cyrillic(word):
+        return not opens or _given().fullmatch(word.casefold()) is not None
+    german, english = (tagging.tagger(lang).tag(f"{word} Miller")[0].tag for lang in ("de", "en"))
+    return german in (Tag.NAME, Tag.OTHER) and english is Tag.NAME
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """Common given names in Cyrillic: a capital that opens a sentence tells nothing."""
+    tables = [lexicon.load("sources", language) for language in ("uk", "ru")]
+    return re.compile("|".join(name for table in tables for name in table["given"]))
 
 
 def nearest(keys: Sequence[str], at: int, named: Sequence[tuple[int, str]]) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag import terms
+from rag import lexicon, terms
 from rag.actors import Actors
 from rag.relevance import ASSERTING, SILENT, counts_same
 from rag.schema import (
@@ -25,12 +25,11 @@ from rag.schema import (
     Stance,
 )
 
-# Bodies whose own word is a verification by design's rule 2; the actors file gives their side.
+# What is won or lost in battle: a war party's word on it is never a confirmation.
 IN_BATTLE = frozenset(
     {"killed", "wounded", "killed_and_wounded", "captured", "lost", "missing", "destroyed"}
     | {"downed", "retaken", "controlled"}
 )
-VERIFIERS = frozenset({Side.UN})
 
 
 def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> tuple[Position, ...]:
@@ -109,7 +108,7 @@ def owns(claim: Claim, source: Source, actors: Actors) -> bool:
     Strict: an announcement must be about the source itself, so its content names the source
     before anybody else's state or people, and counts nothing that was won or lost in battle.
     """
-    if source.side in VERIFIERS and claim.stance is Stance.CONFIRMS:
+    if claim.stance is Stance.CONFIRMS and _verifies(source, actors):
         return True
     if claim.stance is not Stance.ANNOUNCES or not claim.content:
         return False
@@ -119,3 +118,9 @@ def owns(claim: Claim, source: Source, actors: Actors) -> bool:
     named = [(m.start, m.actor.name) for m in actors.find(content)]
     named += [(start, state) for state, start, _ in terms.peoples(content)]
     return bool(named) and actors.same(min(named)[1], source.name)
+
+
+def _verifies(source: Source, actors: Actors) -> bool:
+    """Whether the source, or the body it speaks for, is one whose word is a verification."""
+    names = lexicon.load("verifiers")["names"]
+    return any(name in names for name in actors.chain(source.name))

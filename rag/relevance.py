@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag import dates, quantities, terms, units
 from rag.actors import Actors
-from rag.schema import Claim, Form, Hit, Question, QuestionKind, Stance
+from rag.schema import Claim, Form, Hit, Polarity, Question, QuestionKind, Stance
 
 # Weights and gates were set on the first suite of `python -m eval` (docs/decisions.md).
 CONTENT, SPEAKER, UNIT, FIGURE, STANCE, DATE = 0.15, 0.08, 0.06, 0.12, 0.05, 0.08
@@ -138,7 +138,8 @@ def _score(
     speaks = bool(question.speakers) and speaks_for(claim, question.speakers, actors)
     counts = has_unit(question, claim)
     figure = has_figure(question, claim)
-    fits = question.stance is not None and claim.stance in wanted(question)
+    positive = claim.polarity is Polarity.POSITIVE
+    fits = question.stance is not None and positive and claim.stance in wanted(question)
     score = near + CONTENT * covered + SPEAKER * speaks + UNIT * counts + FIGURE * figure
     score += STANCE * fits + DATE * _timely(question, claim)
     score += NARRATED * (claim.form is Form.NARRATED) + HEADLINE * (claim.sentence.start == 0)
@@ -172,7 +173,7 @@ def _fits_kind(question: Question, claim: Claim, speaks: bool, counts: bool) -> 
     if question.speakers and not speaks:
         return False
     if question.kind is QuestionKind.HOW_MANY:
-        return counts and claim.stance not in CONTRARY
+        return counts and claim.stance not in CONTRARY and claim.polarity is Polarity.POSITIVE
     if question.kind is QuestionKind.WHEN:
         return claim.date is not None
     if question.kind is QuestionKind.WHO:
@@ -217,7 +218,9 @@ def counts_same(asked: str, found: str) -> bool:
     """
     if asked in units.GROUPS:
         return found in units.GROUPS[asked]
-    return asked == found or ("people" in (asked, found) and {asked, found} <= PERSONS)
+    if quantities.same_unit(asked, found):
+        return True
+    return "people" in (asked, found) and {asked, found} <= PERSONS
 
 
 def speaks_for(claim: Claim, names: Iterable[str], actors: Actors) -> bool:

@@ -42,13 +42,13 @@ def load(**options: Any) -> Settings:
 
     Raises InputError for an unknown `RAG_` variable or a value that does not fit.
     """
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    aliases = {"host": "HOST", "port": "PORT"}
+    known = {PREFIX + name.upper() for name in Settings.model_fields if name not in aliases}
     for key in sorted(os.environ):
         if key.startswith(PREFIX) and key not in known:
             near = get_close_matches(key, known, 1)
             hint = f"did you mean {near[0]}?" if near else "unset it."
             raise InputError(f"Unknown setting {key}; {hint}")
-    aliases = {"host": "HOST", "port": "PORT"}
     given = {aliases.get(k, k): v for k, v in options.items() if v is not None}
     try:
         return Settings(**given)

@@ -37,6 +37,7 @@ class Speakers:
     spoken_at: int = 0  # where the sentence of that claim ends
     relayed: tuple[Source, ...] = ()  # who passed that claim on
     said: tuple[Extent, ...] = ()  # the content of the last claim
+    said_at: int = 0  # where the sentence of that claim ends
     genders: dict[str, str] = field(default_factory=dict)
     named: tuple[Mention, ...] | None = None  # the actors that the article names
 
@@ -52,8 +53,11 @@ class Speakers:
         return tuple(found)
 
     def content_since(self, start: int) -> list[Extent]:
-        """What "this" can mean after a reporting verb: the last claim, if it begins after here."""
-        return [extent for extent in self.said if extent[0] >= start]
+        """What "this" can mean after a reporting verb: the last claim, made no earlier than here.
+
+        A claim that only announces ("Das teilte X mit") hands on the sentence that it means.
+        """
+        return list(self.said) if self.said_at > start else []
 
     def remember(
         self,
@@ -64,7 +68,7 @@ class Speakers:
         content: list[Extent],
     ) -> None:
         """Keep speakers and content for sentences that go on without naming them."""
-        self.said = tuple(content)
+        self.said, self.said_at = tuple(content), sentence_end
         if sources and not draft.carried:
             self.spoken, self.relayed, self.spoken_at = sources, via, sentence_end
         elif sources:
@@ -78,9 +82,18 @@ class Speakers:
         """Who goes on: the subject of a sentence between that claim and here, or its sources."""
         if before is not None and self.spoken_at < before[0]:
             source = self.actors.source(self.article.span(*before), self.article.text)
-            if self.actors.get(source.name) or source.kind is SourceKind.PERSON:
+            if self._is_voice(source) and source.kind is not SourceKind.ANONYMOUS:
                 return (source,)
-        return self.spoken
+        return self.spoken if all(self._is_voice(source) for source in self.spoken) else ()
+
+    def _is_voice(self, source: Source) -> bool:
+        """Whether somebody, and no thing, is named: an actor, a post, a full name, a body."""
+        if self.actors.get(source.name) or source.role or source.name == UNCLEAR:
+            return True
+        kinds = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
+        words = re.findall(r"\w+", source.name)
+        named = source.kind is SourceKind.PERSON and len(words) > 1
+        return named or any(noun_phrase.is_a(kind, w) for kind in kinds for w in words)
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
         mention = self._whole(start, end)

@@ -54,7 +54,9 @@ def origins(evidence: Sequence[Evidence], actors: Actors) -> dict[str, str]:
             found.setdefault(positions.own_voice(item), "third")
         for source in item.claim.sources:
             chain = actors.chain(source.name)
-            found.setdefault(chain[-1] if chain else source.name, actors.bloc(source.side))
+            found.setdefault(
+                chain[-1] if chain else source.name, actors.bloc_of(source.name, source.side)
+            )
     return found
 
 
@@ -89,7 +91,12 @@ def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[
         item = numbered[admission]
         if not any(_date(e) > _date(item) for e in _denials(findings, item)):
             return (item, numbered[earlier])
-    own = [e for e in asserting if any(positions.owns(e.claim, s, actors) for s in e.claim.sources)]
+    own = [
+        e
+        for e in asserting
+        if any(positions.owns(e.claim, s, actors) for s in e.claim.sources)
+        and not any(_date(d) > _date(e) for d in _denials(findings, e))
+    ]
     return tuple(own) if own and len(own) == len(asserting) else ()
 
 

@@ -10,6 +10,7 @@ from rag.drafts import HEADS, NOMINAL, Line, Run
 from rag.tagging import VERBS, Tag
 
 _NAMES = NOMINAL | {Tag.POSS, Tag.PRON}
+_MODIFIER = 9  # tokens between a noun and its verb
 _STOPS = frozenset({".", ";", ":", "!", "?"})
 
 
@@ -151,6 +152,7 @@ def subject_left(line: Line, verb: int) -> Run | None:
         last -= 1
     if tag(line, last - 1) in (Tag.REL, Tag.WH):
         return _antecedent(line, last - 1)
+    last = _before_modifier(line, last)
     first = last
     while first > 0:
         step = _step_left(line, first, last)
@@ -166,6 +168,18 @@ def subject_left(line: Line, verb: int) -> Run | None:
     if text(line, first - 1) in line.words.words["agents"] and tag(line, first - 2) in VERBS:
         return subject_left(line, first - 2)  # "The officials quoted by the BBC"
     return (first, last) if first < last else None
+
+
+def _before_modifier(line: Line, last: int) -> int:
+    """As in "Two traders familiar with the matter said": where the head noun ends."""
+    loose = NOMINAL | {Tag.POSS, Tag.PREP, Tag.TO, Tag.ADV, Tag.VPP}
+    for k in range(last - 1, max(0, last - _MODIFIER), -1):
+        if tag(line, k) not in loose:
+            break
+        opens = text(line, k) in line.words.words.get("postnominal", frozenset())
+        if opens and tag(line, k - 1) in HEADS and last - k > 1:
+            return k
+    return last
 
 
 def _after_preposition(line: Line, first: int, last: int) -> int:

@@ -128,14 +128,26 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     start = group.place + 1
     while tag(line, start) is Tag.ADV:
         start += 1
+    if who[1] <= group.place and is_anaphoric(line, start):
+        return [draft(line, "anaphora", group, who, [])]
     nominal = tag(line, start) in NOMINAL | {Tag.VING, Tag.PRON}
     if not nominal or who[0] > group.place or phrases.is_time(line, start):
         return []
     end = _object_end(line, start)
-    if end - start == 1 and text(line, start) in line.words.words["anaphora"]:
-        return [draft(line, "anaphora", group, who, [])]
     content = line.extent(start, end)
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def is_anaphoric(line: Line, place: int) -> bool:
+    """As in "denied that on Tuesday": only dates or adverbs follow in the clause."""
+    if text(line, place) not in line.words.words["anaphora"]:
+        return False
+    for k in range(place + 1, content_end(line, place)):
+        if line.tokens[k].text in ",;:–—" or tag(line, k) is Tag.CONJ:
+            return True
+        if tag(line, k) not in (Tag.ADV, Tag.PREP, Tag.NUM) and not phrases.is_time(line, k):
+            return False
+    return True
 
 
 def _names(line: Line, group: Group) -> bool:

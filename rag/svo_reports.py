@@ -11,6 +11,7 @@ from rag.svo_objects import (
     draft,
     figure,
     infinitive,
+    is_anaphoric,
     noun_phrase,
     prepositional_object,
 )
@@ -166,11 +167,15 @@ def _complement_start(line: Line, place: int, group: Group) -> tuple[int, str]:
                 break
             if group.cue.lemma in line.words.words["questions"]:
                 break  # who asks asserts nothing
+            if is_anaphoric(line, k):
+                break  # "denied that on Tuesday"
             return k, "clause"
         if token.text == ":" and k + 1 < len(line.tokens):
             return k + 1, "colon"
         if k in line.used:
             continue
+        if token.tag is Tag.VING and svo_clauses.verb_group(line, k):
+            break  # "denied the report, saying that": the clause is what the participle says
         if token.tag in (Tag.VFIN, Tag.SUB, Tag.REL, Tag.QUOTE) or token.text in ";—":
             break
     if line.language != "en" or "bare" not in group.cue.takes or group.passive:

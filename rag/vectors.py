@@ -7,6 +7,7 @@ embedded Chroma corrupts silently when two processes write, so the index locks i
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,21 @@ HNSW = {"space": "cosine", "ef_search": 200}
 class Vectors:
     """Vectors of one embedding model; other models' vectors lie in other collections."""
 
-    def __init__(self, folder: Path, fingerprint: str, url: str | None = None) -> None:
-        """Open the store in `folder`, or a Chroma server at `url`; LibraryError if it fails."""
+    def __init__(
+        self, folder: Path, fingerprint: str, url: str | None = None, *, write: bool = True
+    ) -> None:
+        """Open the store in `folder`, or a Chroma server at `url`; LibraryError if it fails.
+
+        Without `write` nothing is created: a reader beside the one writer must not write.
+        """
         import chromadb
         from chromadb.config import Settings as ChromaSettings
+        from chromadb.errors import NotFoundError
 
+        self._missing = NotFoundError
         quiet = ChromaSettings(anonymized_telemetry=False)
-        self._tag = fingerprint[:12]
+        self._tag = hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
+        self._write = write
         try:
             if url is None:
                 self._client: Any = chromadb.PersistentClient(str(folder), settings=quiet)
@@ -53,11 +62,19 @@ class Vectors:
         self._open: dict[str, Any] = {}
 
     def _collection(self, name: str) -> Any:
+        """The collection of this name, or None where there is none and none may be made."""
         if name not in self._open:
+            full = f"{name}-{self._tag}"
             # Without embedding_function=None Chroma would download a model of its own.
-            self._open[name] = self._client.get_or_create_collection(
-                f"{name}-{self._tag}", embedding_function=None, configuration={"hnsw": HNSW}
-            )
+            if self._write:
+                self._open[name] = self._client.get_or_create_collection(
+                    full, embedding_function=None, configuration={"hnsw": HNSW}
+                )
+            else:
+                try:
+                    self._open[name] = self._client.get_collection(full, embedding_function=None)
+                except self._missing:
+                    return None
         return self._open[name]
 
     def upsert(self, name: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
@@ -72,7 +89,8 @@ class Vectors:
             self._collection(name).delete(ids=list(keys[i : i + BATCH]))
 
     def count(self, name: str) -> int:
-        return int(self._collection(name).count())
+        found = self._collection(name)
+        return 0 if found is None else int(found.count())
 
     def search(self, name: str, query: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """(key, cosine) of the nearest vectors to a query (d,), best first, ties by key."""
@@ -87,9 +105,10 @@ class Vectors:
 
     def get(self, name: str, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors stored under these keys; unknown keys are left out."""
-        if not keys:
+        collection = self._collection(name)
+        if not keys or collection is None:
             return {}
-        found = self._collection(name).get(ids=list(keys), include=["embeddings"])
+        found = collection.get(ids=list(keys), include=["embeddings"])
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def close(self) -> None:

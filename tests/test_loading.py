@@ -55,6 +55,8 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
         ("g.txt", "", "no text"),
         ("h.md", f"---\npublished: gestern\n---\nTitel\n{BODY}", "ISO date"),
         ("i.md", f"---\nlanguage: fr\n---\nTitel\n{BODY}", "language 'fr'"),
+        ("m.md", f"---\nfacts_from: 5\n---\nTitel\n{BODY}", "list of ids"),
+        ("n.md", "---\nurl: " + "[" * 5000 + f"\n---\n{BODY}", "not YAML"),
         ("l.md", f"---\ntitle: {{a: b}}\n---\nTitel\n{BODY}", "title"),
         ("j.md", f"---\nid: ../etwas\n---\nTitel\n{BODY}", "id"),
         ("k.txt", "Le gouvernement a déclaré lundi que les soldats étaient arrivés.", "language"),
@@ -81,3 +83,10 @@ def test_a_folder_lists_articles_and_names_documents_it_cannot_read(tmp_path: Pa
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nirgends"):
         loading.find_files(tmp_path / "nirgends")
+
+
+def test_a_title_may_hold_a_colon(tmp_path: Path) -> None:
+    header = "---\ntitle: Seoul: Soldaten seien unterwegs\npublished: 2024-10-18\n---\n"
+    article = loading.read(write(tmp_path, "colon.md", header + BODY))
+    assert article.title == "Seoul: Soldaten seien unterwegs"
+    assert article.published == "2024-10-18"
