@@ -199,7 +199,8 @@ def _is_own(line: Line, draft: Draft, host: Draft) -> bool:
     later = [start for start, _ in draft.sources if start > opened]
     if later and any(t.tag is Tag.NAME and opened < t.start < later[0] for t in line.tokens):
         return False
-    own = pronouns(line.language).gender
+    words = pronouns(line.language)
+    own = words.gender.keys() | words.things.keys()
     return all(line.text[start:end].lower() in own for start, end in draft.sources)
 
 

@@ -5,6 +5,7 @@ Templates are data (`lexicon/answers.<language>.toml`); lists follow CLDR throug
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,13 +42,19 @@ class Phrases:
     def sources(self, sources: Sequence[Source]) -> tuple[str, bool]:
         """The sources as a list, and whether the verb is in the plural."""
         names = list(dict.fromkeys(self.source(s) for s in sources))
-        plural = len(names) > 1 or self._actors.plural(sources[0].name, self.language)
+        plural = len(names) > 1 or self._is_several(sources[0])
         return format_list(names, style="standard", locale=self._locale), plural
 
     def via(self, sources: Sequence[Source]) -> str:
         """Through whom a source was reported, with a leading blank."""
         names = format_list([self.source(s) for s in sources], locale=self._locale)
         return str(self._table["sentences"]["via"]).format(sources=names)
+
+    def _is_several(self, source: Source) -> bool:
+        if source.kind is SourceKind.ANONYMOUS and self._actors.get(source.name) is None:
+            several = str(lexicon.load("plurals")["several"])
+            return re.search(several, source.name.lower()) is not None
+        return self._actors.plural(source.name, self.language)
 
     def source(self, source: Source) -> str:
         """A source as the reader's language calls it; unknown ones as the article does."""

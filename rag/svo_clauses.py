@@ -184,6 +184,8 @@ def _before_modifier(line: Line, last: int) -> int:
 
 def _after_preposition(line: Line, first: int, last: int) -> int:
     """As in "On Monday Kyiv said": the phrase of a leading preposition is no subject."""
+    if phrases.is_time(line, first + 1) and tag(line, first + 2) is Tag.DET and first + 2 < last:
+        return first + 2  # "On Monday the steelmaker said"
     end = phrases.end_of_phrase(line, first + 1, last)
     return end if first + 1 < end < last else last
 

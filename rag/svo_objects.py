@@ -145,7 +145,9 @@ def is_anaphoric(line: Line, place: int) -> bool:
     for k in range(place + 1, content_end(line, place)):
         if line.tokens[k].text in ",;:–—" or tag(line, k) is Tag.CONJ:
             return True
-        if tag(line, k) not in (Tag.ADV, Tag.PREP, Tag.NUM) and not phrases.is_time(line, k):
+        if tag(line, k) not in (Tag.ADV, Tag.ADJ, Tag.PREP, Tag.NUM) and not phrases.is_time(
+            line, k
+        ):
             return False
     return True
 

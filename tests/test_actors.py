@@ -488,3 +488,30 @@ def test_any_text_can_be_searched_and_named(text: str) -> None:
     for mention in ACTORS.find(text):
         assert text[mention.start : mention.end]
     assert source(text).mention.text == text
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["businessman Igor Putin", "Deputy PM Oleksiy Kuleba", "Larisa Shoigu", "Lisa Biden",
+     "der Unternehmer Igor Putin", "Олексій Кулеба", "предприниматель Игорь Путин"],
+)  # fmt: skip
+def test_a_surname_in_the_full_name_of_somebody_else_names_nobody_known(phrase: str) -> None:
+    assert ACTORS.resolve(phrase) is None
+    assert not ACTORS.find(f"Vladimir: {phrase}")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("President Putin", "Vladimir Putin"),
+        ("Kremlchef Putin", "Vladimir Putin"),
+        ("Russia's Putin", "Vladimir Putin"),
+        ("Am Montag Putin", "Vladimir Putin"),
+        ("Владимир Владимирович Путин", "Vladimir Putin"),
+        ("Minister Kuleba", "Dmytro Kuleba"),
+        ("міністр Кулеба", "Dmytro Kuleba"),
+        ("But Biden", "Joe Biden"),
+    ],
+)
+def test_a_title_a_state_or_another_spelling_leaves_the_surname(phrase: str, name: str) -> None:
+    assert [m.actor.name for m in ACTORS.find(phrase)][-1] == name

@@ -254,3 +254,40 @@ def test_ids_and_offsets_survive_a_new_library(assistant: Assistant, articles: P
         entry = ingestion.entry_of(read, None, assistant.actors)
         stored = assistant.claims(read.id, narrated=True)
         assert sorted(c.id for c, _ in entry.claims) == sorted(c.id for c in stored)
+
+
+@pytest.mark.parametrize(
+    ("body", "question", "words"),
+    [
+        ("NATO-Quellen berichten, die Brücke bei Beryslaw sei zerstört.",
+         "Was ist mit der Brücke bei Beryslaw?", "berichten"),
+        ("Officials said the bridge near Beryslav was gone.",
+         "What happened to the bridge near Beryslav?", "“Officials” say"),
+    ],
+)  # fmt: skip
+def test_the_verb_agrees_with_unnamed_sources(
+    library: Callable[..., Assistant], body: str, question: str, words: str
+) -> None:
+    with library(dated("2024-07-01", "Brücke", body)) as small:
+        assert words in small.ask(question).text
+
+
+def test_what_a_source_does_not_expect_is_not_told_as_expected(
+    library: Callable[..., Assistant],
+) -> None:
+    body = "Analysts do not expect a ceasefire before autumn, and nobody plans for one."
+    with library(dated("2024-07-01", "Outlook", body)) as small:
+        answer = small.ask("Do analysts expect a ceasefire before autumn?")
+    assert "do not expect" in answer.text
+    assert "“Analysts” expect" not in answer.text
+
+
+def test_a_confirmation_of_something_else_is_no_yes(library: Callable[..., Assistant]) -> None:
+    body = (
+        "Volodymyr Zelensky confirmed that 175 prisoners had come home.\n\n"
+        "The General Staff of Ukraine denied that Russia had taken Udachne."
+    )
+    with library(dated("2025-07-01", "Day", body)) as small:
+        answer = small.ask("Has Ukraine confirmed that Russia took Udachne?")
+    assert Badge.PREMISE_NOT_MET in answer.badges
+    assert answer.flag is Flag.DENIED

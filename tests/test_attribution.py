@@ -250,3 +250,67 @@ def test_big_and_broken_input_takes_linear_time(name: str) -> None:
     claims = extract(HARD[name])
     assert time.perf_counter() - begun < 120
     assert claims
+
+
+def made(text: str, language: str) -> list[tuple[str, list[str], str]]:
+    """Stance, names of the sources and content of every claim that is attributed."""
+    return [
+        (c.stance.value, [s.name for s in c.sources], " ".join(s.text for s in c.content))
+        for c in attributed(text, language)
+    ]
+
+
+def test_what_a_denial_adds_with_a_participle_is_asserted() -> None:
+    text = "Kyiv denied the allegation, saying that its drones had only hit fuel tanks."
+    assert made(text, "en") == [
+        ("denies", ["Ukraine"], "the allegation"),
+        ("asserts", ["Ukraine"], "that its drones had only hit fuel tanks"),
+    ]
+
+
+def test_a_denial_of_that_on_a_day_means_what_was_said_and_not_who_announced_it() -> None:
+    shelled = "Russia shelled the town of Izium at night."
+    assert ("denies", ["Kremlin"], shelled) in made(
+        f"{shelled} The Kremlin denied that on Tuesday.", "en"
+    )
+    left = "Soldaten hätten das Dorf verlassen."
+    text = f"{left} Das teilte der Gouverneur Wjatscheslaw Gladkow mit."
+    text += " Das dementierte der Generalstab der Ukraine am Dienstag."
+    assert ("denies", ["General Staff of Ukraine"], left) in made(text, "de")
+
+
+def test_the_words_behind_a_noun_are_not_its_name() -> None:
+    for text, name in (
+        ("Two traders familiar with the matter said the refinery had stopped.", "Two traders"),
+        ("Two soldiers close to the command said the town was lost.", "Two soldiers"),
+    ):
+        assert [sources for _, sources, _ in made(text, "en")] == [[name]]
+
+
+def test_silence_in_indirect_speech_is_that_of_the_sentence_s_own_source() -> None:
+    text = "Die Ministerin sprach. Ein Sprecher der Armee sagte, man kenne die Berichte,"
+    found = made(text + " könne sie aber nicht bestätigen.", "de")
+    assert [(stance, who) for stance, who, _ in found] == [
+        ("asserts", ["Sprecher der Armee"]),
+        ("does_not_confirm", ["Sprecher der Armee"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ein Sprecher wollte eine genaue Zahl nicht nennen.", "de"),
+        ("Der Minister konnte keine genauen Zahlen nennen.", "de"),
+        ("The spokesman would not give a figure.", "en"),
+        ("The ministry declined to say how many soldiers had died.", "en"),
+    ],
+)
+def test_who_gives_no_figure_comments_not(text: str, language: str) -> None:
+    assert [stance for stance, _, _ in made(text, language)] == ["no_comment"]
+
+
+def test_a_company_behind_the_verb_confirms() -> None:
+    text = "Zuvor bestätigte der Konzern Metinvest am Montag die Stilllegung der Zeche."
+    assert made(text, "de") == [("confirms", ["Konzern Metinvest"], "die Stilllegung der Zeche")]
+    text = "On Monday the steelmaker Metinvest confirmed the closure of the mine."
+    assert made(text, "en") == [("confirms", ["steelmaker Metinvest"], "the closure of the mine")]
