@@ -165,6 +165,8 @@ def subject_left(line: Line, verb: int) -> Run | None:
             first = skipped
         else:
             first += 1
+    if phrases.is_time(line, first) and tag(line, first + 1) is Tag.DET and first + 1 < last:
+        first += 1  # "On Monday the steelmaker said"
     if text(line, first - 1) in line.words.words["agents"] and tag(line, first - 2) in VERBS:
         return subject_left(line, first - 2)  # "The officials quoted by the BBC"
     return (first, last) if first < last else None
@@ -184,8 +186,6 @@ def _before_modifier(line: Line, last: int) -> int:
 
 def _after_preposition(line: Line, first: int, last: int) -> int:
     """As in "On Monday Kyiv said": the phrase of a leading preposition is no subject."""
-    if phrases.is_time(line, first + 1) and tag(line, first + 2) is Tag.DET and first + 2 < last:
-        return first + 2  # "On Monday the steelmaker said"
     end = phrases.end_of_phrase(line, first + 1, last)
     return end if first + 1 < end < last else last
 
