@@ -299,11 +299,8 @@ class Catalog:
         rows = self._db.execute(f"select id from articles where {' and '.join(wheres)}", values)
         return frozenset(i for (i,) in rows)
 
-    def count(self, filters: Filters, as_of: str | None) -> int:
-        """How many articles pass."""
-        allowed = self.allowed(filters, as_of)
-        if allowed is not None:
-            return len(allowed)
+    def count(self) -> int:
+        """How many articles there are."""
         return int(self._db.execute("select count(*) from articles").fetchone()[0])
 
     def units(self, unit: str, article_id: str) -> list[tuple[str, str]]:
@@ -326,6 +323,14 @@ class Catalog:
         """How many passages and sentences there are, that is, how many vectors there should be."""
         query = "select (select count(*) from passages) + (select count(*) from sentences)"
         return int(self._db.execute(query).fetchone()[0])
+
+    def size_of(self, article_id: str) -> int:
+        """How many passages and sentences one article has."""
+        query = (
+            "select (select count(*) from passages where article_id=?1)"
+            " + (select count(*) from sentences where article_id=?1)"
+        )
+        return int(self._db.execute(query, (article_id,)).fetchone()[0])
 
     def keys(self, unit: str, language: str) -> list[str]:
         """The keys of all passages or sentences of a language."""
@@ -416,7 +421,7 @@ class Searched:
     def __init__(self, catalog: Catalog, filters: Filters, as_of: str | None) -> None:
         self._catalog = catalog
         self._allowed = catalog.allowed(filters, as_of)
-        self.searched = catalog.count(filters, as_of)
+        self.searched = catalog.count() if self._allowed is None else len(self._allowed)
 
     def article(self, article_id: str) -> Article | None:
         return self._catalog.article(article_id)

@@ -86,7 +86,7 @@ class Index:
         """How many texts `heal` would embed."""
         self._notice_lost_vectors()
         ids = self.catalog.pending(self.embedder.fingerprint)
-        return sum(len(self.catalog.units(unit, i)) for i in ids for unit in UNITS)
+        return sum(map(self.catalog.size_of, ids))
 
     def heal(self, progress: Callable[[int], None] | None = None) -> None:
         """Embed what is pending, article by article in full groups, then drop stale vectors.
@@ -99,7 +99,7 @@ class Index:
         size = 0
         for n, article_id in enumerate(waiting):
             group.append(article_id)
-            size += sum(len(self.catalog.units(unit, article_id)) for unit in UNITS)
+            size += self.catalog.size_of(article_id)
             if size >= GROUP or n == len(waiting) - 1:
                 self._embed(group, progress)
                 group, size = [], 0

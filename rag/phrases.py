@@ -13,7 +13,6 @@ _GENITIVE = frozenset(
     {"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser"}
 )
 _JOINTS = frozenset({"&", "noch", "nor"})
-_START = NOMINAL | {Tag.POSS}
 _LOOSE = frozenset({Tag.ADV, Tag.PUNCT, Tag.CONJ, Tag.SUB, Tag.PREP, Tag.NEG, Tag.AS})
 
 
