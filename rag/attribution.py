@@ -3,7 +3,7 @@
 Rules in order, earlier ones use up their words:
 1. silence and doubt (no comment, does not confirm, did not deny, unverified),
 2. "according to" and its kin, "citing X" as the channel of another claim,
-3. frames and reporting verbs of the language (`german_reports`, `svo_reports`),
+3. frames and reporting verbs of the language (`german_reports`, `english_reports`),
 4. quotations and Konjunktiv sentences that go on without a frame, with the last speaker,
 5. hearsay without a source.
 A sentence that holds none of these is narrated: the article says it in its own voice.
@@ -23,7 +23,7 @@ from rag import (
     german_reports,
     quotations,
     segmentation,
-    svo_reports,
+    english_reports,
     tagging,
 )
 from rag.actors import Actors
@@ -126,7 +126,7 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     silent = fixed_phrases.silence_and_doubt(line)
     for draft in silent:
         _cut_frames(line, draft, phrased)
-    rules = german_reports if line.language == "de" else svo_reports
+    rules = german_reports if line.language == "de" else english_reports
     verbal = _spoken(line, silent, rules.reported(line))
     for draft in verbal:
         if draft.rule in ("figure", "object", "prepositional_object"):

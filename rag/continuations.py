@@ -6,7 +6,7 @@ whose verb reports nothing), reported_continued (a sentence in Konjunktiv after 
 
 from __future__ import annotations
 
-from rag import german_clauses, german_subjects, phrases, svo_clauses
+from rag import german_clauses, german_subjects, phrases, english_clauses
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line
 from rag.schema import Form, Stance
 from rag.tagging import Tag, Token, tagger
@@ -91,7 +91,7 @@ def _subject(line: Line, finite: int) -> Extent | None:
     if line.language == "de":
         run = german_subjects.subject(line, finite)
     else:
-        run = svo_clauses.subject_left(line, finite)
+        run = english_clauses.subject_left(line, finite)
     empty = line.words.words["empty_subject"]
     if run is None or (run[1] - run[0] == 1 and line.tokens[run[0]].lower in empty):
         return None

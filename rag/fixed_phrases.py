@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag import german_clauses, german_subjects, phrases, svo_clauses
+from rag import german_clauses, german_subjects, phrases, english_clauses
 from rag.according_to import named
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
@@ -80,11 +80,11 @@ def _subject(line: Line, verb: int, start: int) -> Run | None:
     place = verb if line.tokens[start].tag in NOMINAL and start + 1 < verb else start
     while place > 0 and line.tokens[place - 1].tag in (Tag.ADV, Tag.NEG, *VERBS):
         place -= 1
-    left = svo_clauses.subject_left(line, place)
+    left = english_clauses.subject_left(line, place)
     if left is None and line.tokens[max(place - 1, 0)].tag is Tag.CONJ:
-        return svo_clauses.main_subject(line, place)
+        return english_clauses.main_subject(line, place)
     if left is None and line.language != "en":
-        return svo_clauses.subject_right(line, verb)
+        return english_clauses.subject_right(line, verb)
     return left
 
 

@@ -19,11 +19,11 @@ LAYERS = (
     {"readings", "date_values", "actor_table", "drafts", "embeddings"},
     # figures, dates, actors
     {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},
-    {"aspects", "intervals", "actors", "german_subjects", "svo_clauses"},
+    {"aspects", "intervals", "actors", "german_subjects", "english_clauses"},
     {"asking", "phrasing", "interface", "according_to", "speakers", "continuations"},
-    {"german_frames", "svo_objects"},
+    {"german_frames", "english_objects"},
     # claims
-    {"quantities", "fixed_phrases", "german_objects", "svo_reports", "render"},
+    {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
     {"terms", "german_reports", "claims", "panels"},
     {"attribution", "question"},
     # one question: hits, evidence, positions, flag, answer

@@ -5,10 +5,10 @@ Also what all rules of these languages share: the draft of a claim, and where a 
 
 from __future__ import annotations
 
-from rag import phrases, svo_clauses
+from rag import phrases, english_clauses
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Stance
-from rag.svo_clauses import Group, tag, text
+from rag.english_clauses import Group, tag, text
 from rag.tagging import VERBS, Tag
 
 
@@ -53,7 +53,7 @@ def _opens_frame(line: Line, place: int) -> bool:
         return _opens_frame(line, place + 1)
     if here not in (Tag.VFIN, Tag.VING, Tag.VPP):
         return False
-    group = svo_clauses.verb_group(line, place)
+    group = english_clauses.verb_group(line, place)
     return group is not None or place in line.used
 
 
@@ -63,7 +63,7 @@ def _opens_new_frame(line: Line, place: int) -> bool:
     while tag(line, end) is Tag.ADV or text(line, end) in line.words.words["auxiliaries"]:
         end += 1
     spoken = end > place and tag(line, end) in (Tag.VFIN, Tag.VPP, Tag.VINF)
-    return spoken and (end in line.used or svo_clauses.verb_group(line, end) is not None)
+    return spoken and (end in line.used or english_clauses.verb_group(line, end) is not None)
 
 
 def infinitive(line: Line, group: Group, who: Run | None) -> list[Draft]:
@@ -123,7 +123,7 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if who is None:
         return []
     if group.passive:
-        what = svo_clauses.subject_left(line, group.first)
+        what = english_clauses.subject_left(line, group.first)
         return [draft(line, "object", group, who, [line.extent(*what)])] if what else []
     start = group.place + 1
     while tag(line, start) is Tag.ADV:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rag import phrases, svo_clauses
+from rag import phrases, english_clauses
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
 from rag.schema import Form
-from rag.svo_clauses import Group, tag, text
-from rag.svo_objects import (
+from rag.english_clauses import Group, tag, text
+from rag.english_objects import (
     content_end,
     draft,
     figure,
@@ -35,10 +35,14 @@ def reported(line: Line) -> list[Draft]:
 def _by_verb(line: Line, place: int) -> list[Draft]:
     if line.tokens[place].tag not in VERBS:
         return []
-    group = svo_clauses.verb_group(line, place)
+    group = english_clauses.verb_group(line, place)
     if group is None:
         return []
-    who = svo_clauses.agent(line, group) if group.passive else svo_clauses.subject(line, group)
+    who = (
+        english_clauses.agent(line, group)
+        if group.passive
+        else english_clauses.subject(line, group)
+    )
     if who is not None and not (group.passive or group.dependent) and _is_empty(line, who, group):
         return []
     for rule in _RULES:
@@ -174,7 +178,7 @@ def _complement_start(line: Line, place: int, group: Group) -> tuple[int, str]:
             return k + 1, "colon"
         if k in line.used:
             continue
-        if token.tag is Tag.VING and svo_clauses.verb_group(line, k):
+        if token.tag is Tag.VING and english_clauses.verb_group(line, k):
             break  # "denied the report, saying that": the clause is what the participle says
         if token.tag in (Tag.VFIN, Tag.SUB, Tag.REL, Tag.QUOTE) or token.text in ";—":
             break
@@ -228,11 +232,11 @@ def _as(line: Line, place: int) -> list[Draft]:
     for k in range(place + 1, min(len(line.tokens), place + 14)):
         if line.tokens[k].text in ".;:":
             return []
-        group = svo_clauses.verb_group(line, k)
+        group = english_clauses.verb_group(line, k)
         if group is None or group.cue.takes == {"figure"}:
             continue
-        left = svo_clauses.subject_left(line, group.first) if group.first > place + 1 else None
-        who = left if left and left[0] > place else svo_clauses.subject_right(line, k)
+        left = english_clauses.subject_left(line, group.first) if group.first > place + 1 else None
+        who = left if left and left[0] > place else english_clauses.subject_right(line, k)
         end = max(k, who[1] - 1 if who else k) + 1
         comma = next((m for m in range(end, len(line.tokens)) if line.tokens[m].text == ","), None)
         if who is None or (place == 0 and comma is None):
