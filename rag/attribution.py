@@ -19,11 +19,11 @@ from functools import cache
 from rag import (
     according_to,
     continuations,
+    english_reports,
     fixed_phrases,
     german_reports,
     quotations,
     segmentation,
-    english_reports,
     tagging,
 )
 from rag.actors import Actors

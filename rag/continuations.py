@@ -6,7 +6,7 @@ whose verb reports nothing), reported_continued (a sentence in Konjunktiv after 
 
 from __future__ import annotations
 
-from rag import german_clauses, german_subjects, phrases, english_clauses
+from rag import english_clauses, german_clauses, german_subjects, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line
 from rag.schema import Form, Stance
 from rag.tagging import Tag, Token, tagger

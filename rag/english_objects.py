@@ -5,10 +5,10 @@ Also what all rules of these languages share: the draft of a claim, and where a 
 
 from __future__ import annotations
 
-from rag import phrases, english_clauses
+from rag import english_clauses, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
-from rag.schema import Stance
 from rag.english_clauses import Group, tag, text
+from rag.schema import Stance
 from rag.tagging import VERBS, Tag
 
 

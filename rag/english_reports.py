@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from rag import phrases, english_clauses
+from rag import english_clauses, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
-from rag.schema import Form
 from rag.english_clauses import Group, tag, text
 from rag.english_objects import (
     content_end,
@@ -15,6 +14,7 @@ from rag.english_objects import (
     noun_phrase,
     prepositional_object,
 )
+from rag.schema import Form
 from rag.tagging import VERBS, Tag
 
 _AS = {"en": "as", "uk": "як", "ru": "как"}

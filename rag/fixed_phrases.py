@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag import german_clauses, german_subjects, phrases, english_clauses
+from rag import english_clauses, german_clauses, german_subjects, phrases
 from rag.according_to import named
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
