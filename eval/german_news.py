@@ -1,0 +1,191 @@
+"""German news statements: a public corpus, read where it is present and never shipped.
+
+`DIR/german_news_quotes/docs.jsonl` holds articles with source, cue and content of each statement.
+Two measures: contents of four types paired by overlap, and the measure of the SpkAtt-2023 shared
+task (task 2) by the script that stands beside the data. The corpus joins neighbouring sentences
+of one speaker into one message, so ours are joined in the same way before they are compared.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.attributions import Tally, claims_of, pairs, words_of
+from eval.metrics import Measure
+from rag.schema import Article, Claim, Form, Stance
+
+FOLDER = "german_news_quotes"
+SCORER = "score_attribution.py"
+TYPES = frozenset({"Direct", "Indirect", "FreeIndirect", "IndirectFreeIndirect"})
+ROLES = ("content_span", "addressee_span", "cue_span", "frame_span", "source_span")
+# Flags of ours that the corpus does not annotate: right where they meet a statement, else ignored.
+_FLAGS = frozenset({Stance.UNVERIFIED, Stance.NO_COMMENT})
+_GAP = 3  # characters between two sentences of one message
+_DATE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)\s*$")
+
+Extent = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one speaker says in one go; offsets count in the text of the corpus."""
+
+    content: tuple[Extent, ...]
+    sources: tuple[Extent, ...]
+    cue: tuple[Extent, ...]
+    names: tuple[str, ...]
+    flag: bool
+
+
+def is_present(data: Path | None) -> bool:
+    """Whether the corpus is there."""
+    return data is not None and (data / FOLDER / "docs.jsonl").is_file()
+
+
+def documents(data: Path, split: str) -> list[dict[str, Any]]:
+    """The documents of one part of the corpus ("train", "dev")."""
+    lines = (data / FOLDER / "docs.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["split"] == split]
+
+
+def messages(document: dict[str, Any], *, joined: bool = True) -> list[Message]:
+    """Our claims in the body of a document as messages, neighbours of one speaker joined."""
+    title = document["title"] or "Meldung"
+    dated = _DATE.search(title)
+    prefix = f"{title}\n\n"
+    article = Article(
+        document["doc_id"],
+        title,
+        prefix + document["text"],
+        "de",
+        document["doc_id"],
+        published=dated[1] if dated else None,
+    )
+    claims = [c for c in claims_of(article) if c.content[0].start >= len(prefix)]
+    found = [_message(claim, len(prefix)) for claim in claims]
+    return _joined(article.text[len(prefix) :], found) if joined else found
+
+
+def _message(claim: Claim, shift: int) -> Message:
+    def local(spans: Sequence[Any]) -> tuple[Extent, ...]:
+        return tuple((s.start - shift, s.end - shift) for s in spans if s.start >= shift)
+
+    return Message(
+        content=local(claim.content),
+        sources=local([source.mention for source in claim.sources]),
+        cue=local([claim.cue] if claim.cue else []),
+        names=tuple(source.name for source in claim.sources),
+        flag=claim.form is Form.HEARSAY or claim.stance in _FLAGS,
+    )
+
+
+def _joined(text: str, found: Sequence[Message]) -> list[Message]:
+    """Sentences that go on without a frame become part of the message before."""
+    kept: list[Message] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        goes_on = last is not None and one.names == last.names and not one.cue and not one.flag
+        if last and goes_on and 0 <= one.content[0][0] - _end(last) <= _GAP:
+            between = text[_end(last) : one.content[0][0]]
+            if "\n" not in between:
+                content = (*last.content, *one.content)
+                kept[-1] = Message(content, last.sources, last.cue, last.names, last.flag)
+                continue
+        kept.append(one)
+    return kept
+
+
+def _end(message: Message) -> int:
+    return max(
+        end for extents in (message.content, message.sources, message.cue) for _, end in extents
+    )
+
+
+def measure(data: Path, split: str = "dev", *, joined: bool = True) -> Tally:
+    """Contents of the four types and their sources; what meets another type is ignored."""
+    tally = Tally()
+    for document in documents(data, split):
+        text = document["text"]
+        ours = messages(document, joined=joined)
+        gold = document["attributions"]
+        wanted = [words_of(text, a["content_span"]) for a in gold]
+        taken = dict(pairs(wanted, [words_of(text, m.content) for m in ours]))
+        matched = {j: i for i, j in taken.items()}
+        for i, attribution in enumerate(gold):
+            if attribution["type"] in TYPES:
+                tally.gold.append(i in taken)
+                if i not in taken:
+                    tally.failures.append(
+                        f"{document['doc_id']} missed: {_show(text, attribution)}"
+                    )
+        for j, message in enumerate(ours):
+            _judge(tally, document, message, gold[matched[j]] if j in matched else None)
+    return tally
+
+
+def _judge(
+    tally: Tally, document: dict[str, Any], message: Message, gold: dict[str, Any] | None
+) -> None:
+    text = document["text"]
+    if gold is None:
+        if not message.flag:
+            tally.found.append(False)
+            tally.failures.append(f"{document['doc_id']} not in gold: {_shown(text, message)}")
+    elif gold["type"] in TYPES:
+        tally.found.append(True)
+        if gold["source_span"]:
+            ours = words_of(text, message.sources)
+            right = bool(ours & words_of(text, gold["source_span"]))
+            tally.source.append(right)
+            if not right:
+                tally.failures.append(
+                    f"{document['doc_id']} wrong source: {_show(text, gold)}\n"
+                    f"        {_shown(text, message)}"
+                )
+
+
+def _pieces(text: str, extents: Sequence[Sequence[int]]) -> str:
+    return " … ".join(text[a:b] for a, b in extents)
+
+
+def _show(text: str, gold: dict[str, Any]) -> str:
+    parts = (_pieces(text, gold[key]) for key in ("source_span", "cue_span", "content_span"))
+    return f"{gold['type']}: " + " | ".join(parts)
+
+
+def _shown(text: str, message: Message) -> str:
+    return " | ".join(
+        _pieces(text, extents) for extents in (message.sources, message.cue, message.content)
+    )
+
+
+def shared_task(data: Path, split: str = "dev") -> dict[str, Measure]:
+    """F1 of message and of message with roles ("joint"), in per cent, all types.
+
+    The measure of SpkAtt-2023 task 2 (Rehbein et al. 2023), computed by the script of the data.
+    """
+    gold = documents(data, split)
+    ours = {d["doc_id"]: [_attribution(m) for m in messages(d)] for d in gold}
+    score = runpy.run_path(str(data / SCORER))["score"]
+    figures = score(gold, ours, roles=ROLES, leftovers=True)
+    total = sum(len(document["attributions"]) for document in gold)
+    return {
+        "news_message_f1": Measure(figures["content_span"]["F1"], total),
+        "news_joint_f1": Measure(figures["joint"]["F1"], total),
+    }
+
+
+def _attribution(message: Message) -> dict[str, Any]:
+    return {
+        "content_span": message.content,
+        "source_span": message.sources,
+        "cue_span": message.cue,
+        "frame_span": [],
+        "addressee_span": [],
+    }
