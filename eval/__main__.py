@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import foundation, gate, report, speed
+from eval import claims, foundation, gate, report, speed
 from eval.gate import Pinned
 from eval.suite import Options, Result, Suite
 from rag.errors import BelegtError, InputError
@@ -21,6 +21,7 @@ SUITES = {
     suite.name: suite
     for suite in (
         Suite("foundation", "the shipped corpus and its questions", foundation.run),
+        Suite("claims", "who said what; figures, dates, sentences, copies", claims.run),
         Suite("speed", "start, answer and ingest times; minutes", speed.run, quick=False),
     )
 }
@@ -112,7 +113,7 @@ def _show(
         return
     for result, pinned in zip(results, pins, strict=True):
         print(report.table(result, pinned))
-        if options.failures and result.outcomes:
+        if options.failures and (result.outcomes or result.misses):
             print(report.failures(result) or "  No question falls short.")
 
 

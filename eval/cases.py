@@ -162,9 +162,9 @@ def articles_of(cases: tuple[Case, ...]) -> tuple[str, ...]:
     return tuple(sorted({quote.article for quote in quotes}))
 
 
-def fingerprint(path: Path) -> str:
-    """SHA-256 of the file, in hexadecimal: figures of other cases cannot be compared."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def fingerprint(*paths: Path) -> str:
+    """SHA-256 of the files, in hexadecimal: figures of other cases cannot be compared."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def _parse(line: str, where: str) -> Case:

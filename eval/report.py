@@ -49,8 +49,8 @@ def table(result: Result, pinned: Pinned) -> str:
 
 
 def failures(result: Result) -> str:
-    """The questions whose answer falls short of the gold, and in what."""
-    lines: list[str] = []
+    """The questions whose answer falls short of the gold, and in what; other misses."""
+    lines = list(result.misses)
     for outcome in result.outcomes:
         found = complaints(outcome)
         if found:

@@ -31,7 +31,7 @@ class Result:
     """What a suite measured.
 
     `fingerprint` is that of its cases, `texts` maps article ids to texts, `notes` are lines for
-    the reader.
+    the reader, `misses` lines about what fell short where the cases are no questions.
     """
 
     suite: str
@@ -40,6 +40,7 @@ class Result:
     outcomes: tuple[Outcome, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

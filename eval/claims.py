@@ -1,0 +1,97 @@
+"""The claims suite: who said what, figures, dates, sentences, copies, and how fast.
+
+Own gold in `eval/gold` for four languages; with `--data DIR`, or `../shared/data` beside the
+checkout, German news statements too. `--failures` prints every miss but those of the blind sets,
+which nobody who writes rules may read.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from eval import attributions, german_news, language_parts
+from eval.attributions import GOLD, claims_of
+from eval.cases import fingerprint
+from eval.metrics import Measure
+from eval.suite import Options, Result
+from rag.schema import LANGUAGES, Article
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+LEAST_CHARACTERS = 60_000
+_MEGABYTE = 1024  # kibibytes, in which Linux counts what a process held
+_ALONE = "from eval import claims; print(claims.speed()); print(claims.peak_memory())"
+
+
+def run(options: Options) -> Result:
+    """Measures everything; some seconds without, a minute with the public corpus."""
+    metrics: dict[str, Measure] = {}
+    failures: list[str] = []
+    for language in LANGUAGES:
+        options.progress("claims", LANGUAGES.index(language), len(LANGUAGES))
+        tally = attributions.measure(GOLD / f"claims.{language}.jsonl", language)
+        metrics |= tally.measures(language)
+        failures += tally.failures
+        blind = attributions.measure(GOLD / f"blind.{language}.jsonl", language)
+        metrics |= blind.measures(f"blind_{language}")
+    options.progress("claims", len(LANGUAGES), len(LANGUAGES))
+    for name, hits in _parts().items():
+        metrics[name] = hits.share
+        failures += hits.failures
+    data = options.data or DATA
+    notes: tuple[str, ...] = ()
+    if german_news.is_present(data):
+        news = german_news.measure(data)
+        metrics |= news.measures("news") | german_news.shared_task(data)
+        metrics |= german_news.measure(data, joined=False).measures("news_single")
+        failures += news.failures
+    else:
+        notes = (f"no German news statements under {data}; name their folder with --data DIR",)
+    metrics |= _alone()
+    metrics = {name: measure for name, measure in metrics.items() if measure.n}
+    gold = fingerprint(*sorted(GOLD.glob("*.jsonl")))
+    return Result("claims", metrics, gold, notes=notes, misses=tuple(failures))
+
+
+def _parts() -> dict[str, language_parts.Hits]:
+    parts = {
+        "quantities": language_parts.measure_quantities(GOLD / "quantities.jsonl"),
+        "dates": language_parts.measure_dates(GOLD / "dates.jsonl"),
+    }
+    for language in LANGUAGES:
+        path = GOLD / f"boundaries.{language}.jsonl"
+        parts[f"boundaries_{language}"] = language_parts.measure_boundaries(path, language)
+    return parts
+
+
+def _alone() -> dict[str, Measure]:
+    """Speed and memory of a process that does nothing else."""
+    printed = subprocess.run(
+        [sys.executable, "-c", _ALONE], capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    speeds = {name: float(value) for name, value in (p.split("=") for p in printed[0].split())}
+    metrics = {f"characters_a_second_{name}": Measure(v, 1) for name, v in speeds.items()}
+    return metrics | {"peak_megabytes": Measure(float(printed[1]), 1)}
+
+
+def speed() -> str:
+    """Characters a second of processor time in which claims are found, by language."""
+    return " ".join(f"{language}={_speed(language):.0f}" for language in LANGUAGES)
+
+
+def _speed(language: str) -> float:
+    texts = attributions.load(GOLD / f"claims.{language}.jsonl")
+    body = "\n\n".join(row.text for row in texts)
+    body = "\n\n".join([body] * (1 + LEAST_CHARACTERS // len(body)))
+    claims_of(Article("warm", "—", f"—\n\n{texts[0].text}", language, "warm"))
+    started = time.process_time()
+    claims_of(Article("a", "—", f"—\n\n{body}", language, "a"))
+    return len(body) / (time.process_time() - started)
+
+
+def peak_memory() -> float:
+    """The most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
