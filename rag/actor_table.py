@@ -37,6 +37,7 @@ class Actor:
     until: str | None = None
     bloc: str | None = None
     reason: str | None = None
+    agency: bool = False
 
 
 class Name(NamedTuple):
@@ -96,6 +97,7 @@ def _actor(row: Mapping[str, Any]) -> Actor:
         side=Side(row["side"]),
         labels=row["labels"],
         plural=frozenset(row.get("plural", ())),
+        agency=row.get("agency", False),
         **{
             key: row.get(key)
             for key in ("gender", "member_of", "role", "since", "until", "bloc", "reason")

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from rag import origins
 from rag import positions as positions_module
-from rag import status
 from rag.actors import Actors
 from rag.phrasing import Phrases
 from rag.schema import (
@@ -46,7 +46,7 @@ def compose(
 ) -> Answer:
     """The answer in `language`; citations are numbered in the order in which they are used."""
     phrases = Phrases(language, actors)
-    statements = _statements(question, findings, phrases)
+    statements = _statements(question, findings, phrases, actors)
     evidence = (*findings.answering, *findings.related)
     positions = positions_module.build(question, evidence, actors) if findings.answering else ()
     used = [n for s in statements for n in s.citations]
@@ -62,7 +62,7 @@ def compose(
         flag=verdict.flag,
         badges=verdict.badges,
         documents=len({c.article_id for c in citations}),
-        origins=len(status.origins(findings.answering, actors)),
+        origins=len(origins.trace(findings.answering, actors)),
         why=tuple(_renumbered(reason, numbering) for reason in verdict.why),
         text=" ".join(_marked(s) for s in statements),
         statements=tuple(statements),
@@ -76,7 +76,9 @@ def compose(
     )
 
 
-def _statements(question: Question, findings: Findings, phrases: Phrases) -> list[Statement]:
+def _statements(
+    question: Question, findings: Findings, phrases: Phrases, actors: Actors
+) -> list[Statement]:
     if not findings.answering:
         searched = phrases.documents(findings.searched)
         return [
@@ -84,11 +86,19 @@ def _statements(question: Question, findings: Findings, phrases: Phrases) -> lis
             Statement(phrases.sentence("searched", documents=searched), (), Support.ABSENCE),
         ]
     made = _headline(question, findings, phrases)
+    if question.counts_origins:
+        made.append(_origins(findings, phrases, actors))
     for group in _grouped(question, findings.answering, phrases.language):
         made.append(_statement(question, group, phrases))
     for item in findings.related:
         made.append(_statement(question, [item], phrases))
     return list(dict.fromkeys(made))
+
+
+def _origins(findings: Findings, phrases: Phrases, actors: Actors) -> Statement:
+    found = origins.trace(findings.answering, actors)
+    numbers = tuple(sorted({n for origin in found for n in origin.numbers}))
+    return Statement(phrases.origins([o.name for o in found]), numbers, Support.SUPPORTED)
 
 
 def _headline(question: Question, findings: Findings, phrases: Phrases) -> list[Statement]:

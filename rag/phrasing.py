@@ -104,9 +104,18 @@ class Phrases:
         return f" ({formats.date(value, self.language)})" if value else ""
 
     def documents(self, count: int) -> str:
-        forms = self._table["documents"]
+        """So many articles."""
+        return self._counted("documents", count)
+
+    def origins(self, names: Sequence[str]) -> str:
+        """A sentence that says how many independent origins there are, and which."""
+        listed = format_list([self.name(name) for name in names], locale=self._locale)
+        return self._counted("origins", len(names), names=listed)
+
+    def _counted(self, key: str, count: int, **values: str) -> str:
+        forms = self._table[key]
         form = forms.get(self._locale.plural_form(count), forms["other"])
-        return str(form).format(n=formats.number(count, self.language))
+        return str(form).format(n=formats.number(count, self.language), **values)
 
 
 def _without_marks(words: str) -> str:

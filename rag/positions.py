@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rag import lexicon, terms
 from rag.actors import Actors
+from rag.origins import outlet
 from rag.relevance import ASSERTING, SILENT, counts_same
 from rag.schema import (
     Claim,
@@ -39,7 +40,7 @@ def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> t
     for item in evidence:
         figure = figure_of(question, item.claim)
         for source in item.claim.sources or (None,):
-            name = source.name if source else own_voice(item)
+            name = source.name if source else outlet(item.article)
             key = (name, item.claim.stance, figure, item.claim.date)
             found.setdefault(key, []).append(item)
             speakers.setdefault(key, source)
@@ -56,11 +57,6 @@ def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> t
         )
         for key, items in found.items()
     )
-
-
-def own_voice(item: Evidence) -> str:
-    """Who speaks where no source is named: the outlet, or else the article by its title."""
-    return item.article.publisher or item.article.title
 
 
 def quantity_of(question: Question, claim: Claim) -> Quantity | None:

@@ -43,7 +43,11 @@ def parse(
     stance, frame = _stance(asked, own)
     kind = _kind(asked, own, stance)
     unit, aspect = quantities.asked(asked, own)
-    if _search(own, "kinds", "duration", asked):
+    counted = _search(own, "kinds", "origins", asked)
+    if counted is not None:
+        kind, unit, aspect = QuestionKind.WHO, None, None
+        frame.append(counted.span())
+    elif _search(own, "kinds", "duration", asked):
         kind, unit, aspect = QuestionKind.HOW_MANY, "duration", None
     speakers = _speakers(asked, own, kind, stance, mentions, actors)
     return Question(
@@ -59,6 +63,7 @@ def parse(
         figures=quantities.find(span, own),
         date=dates.resolve(asked, own, None),
         as_of=dates.bounds(dates.valid(as_of))[1] if as_of else None,
+        counts_origins=counted is not None,
     )
 
 

@@ -255,6 +255,7 @@ class Question:
     figures: tuple[Quantity, ...] = ()
     date: str | None = None
     as_of: str | None = None
+    counts_origins: bool = False  # "how many independent sources say this?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ about the articles, never about the world, and no probability is ever made up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from itertools import combinations
 
-from rag import dates, lexicon, positions, quantities
+from rag import dates, lexicon, origins, positions, quantities
 from rag.actors import Actors
 from rag.relevance import ASSERTING, SILENT
 from rag.schema import (
@@ -41,23 +41,6 @@ def assess(question: Question, findings: Findings, actors: Actors, language: str
     text = lexicon.load("answers", language)["why"][str(flag.rule)]
     numbers = tuple(dict.fromkeys(e.number for e in triggers))
     return Verdict(flag, _badges(findings, actors), (Reason(flag.rule, text, numbers),))
-
-
-def origins(evidence: Sequence[Evidence], actors: Actors) -> dict[str, str]:
-    """Per independent origin its bloc: the head of each source's chain of offices.
-
-    Anonymous sources are origins of their own; the article's own voice is its outlet.
-    """
-    found: dict[str, str] = {}
-    for item in evidence:
-        if not item.claim.sources:
-            found.setdefault(positions.own_voice(item), "third")
-        for source in item.claim.sources:
-            chain = actors.chain(source.name)
-            found.setdefault(
-                chain[-1] if chain else source.name, actors.bloc_of(source.name, source.side)
-            )
-    return found
 
 
 def _decide(
@@ -134,7 +117,7 @@ def _conflicting(question: Question, findings: Findings, actors: Actors) -> tupl
             quantities.comparable(a, b)
             and quantities.relation(a, b) == "conflict"
             and _same_time(one, other)
-            and not set(origins([one], actors)) & set(origins([other], actors))
+            and len(origins.trace((one, other), actors)) > 1
         ):
             return (one, other)
     return ()
@@ -186,7 +169,7 @@ def _corroborated(question: Question, findings: Findings, actors: Actors) -> tup
     attributed = [e for e in _asserting(findings) if e.claim.sources]
     for one in attributed:
         agreeing = [e for e in attributed if e is one or _agree(question, one, e)]
-        if len(set(origins(agreeing, actors).values())) > 1:
+        if len({origin.bloc for origin in origins.trace(agreeing, actors)}) > 1:
             return tuple(agreeing)
     return ()
 
@@ -228,10 +211,10 @@ def _badges(findings: Findings, actors: Actors) -> tuple[Badge, ...]:
         return ()
     asserting = [e for e in _asserting(findings) if e.claim.sources] or list(answering)
     sources = [s for e in answering for s in e.claim.sources]
-    found = origins(asserting, actors)
+    found = origins.trace(asserting, actors)
     conditions = {
         Badge.SINGLE_ORIGIN: len(found) == 1,
-        Badge.ALIGNED: len(found) > 1 and len(set(found.values())) == 1,
+        Badge.ALIGNED: len(found) > 1 and len({origin.bloc for origin in found}) == 1,
         Badge.ANONYMOUS: any(s.kind is SourceKind.ANONYMOUS for s in sources),
         Badge.OWN_VOICE: any(e.claim.form is Form.NARRATED for e in answering),
         Badge.SECOND_HAND: any(e.claim.via for e in answering),

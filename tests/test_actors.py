@@ -20,6 +20,7 @@ ROWS = TABLE["actor"]
 KEYS = {
     "name", "kind", "side", "labels", "plural", "aliases", "weak", "gender", "surname", "member_of",
     "role", "since", "until", "state", "body", "adjectives", "capital", "bloc", "reason",
+    "agency",
 }  # fmt: skip
 
 

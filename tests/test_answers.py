@@ -291,3 +291,27 @@ def test_a_confirmation_of_something_else_is_no_yes(library: Callable[..., Assis
         answer = small.ask("Has Ukraine confirmed that Russia took Udachne?")
     assert Badge.PREMISE_NOT_MET in answer.badges
     assert answer.flag is Flag.DENIED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many independent sources say that soldiers were sent to Kursk?",
+        "Wie viele unabhängige Quellen sagen, dass Soldaten nach Kursk geschickt wurden?",
+        "Скільки незалежних джерел кажуть, що солдатів відправили до Курська?",
+        "Сколько независимых источников говорят, что солдат отправили в Курск?",
+    ],
+)
+def test_asked_how_many_sources_say_it_the_answer_counts_origins_and_names_them(
+    library: Callable[..., Assistant], question: str
+) -> None:
+    pentagon = "Pentagon spokeswoman Sabrina Singh said that soldiers had been sent to Kursk."
+    made = library(
+        dated("2024-10-29", "Troops", pentagon),
+        dated("2024-10-30", "More troops", "The Pentagon said that soldiers were sent to Kursk."),
+        dated("2024-10-30", "Seoul", "South Korea said that soldiers had been sent to Kursk."),
+    )
+    answer = made.ask(question)
+    assert answer.origins == 2
+    (counted,) = [s for s in answer.statements if "2" in s.text and len(s.citations) == 3]
+    assert counted.support is Support.SUPPORTED

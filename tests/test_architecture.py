@@ -16,14 +16,16 @@ LAYERS = (
     {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words"},
     {"wordlists", "tagging", "catalog", "vectors", "encoder", "model_file", "ledger"},
     {"numerals", "date_patterns", "gazetteer", "noun_phrase", "cues", "loading", "unpacking"},
+    {"english_words"},
     {"readings", "date_values", "actor_table", "drafts", "embeddings"},
     # figures, dates, actors
     {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},
     {"aspects", "intervals", "actors", "german_subjects", "english_clauses"},
-    {"asking", "phrasing", "interface", "according_to", "speakers", "continuations"},
+    {"asking", "phrasing", "interface", "according_to", "speakers", "continuations", "origins"},
     {"german_frames", "english_objects"},
     # claims
     {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
+    {"german_complements"},
     {"terms", "german_reports", "claims", "panels"},
     {"attribution", "question"},
     # one question: hits, evidence, positions, flag, answer
