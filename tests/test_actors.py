@@ -325,13 +325,13 @@ def test_mentions_are_slices_in_order_without_overlap(pieces: list[str]) -> None
         assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
 
 
-def test_finding_reads_half_a_million_characters_a_second() -> None:
+def test_finding_reads_a_quarter_of_a_million_characters_a_second() -> None:
     text = (
         "Der Kreml erklärte, dass die ukrainische Regierung und Präsident Selenskyj lügen. " * 3000
     )
     start = time.process_time()  # not the wall clock: other programs may share the processor
     found = ACTORS.find(text)
-    assert len(text) / (time.process_time() - start) >= 500_000
+    assert len(text) / (time.process_time() - start) >= 250_000
     assert len(found) == 9000
 
 
