@@ -41,19 +41,23 @@ def run(options: Options) -> Result:
     for name, hits in _parts().items():
         metrics[name] = hits.share
         failures += hits.failures
+    copies = language_parts.measure_copies(GOLD / "duplicates.jsonl")
+    metrics |= dict(zip(("copies_found", "copies_invented"), copies, strict=True))
     data = options.data or DATA
     notes: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     if german_news.is_present(data):
         news = german_news.measure(data)
         metrics |= news.measures("news") | german_news.shared_task(data)
         metrics |= german_news.measure(data, joined=False).measures("news_single")
         failures += news.failures
     else:
+        absent = ("news_",)
         notes = (f"no German news statements under {data}; name their folder with --data DIR",)
     metrics |= _alone()
     metrics = {name: measure for name, measure in metrics.items() if measure.n}
     gold = fingerprint(*sorted(GOLD.glob("*.jsonl")))
-    return Result("claims", metrics, gold, notes=notes, misses=tuple(failures))
+    return Result("claims", metrics, gold, notes=notes, misses=tuple(failures), absent=absent)
 
 
 def _parts() -> dict[str, language_parts.Hits]:

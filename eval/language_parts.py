@@ -1,4 +1,4 @@
-"""Gold of the parts that claims are made of: sentence boundaries, figures, dates.
+"""Gold of the parts that claims are made of: sentence boundaries, figures, dates, copies.
 
 Each measure is a share of things right; what is found and not in the gold counts as one thing
 wrong, and a text in which nothing is to be found counts as one thing.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.metrics import Measure, mean
-from rag import dates, quantities, segmentation
+from rag import dates, origins, quantities, segmentation
 from rag.errors import InputError
 from rag.schema import Article, Quantity, Span
 
@@ -53,6 +54,15 @@ class DateText(_Record):
     text: str
     published: str | None
     date: str | None
+
+
+class CopyText(_Record):
+    """A short article, or the lightly edited copy of one."""
+
+    id: str
+    text: str
+    language: str | None = None
+    copy_of: str | None = None
 
 
 class BoundaryText(_Record):
@@ -140,3 +150,19 @@ def measure_boundaries(path: Path, language: str) -> Hits:
         if found != row.sentences:
             hits.failures.append(f"{row.id} {found} instead of {row.sentences}")
     return hits
+
+
+def measure_copies(path: Path) -> tuple[Measure, Measure]:
+    """The share of copies that are found, and how many unrelated pairs are taken for copies."""
+    texts = rows(path, CopyText)
+    known = {frozenset((row.id, row.copy_of)) for row in texts if row.copy_of}
+    articles = [Article(r.id, "—", f"—\n\n{r.text}", r.language or "", r.id) for r in texts]
+    found = {
+        frozenset((one.id, other.id))
+        for one, other in combinations(articles, 2)
+        if origins.are_copies(one, other)
+    }
+    unrelated = len(articles) * (len(articles) - 1) // 2 - len(known)
+    return mean(float(pair in found) for pair in known), Measure(
+        float(len(found - known)), unrelated
+    )

@@ -31,7 +31,8 @@ class Result:
     """What a suite measured.
 
     `fingerprint` is that of its cases, `texts` maps article ids to texts, `notes` are lines for
-    the reader, `misses` lines about what fell short where the cases are no questions.
+    the reader, `misses` lines about what fell short where the cases are no questions. Metrics
+    whose names begin with one of `absent` could not be measured here, since data are missing.
     """
 
     suite: str
@@ -41,6 +42,7 @@ class Result:
     texts: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
