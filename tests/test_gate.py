@@ -208,3 +208,9 @@ def test_failures_name_the_question_and_what_fell_short() -> None:
     )
     measured = Result("foundation", {}, None, (failed(case, (), "KeyError: 'x'"),))
     assert report.failures(measured) == ("q1 [uk] Хто підтвердив?\n    no answer: KeyError: 'x'")
+
+
+def test_a_figure_that_needs_absent_data_is_passed_over() -> None:
+    pinned = Pinned(floors={"news_recall": 0.7})
+    assert gate.check(Result("claims", {}, absent=("news_",)), pinned) == ()
+    assert gate.check(Result("claims", {}), pinned) != ()
