@@ -13,18 +13,23 @@ LAYERS = (
     # nouns, errors, and what needs nothing of ours
     {"errors", "schema", "lexicon", "quotations", "tokens", "guard"},
     # words and their forms; files and stores
-    {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words"},
+    {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words", "slavic_forms"},
     {"wordlists", "tagging", "catalog", "vectors", "encoder", "model_file", "ledger"},
     {"numerals", "date_patterns", "gazetteer", "noun_phrase", "cues", "loading", "unpacking"},
-    {"english_words"},
+    {"english_words", "german_words", "slavic_tagging"},
     {"readings", "date_values", "actor_table", "drafts", "embeddings"},
     # figures, dates, actors
+    {"slavic_phrases"},
     {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},
-    {"aspects", "intervals", "actors", "german_subjects", "english_clauses"},
+    {"aspects", "intervals", "actors", "german_subjects", "english_subjects", "slavic_clauses"},
+    {"english_verbs"},
+    {"english_clauses"},
     {"asking", "phrasing", "interface", "according_to", "speakers", "continuations", "origins"},
-    {"german_frames", "english_objects"},
+    {"german_frames", "english_objects", "slavic_frames", "slavic_objects"},
+    {"english_frames", "english_nouns"},
     # claims
-    {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
+    {"quantities", "fixed_phrases", "german_objects", "english_reports", "slavic_reports"},
+    {"render"},
     {"german_complements"},
     {"terms", "german_reports", "claims", "panels"},
     {"attribution", "question"},

@@ -1,0 +1,111 @@
+"""The word tables have the shape that the code expects, in every language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from rag.schema import LANGUAGES, Stance
+from rag.tagging import Tag
+
+FOLDER = Path(__file__).parents[1] / "rag" / "lexicon"
+TABLES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.*.toml")})
+FRAMES = {"clause", "bare", "infinitive", "object", "figure", "naming", "quote"}
+
+
+def load(table: str, language: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{table}.{language}.toml").read_text(encoding="utf-8"))
+
+
+class Row(BaseModel):
+    """A group of reporting verbs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stance: Stance
+    takes: str
+    lemmas: str
+    prepositions: str = ""
+    also: bool = False
+
+    @field_validator("takes")
+    @classmethod
+    def is_known(cls, value: str) -> str:
+        assert set(value.split()) <= FRAMES, value
+        return value
+
+
+class Phrase(BaseModel):
+    """A pattern, with its stance where it has one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pattern: str
+    stance: Stance | None = None
+
+
+class Fixed(BaseModel):
+    """Phrases that decide before any verb."""
+
+    no_comment: list[str]
+    does_not_confirm: list[str]
+    not_denied: list[str]
+    unverified: list[str]
+    hearsay: list[str]
+    hedges: str
+    dates: str
+    prepositional: list[Phrase]
+    via: list[Phrase]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_of_words_exists_in_four_languages(table: str) -> None:
+    written = {path.name.split(".")[1] for path in FOLDER.glob(f"{table}.*.toml")}
+    assert written in ({*LANGUAGES}, {"uk"}), written  # stems of Ukrainian only: Snowball has none
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reporting_verb_has_a_stance_a_frame_and_one_entry(language: str) -> None:
+    table = load("cues", language)
+    rows = [Row.model_validate(row) for row in table["verbs"]]
+    assert {row.stance for row in rows} >= {
+        Stance.ASSERTS, Stance.CONFIRMS, Stance.REPORTS, Stance.CLAIMS, Stance.ESTIMATES,
+        Stance.EXPECTS, Stance.ANNOUNCES, Stance.WARNS, Stance.DEMANDS, Stance.DENIES,
+    }  # fmt: skip
+    twice = [
+        lemma for row in rows for lemma, times in Counter(row.lemmas.split()).items() if times > 1
+    ]
+    assert not twice
+    for stance, nouns in table.get("nouns", {}).items():
+        assert Stance(stance)
+        assert nouns.split()
+    assert all(isinstance(words, str) for words in table["frames"].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fixed_phrases_are_patterns_that_match_no_empty_text(language: str) -> None:
+    fixed = Fixed.model_validate(load("fixed", language))
+    patterns = [
+        *fixed.no_comment, *fixed.does_not_confirm, *fixed.not_denied, *fixed.unverified,
+        *fixed.hearsay, fixed.hedges, fixed.dates,
+        *(phrase.pattern for phrase in (*fixed.prepositional, *fixed.via)),
+    ]  # fmt: skip
+    assert not [p for p in patterns if re.compile(p, re.IGNORECASE).search("")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_closed_classes_are_known_tags(language: str) -> None:
+    table = load("tagging", language)
+    assert {*table.get("closed", {})} <= {tag.value for tag in Tag}
+
+
+@pytest.mark.parametrize("table", ["units", "answers", "interface"])
+def test_a_table_has_the_same_sections_in_every_language(table: str) -> None:
+    sections = {language: {*load(table, language)} for language in LANGUAGES}
+    assert len({frozenset(keys) for keys in sections.values()}) == 1, sections
