@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from rag.schema import Claim, Quantity, Source, Span
+from rag.schema import Claim, Polarity, Quantity, Source, Span
 
 
 def record(claim: Claim) -> dict[str, Any]:
@@ -29,23 +30,37 @@ def record(claim: Claim) -> dict[str, Any]:
 
 
 def to_text(claims: Sequence[Claim]) -> str:
-    """The ledger: a line for who and how, a line for what, and what was counted."""
-    return "\n\n".join(_lines(c) for c in claims) if claims else "No attributed statement found."
+    """The ledger: how much there is of what, then for each claim who and how, what, figures."""
+    if not claims:
+        return "No attributed statement found."
+    stances = Counter(claim.stance.value for claim in claims)
+    sources = {source.name for claim in claims for source in claim.sources}
+    counted = ", ".join(f"{stance} {n}" for stance, n in stances.most_common())
+    head = f"Statements: {len(claims)} ({counted}). Sources: {len(sources)}."
+    return "\n\n".join([head, *map(_lines, claims)])
 
 
 def _lines(claim: Claim) -> str:
-    names = ", ".join(s.name for s in claim.sources) or "no source named"
+    names = ", ".join(f"{s.name} ({s.side.value})" for s in claim.sources) or "no source named"
     via = "".join(f" via {s.name}" for s in claim.via)
+    stance = ("not: " if claim.polarity is Polarity.NEGATIVE else "") + claim.stance.value
     when = f" · {claim.date}" if claim.date else ""
     cue = f" “{claim.cue.text}”" if claim.cue else ""
-    head = f"{names}{via} · {claim.stance.value}{cue} · {claim.form.value}{when} [{claim.rule}]"
+    head = f"{names}{via} · {stance}{cue} · {claim.form.value}{when} [{claim.rule}]"
     body = [" ".join(span.text.split()) for span in claim.content]
-    counted = [f"{q.span.text} ({q.unit})" for q in claim.quantities]
-    hedges = [h.text for h in claim.hedges]
     lines = [head, *(f"    {text}" for text in body)]
-    lines += [f"    figures: {'; '.join(counted)}"] if counted else []
+    lines += [f"    figure: {_figure(quantity)}" for quantity in claim.quantities]
+    hedges = [h.text for h in claim.hedges]
     lines += [f"    hedged by: {', '.join(hedges)}"] if hedges else []
     return "\n".join(lines)
+
+
+def _figure(quantity: Quantity) -> str:
+    """The words, and what they were read as; an open end is an ellipsis."""
+    ends = ["…" if end is None else f"{end:,.10g}" for end in (quantity.low, quantity.high)]
+    value = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    aspect = f", {quantity.aspect}" if quantity.aspect else ""
+    return f"“{quantity.span.text}” = {value} {quantity.unit}{aspect} [{quantity.qualifier.value}]"
 
 
 def _span(span: Span) -> dict[str, Any]:
