@@ -43,7 +43,7 @@ def to_text(claims: Sequence[Claim]) -> str:
 def _lines(claim: Claim) -> str:
     names = ", ".join(f"{s.name} ({s.side.value})" for s in claim.sources) or "no source named"
     via = "".join(f" via {s.name}" for s in claim.via)
-    stance = ("not: " if claim.polarity is Polarity.NEGATIVE else "") + claim.stance.value
+    stance = claim.stance.value + (", negated" if claim.polarity is Polarity.NEGATIVE else "")
     when = f" · {claim.date}" if claim.date else ""
     cue = f" “{claim.cue.text}”" if claim.cue else ""
     head = f"{names}{via} · {stance}{cue} · {claim.form.value}{when} [{claim.rule}]"
