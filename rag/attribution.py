@@ -3,7 +3,8 @@
 Rules in order, earlier ones use up their words:
 1. silence and doubt (no comment, does not confirm, did not deny, unverified),
 2. "according to" and its kin, "citing X" as the channel of another claim,
-3. frames and reporting verbs of the language (`german_reports`, `english_reports`),
+3. frames and reporting verbs of the language (`german_reports`, `english_reports`,
+   `slavic_reports`),
 4. quotations and Konjunktiv sentences that go on without a frame, with the last speaker,
 5. hearsay without a source.
 A sentence that holds none of these is narrated: the article says it in its own voice.
@@ -24,6 +25,9 @@ from rag import (
     german_reports,
     quotations,
     segmentation,
+    slavic_forms,
+    slavic_frames,
+    slavic_reports,
     tagging,
 )
 from rag.actors import Actors
@@ -122,22 +126,29 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     if line.end - line.start > LONGEST_LINE or not _is_worth_tagging(line, follows_claim):
         return []
     line.read()
-    phrased = according_to.found(line)
+    slavic = line.language in slavic_forms.SLAVIC
+    phrased = slavic_frames.found(line) if slavic else according_to.found(line)
     silent = fixed_phrases.silence_and_doubt(line)
     for draft in silent:
         _cut_frames(line, draft, phrased)
-    rules = german_reports if line.language == "de" else english_reports
-    verbal = _spoken(line, silent, rules.reported(line))
+    verbal = _spoken(line, silent, _reported(line))
     for draft in verbal:
         if draft.rule in ("figure", "object", "prepositional_object"):
             _cut_frames(line, draft, phrased)
     drafts = silent + _joined(line, phrased, verbal, silent)
     if line.language == "de" and not drafts:
         drafts += continuations.reported_mood(line, follows_claim)
-    drafts += continuations.loose_quotes(line)
+    drafts += continuations.loose_quotes(line, drafts)
     if not drafts:
         drafts += continuations.headline_label(line)
     return drafts or fixed_phrases.hearsay(line)
+
+
+def _reported(line: Line) -> list[Draft]:
+    """The claims that the reporting verbs of a sentence make, by the rules of its language."""
+    if line.language in slavic_forms.SLAVIC:
+        return slavic_reports.reported(line)
+    return german_reports.reported(line) if line.language == "de" else english_reports.reported(line)
 
 
 def _is_worth_tagging(line: Line, follows_claim: bool) -> bool:
@@ -149,6 +160,8 @@ def _is_worth_tagging(line: Line, follows_claim: bool) -> bool:
 @cache
 def _is_cue_word(language: str, word: str) -> bool:
     words = words_of(language)
+    if language in slavic_forms.SLAVIC:
+        return word in words.words["triggers"] or slavic_forms.is_cue(word, language)
     mood = language == "de" and word in tagging.tagger("de").reported_mood
     return mood or word in words.words["triggers"] or word.startswith(words.stems)
 

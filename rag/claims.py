@@ -32,7 +32,9 @@ def claim(
     own = pronouns(article.language).own
     if not content or any(article.text[a:b].lower() in own for a, b in draft.sources):
         return None  # "we have found no evidence" is the article's own voice
-    if draft.carried:
+    if draft.near and not speakers.in_paragraph(sentence.start):
+        sources = speakers.sources(draft.sources, None)
+    elif draft.carried:
         sources = speakers.continued(sentence.start, _subject_of(before))
     else:
         sources = speakers.sources(draft.sources, _subject_of(before))

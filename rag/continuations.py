@@ -6,10 +6,18 @@ whose verb reports nothing), reported_continued (a sentence in Konjunktiv after 
 
 from __future__ import annotations
 
-from rag import english_clauses, german_clauses, german_subjects, phrases
+from rag import (
+    english_subjects,
+    german_clauses,
+    german_subjects,
+    phrases,
+    slavic_clauses,
+    slavic_tagging,
+)
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line
 from rag.schema import Form, Stance
-from rag.tagging import Tag, Token, tagger
+from rag.slavic_forms import SLAVIC
+from rag.tagging import Tag, Token
 
 _EMBEDDED_WORDS = 6
 _SAMPLE = 300  # characters of a quotation in which its verb is looked for
@@ -20,8 +28,8 @@ _LABEL = NOMINAL | {Tag.PREP, Tag.POSS, Tag.CONJ, Tag.PUNCT}
 _ADVERBIAL = frozenset({"wenn", "als", "ob", "dass"})
 
 
-def loose_quotes(line: Line) -> list[Draft]:
-    """Claims of the quotations that no frame has taken."""
+def loose_quotes(line: Line, told: list[Draft]) -> list[Draft]:
+    """Claims of the quotations that no frame has taken and no content of a claim contains."""
     drafts: list[Draft] = []
     alone = all(t.tag in (Tag.QUOTE, Tag.PUNCT) for t in line.tokens)
     for place, token in enumerate(line.tokens):
@@ -29,6 +37,8 @@ def loose_quotes(line: Line) -> list[Draft]:
             continue
         line.used.add(place)
         content = [line.quote_at(place)]
+        if any(a <= token.start and token.end <= b for draft in told for a, b in draft.content):
+            continue
         label = _label(line, place)
         if label is not None:
             drafts.append(Draft("label", Stance.ASSERTS, content, Form.DIRECT, [label]))
@@ -51,7 +61,7 @@ def _says_something(line: Line, place: int) -> bool:
         return False
     if place and line.tokens[place - 1].tag not in (*HEADS, Tag.PREP, Tag.ADJ):
         return True
-    return any(t.tag is Tag.VFIN for t in tagger(line.language).tag(quoted[:_SAMPLE]))
+    return any(t.tag is Tag.VFIN for t in slavic_tagging.tag(quoted[:_SAMPLE], 0, line.language))
 
 
 def _label(line: Line, place: int) -> Extent | None:
@@ -90,8 +100,11 @@ def _subject_before(line: Line, place: int) -> Extent | None:
 def _subject(line: Line, finite: int) -> Extent | None:
     if line.language == "de":
         run = german_subjects.subject(line, finite)
+    elif line.language in SLAVIC:
+        form = slavic_clauses.form_of(line, finite)
+        run = slavic_clauses.subject_of(line, finite, form)
     else:
-        run = english_clauses.subject_left(line, finite)
+        run = english_subjects.subject_left(line, finite)
     empty = line.words.words["empty_subject"]
     if run is None or (run[1] - run[0] == 1 and line.tokens[run[0]].lower in empty):
         return None

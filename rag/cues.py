@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,11 @@ class Cue:
     takes: frozenset[str]
     prepositions: frozenset[str]
     particle: str = ""
+    others: tuple[tuple[str, Stance], ...] = ()  # another stance with another complement
+
+    def stance_with(self, complement: str) -> Stance:
+        """The stance with a complement: "told X that" asserts, "told X to" demands."""
+        return dict(self.others).get(complement, self.stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,14 @@ def _verbs(table: dict[str, Any]) -> tuple[dict[str, Cue], dict[tuple[str, str],
             particle, bar, rest = written.partition("|")
             lemma = particle + rest
             cue = Cue(lemma, Stance(row["stance"]), takes, prepositions, particle if bar else "")
-            verbs.setdefault(lemma, cue)
+            known = verbs.setdefault(lemma, cue)
+            if row.get("also"):
+                verbs[lemma] = replace(
+                    known,
+                    takes=known.takes | takes,
+                    prepositions=known.prepositions | prepositions,
+                    others=known.others + tuple((take, cue.stance) for take in sorted(takes)),
+                )
             if bar:
                 separable.setdefault((rest, particle), cue)
     return verbs, separable

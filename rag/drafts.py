@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from rag import english_words, german_words
 from rag.cues import Lexicon
 from rag.quotations import MARKS, Quotation
 from rag.schema import Form, Stance
-from rag.tagging import MASK, Tag, Token, tagger
+from rag.slavic_tagging import tag
+from rag.tagging import MASK, Tag, Token
 
 Extent = tuple[int, int]  # start and end in the text of the article
 Run = tuple[int, int]  # first and last + 1 of a run of tokens
@@ -39,6 +41,7 @@ class Draft:
     via: list[Extent] = field(default_factory=list)
     person: bool = False  # holds only where the source is a person
     carried: bool = False  # the sources are those of an earlier claim
+    near: bool = False  # they are carried within the paragraph only
     frame: Extent | None = None  # all words that name the source, for "laut X" and its kin
 
 
@@ -61,7 +64,11 @@ class Line:
 
     def read(self) -> None:
         """Tag the words; a date is one word, an adverb whose `lower` is its month."""
-        self.tokens = tagger(self.language).tag(self.masked, self.start)
+        self.tokens = tag(self.masked, self.start, self.language)
+        if self.language == "en":
+            self.tokens = english_words.corrected(self.tokens)
+        elif self.language == "de":
+            self.tokens = german_words.corrected(self.tokens)
         for match in reversed(list(self.words.dates.finditer(self.masked))):
             first, last = self.run((self.start + match.start(), self.start + match.end()))
             if first >= last:

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 import re
 
-from rag import english_clauses, german_clauses, german_subjects, phrases
+from rag import (
+    english_clauses,
+    english_subjects,
+    german_clauses,
+    german_subjects,
+    phrases,
+    slavic_clauses,
+)
 from rag.according_to import named
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
+from rag.slavic_forms import SLAVIC
 from rag.tagging import MASK, VERBS, Tag
 
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -77,14 +85,14 @@ def _subject(line: Line, verb: int, start: int) -> Run | None:
         if found is not None and line.tokens[found[0]].lower.startswith("kein"):
             return german_subjects.shared_subject(line, finite)
         return found
+    if line.language in SLAVIC:
+        return slavic_clauses.subject_of(line, verb, slavic_clauses.form_of(line, verb))
     place = verb if line.tokens[start].tag in NOMINAL and start + 1 < verb else start
     while place > 0 and line.tokens[place - 1].tag in (Tag.ADV, Tag.NEG, *VERBS):
         place -= 1
-    left = english_clauses.subject_left(line, place)
+    left = english_subjects.subject_left(line, place)
     if left is None and line.tokens[max(place - 1, 0)].tag is Tag.CONJ:
         return english_clauses.main_subject(line, place)
-    if left is None and line.language != "en":
-        return english_clauses.subject_right(line, verb)
     return left
 
 

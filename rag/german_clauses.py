@@ -112,7 +112,7 @@ def _participle_group(line: Line, place: int, cue: Cue) -> Group | None:
             passive = token.lemma == "werden" or after > place + 1
             if token.lemma == "sein" and not passive:
                 return None
-            return Group(cue, k, (k, place), passive)
+            return Group(cue, k, (k, *range(place, after)), passive)
         if token.text in _STOPS or (token.text == "," and tag(line, k + 1) in _OPENERS):
             return None
     return None
@@ -155,7 +155,8 @@ def opener(line: Line, finite: int) -> int | None:
         return None
     for k in range(finite - 1, -1, -1):
         token = line.tokens[k]
-        if token.tag is Tag.VFIN or token.text in _STOPS:
+        joined = token.tag is Tag.VFIN and tag(line, k + 1) is Tag.CONJ  # "der kam und ... ging"
+        if (token.tag is Tag.VFIN and not joined) or token.text in _STOPS:
             return None
         if token.tag in _OPENERS:
             before = tag(line, k - 1)

@@ -38,11 +38,25 @@ def quote_before(line: Line, place: int) -> int | None:
     return place if tag(line, place) is Tag.QUOTE and place not in line.used else None
 
 
+def clause_before_quote(line: Line, quote: int) -> int:
+    """Where the clause begins that a quotation ends, as in "Sie seien „bereit““; else the quotation.
+
+    The words before it must hold a finite verb, or an article or preposition that it belongs to.
+    """
+    start = clause_start(line, quote)
+    finite = any(tag(line, k) is Tag.VFIN for k in range(start, quote))
+    used = line.is_used(start, quote)
+    return start if finite and not used and text(line, quote - 1) not in (":", ";") else quote
+
+
 def _left_of(line: Line, frame: int, stop: int) -> tuple[list[Extent], Form]:
     """The content left of a frame that begins at `frame`, with what goes on behind `stop`."""
     quote = quote_before(line, frame)
     if quote is not None:
         line.used.add(quote)
+        start = clause_before_quote(line, quote)
+        if start < quote:
+            return [line.extent(start, quote + 1)], Form.MIXED
         return [line.quote_at(quote)], Form.DIRECT
     content = [line.extent(clause_start(line, frame), frame)]
     if text(line, stop) == "," and line.end_of_words() - stop > 3:
@@ -192,6 +206,8 @@ def by_noun(line: Line, place: int) -> list[Draft]:
         t.mood == "k1" for t in line.tokens[end + 1 : end + 12]
     )
     finite = _governing(line, place, end)
+    if not _is_borne(line, place):
+        return []
     verb = None if finite is None else german_clauses.verb_group(line, finite)
     if not clause or finite is None or (verb and verb.cue.takes != {"figure"}):
         return []  # "wies den Vorwurf zurück, dass": the verb decides
@@ -204,6 +220,15 @@ def by_noun(line: Line, place: int) -> list[Draft]:
     content = [line.extent(end + 1, line.end_of_words())]
     cue = (line.tokens[place].start, line.tokens[place].end)
     return [Draft("noun", stance, content, Form.INDIRECT, mentions(line, who), cue)]
+
+
+def _is_borne(line: Line, place: int) -> bool:
+    """Whether the subject has this noun: as object, or behind "zu", "mit", not "von", "über"."""
+    first = place
+    while first > 0 and tag(line, first - 1) in (Tag.DET, Tag.ADJ):
+        first -= 1
+    before = line.tokens[first - 1].lower if first else ""
+    return tag(line, first - 1) is not Tag.PREP or before in line.words.words["bearing"]
 
 
 def _governing(line: Line, place: int, end: int) -> int | None:

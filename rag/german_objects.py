@@ -13,10 +13,21 @@ from rag.tagging import Tag
 def draft(line: Line, rule: str, group: Group, who: Run | None, content: list[Extent]) -> Draft:
     """The claim of a verb group with its speaker; the cue is the word that carries the meaning."""
     cue_place = next(
-        (k for k in group.members if line.tokens[k].lemma == group.cue.lemma), group.members[0]
+        (
+            k
+            for k in reversed(group.members)
+            if line.tokens[k].tag is not Tag.VFIN and _means(line, k)
+        ),
+        group.finite,
     )
     cue = (line.tokens[cue_place].start, line.tokens[cue_place].end)
     return Draft(rule, group.cue.stance, content, sources=mentions(line, who), cue=cue)
+
+
+def _means(line: Line, place: int) -> bool:
+    """Whether a member of a verb group carries its meaning: no auxiliary and no particle."""
+    verbal = tag(line, place) in (Tag.VPP, Tag.VINF, Tag.VIZU)
+    return verbal and line.tokens[place].lemma not in line.words.words["auxiliaries"]
 
 
 def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draft]:
@@ -24,7 +35,9 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
     figure_only = "figure" in group.cue.takes and "object" not in group.cue.takes
     if not group.cue.prepositions or group.passive or figure_only:
         return []
-    low, high = _field(line, group)
+    if "naming" in group.cue.takes:
+        return []
+    low, high = _field(line, group, who)
     for k in range(low, high):
         word = line.tokens[k].lower
         if tag(line, k) is Tag.PREP and _fused(word) & group.cue.prepositions:
@@ -57,7 +70,7 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
 
 
 def _figure_field(line: Line, group: Group, who: Run) -> Run:
-    low, high = _field(line, group)
+    low, high = _field(line, group, who)
     if who[0] >= low:
         low = who[1]
     while low < high:
@@ -94,15 +107,20 @@ def _fused(word: str) -> set[str]:
     }
 
 
-def _field(line: Line, group: Group) -> tuple[int, int]:
-    """The tokens between the finite verb and the end of its clause, participle left out."""
+def _field(line: Line, group: Group, who: Run | None = None) -> tuple[int, int]:
+    """The tokens between the finite verb and the end of its clause, participle left out.
+
+    Commas within a subject that follows the verb end nothing.
+    """
     if german_clauses.is_verb_final(line, group.finite):
         opening = german_clauses.opener(line, group.finite)
         return (opening or 0) + 1, min(group.members)
     low = group.finite + 1
     if group.last > group.finite:
         return low, group.last
-    for k in range(low, len(line.tokens)):
+    after = who[1] if who is not None and who[0] >= low else low
+    after += after > low and text(line, after) == ","
+    for k in range(after, len(line.tokens)):
         joins = tag(line, k) is Tag.CONJ and tag(line, k + 1) in (Tag.VFIN, Tag.VPP)
         if text(line, k) in (",", ";", ":", "–", "—") or joins or tag(line, k) is Tag.QUOTE:
             return low, k
@@ -111,16 +129,13 @@ def _field(line: Line, group: Group) -> tuple[int, int]:
 
 def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "dementierte NP", "hat NP bestätigt", "NP wurde von X bestätigt"."""
-    named = "naming" in group.cue.takes and line.fragments
-    if "object" not in group.cue.takes and not named:
-        return []
-    if who is None:
+    if "object" not in group.cue.takes or who is None:
         return []
     if group.passive:
         what = german_subjects.subject(line, group.finite)
         return [draft(line, "object", group, who, [line.extent(*what)])] if what else []
     low, high = _object_field(line, group, who)
-    if high - low == 1 and line.tokens[low].lower in line.words.words["anaphora"]:
+    if _is_anaphor(line, low, high):
         return [draft(line, "anaphora", group, who, [])]
     if low >= high or tag(line, low) not in NOMINAL or phrases.is_time(line, low):
         return []
@@ -128,15 +143,54 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
 
 
-def _object_field(line: Line, group: Group, who: Run) -> Run:
-    """Where the object stands: behind verb and subject, or in front of the verb."""
-    low, high = _field(line, group)
+def _is_anaphor(line: Line, low: int, high: int) -> bool:
+    """As in "Moskau bestritt das am Mittwoch", "Dem widersprach X": the sentence before."""
+    pointing = low < high and line.tokens[low].lower in line.words.words["anaphora"]
+    loose = (Tag.ADV, Tag.PREP, Tag.NEG)
+    return pointing and (high == low + 1 or tag(line, low + 1) in loose)
+
+
+def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "nannte NP verfrüht", "bezeichnete NP als NP", "hält NP für NP", "sieht in NP NP"."""
+    if "naming" not in group.cue.takes or group.passive or who is None:
+        return []
+    low, high = _object_field(line, group, who, leading=group.cue.prepositions)
+    wanted = group.cue.prepositions
+    if low >= high or tag(line, low) is Tag.REFL or phrases.is_time(line, low):
+        return []
+    judged = [k for k in range(low, high) if line.tokens[k].lower in wanted]
+    if wanted and not judged:
+        return []
+    if not wanted and not _has_predicate(line, low, high):
+        return []
+    content = line.extent(low, high)
+    return [draft(line, "naming", group, who, [content])] if content[1] > content[0] else []
+
+
+def _has_predicate(line: Line, low: int, high: int) -> bool:
+    """Whether an adjective or a second phrase judges the object: "nannte ihn mutig"."""
+    end = phrases.end_of_phrase(line, low, high)
+    if tag(line, low) not in NOMINAL | {Tag.PRON} or end >= high or tag(line, low) is Tag.NUM:
+        return False
+    rest = [tag(line, k) for k in range(end, high)]
+    indefinite = any(text(line, k).lower().startswith("ein") for k in range(end, high))
+    return rest[-1] is Tag.ADV or Tag.QUOTE in rest or indefinite
+
+
+def _object_field(line: Line, group: Group, who: Run, leading: frozenset[str] = frozenset()) -> Run:
+    """Where the object stands: behind verb and subject, or in front of the verb.
+
+    `leading` are the prepositions with which it may begin.
+    """
+    low, high = _field(line, group, who)
     if who[0] >= low:
-        low = who[1]
-    while low < high and tag(line, low) in (Tag.ADV, Tag.REFL, Tag.NEG):
+        low = who[1] + (text(line, who[1]) == "," and who[1] < high)
+    while low < high and tag(line, low) in (Tag.ADV, Tag.NEG):
         low += 1
-    if low < high and tag(line, low) is Tag.PREP:
+    while low < high and tag(line, low) is Tag.PREP and line.tokens[low].lower not in leading:
         low = max(low + 1, phrases.end_of_phrase(line, low + 1, high))
+        while low < high and tag(line, low) in (Tag.ADV, Tag.NEG):
+            low += 1
     front = german_subjects.front_field(line, group.finite)
     if low >= high and front and who[0] > group.finite:
         low, high = front

@@ -13,15 +13,21 @@ from collections.abc import Callable
 from rag import german_clauses, german_objects, german_subjects
 from rag.drafts import NOMINAL, Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
-from rag.german_frames import by_as, by_it_says, by_noun, by_so, clause_start, is_empty
+from rag.german_complements import complement, content_end, edges
+from rag.german_frames import (
+    by_as,
+    by_it_says,
+    by_noun,
+    by_so,
+    clause_before_quote,
+    clause_start,
+    is_empty,
+)
 from rag.german_objects import draft
 from rag.schema import Form
 from rag.tagging import VERBS, Tag
 
-_COMMAS_TRIED = 3
 _Rule = Callable[[Line, Group, Run | None], list[Draft]]
-# Words directly before the comma of "sagte er nicht, was ...", where no noun can be meant.
-_CLOSE_TO_VERB = frozenset({Tag.VFIN, Tag.PART, Tag.NEG, Tag.ADV, Tag.PRON})
 
 
 def reported(line: Line) -> list[Draft]:
@@ -48,8 +54,9 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     rules: tuple[_Rule, ...] = (
         _quoted,
         _clause_left,
-        _complement,
+        complement,
         german_objects.figure,
+        german_objects.naming,
         german_objects.prepositional_object,
         german_objects.noun_phrase,
     )
@@ -76,37 +83,52 @@ def _is_taken(line: Line, group: Group, place: int) -> bool:
 def _is_itself_reported(line: Line, group: Group) -> bool:
     """As in "Er gehe davon aus, dass": a frame in Konjunktiv I goes on reporting somebody else."""
     finite = line.tokens[group.finite]
-    return finite.mood == "k1" and not german_clauses.is_verb_final(line, group.finite)
+    return finite.mood == "k1"
 
 
 def _speaker(line: Line, group: Group) -> Run | None:
     return german_subjects.subject(line, group.finite)
 
 
-def _edges(group: Group, who: Run | None) -> tuple[int, int]:
-    """First and last token of verb and subject where the subject follows the verb."""
-    if who is None or who[0] < group.finite:
-        return min(group.members), group.last
-    return min(group.members), max(group.last, who[1] - 1)
-
-
 def _quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """A quotation right after the frame, right before it, or on both sides of it."""
-    if group.passive:
+    if group.passive and group.cue.lemma not in line.words.words["quoting"]:
         return []
-    first, last = _edges(group, who)
+    first, last = edges(group, who)
     if who is not None and who[0] < first and not german_clauses.is_verb_final(line, group.finite):
         first = who[0]
+    before, after = _quote_before(line, first), _quote_after(line, last)
     found: list[Draft] = []
+    if before is not None and not _is_name(line, before, group):
+        found.append(_quote(line, "quote_left", group, who, before))
+    if after is not None and found and _resumes(line, after):
+        line.used.add(after)
+        found[0].content.append(line.quote_at(after))
+    elif after is not None:
+        found.append(_quote(line, "quote_right", group, who, after))
+    return found
+
+
+def _quote_before(line: Line, first: int) -> int | None:
+    """The quotation that ends right before a frame, adverbs and "so" between."""
     left = first - 1
     while left >= 0 and (text(line, left) in ",–—-" or tag(line, left) in (Tag.ADV, Tag.CONJ)):
         left -= 1
-    if first - left <= 4 and tag(line, left) is Tag.QUOTE and left not in line.used:
-        found.append(_quote(line, "quote_left", group, who, left))
-    right = _quote_after(line, last)
-    if right is not None:
-        found.append(_quote(line, "quote_right", group, who, right))
-    return found
+    near = first - left <= 4 and tag(line, left) is Tag.QUOTE
+    return left if near and left not in line.used else None
+
+
+def _is_name(line: Line, quote: int, group: Group) -> bool:
+    """A title within a noun phrase, as in "die „Kampagne für Tibet“ berichtete", is not said."""
+    inside = text(line, quote + 1) not in (",", "–", "—")
+    return (inside and tag(line, quote - 1) in NOMINAL | {Tag.PREP}) or (
+        "naming" in group.cue.takes
+    )
+
+
+def _resumes(line: Line, quote: int) -> bool:
+    """Whether a quotation after a frame goes on with the one before it: „A“, sagte X, „B“."""
+    return text(line, quote - 1) == ","
 
 
 def _quote_after(line: Line, last: int) -> int | None:
@@ -120,9 +142,13 @@ def _quote_after(line: Line, last: int) -> int | None:
 
 
 def _quote(line: Line, rule: str, group: Group, who: Run | None, place: int) -> Draft:
+    """The claim of a quotation; with the words of its clause before it, as „... seien „x““."""
     line.used.add(place)
     quoted = draft(line, rule, group, who, [line.quote_at(place)])
     quoted.form = Form.DIRECT
+    start = clause_before_quote(line, place) if rule == "quote_left" else place
+    if start < place:
+        quoted.content, quoted.form = [line.extent(start, place + 1)], Form.MIXED
     return quoted
 
 
@@ -132,161 +158,57 @@ def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if who is None or who[0] < finite or text(line, comma) not in (",", "–", "—"):
         return []
     start = clause_start(line, comma)
-    verbs = [k for k in range(start, comma) if tag(line, k) is Tag.VFIN]
-    main = [k for k in verbs if not german_clauses.is_verb_final(line, k)]
-    denied = any(tag(line, k) is Tag.NEG for k in range(finite, min(finite + 12, len(line.tokens))))
-    opening = line.tokens[start].lower
-    complement = opening in ("dass", "daß", "ob") or (
-        denied and opening in line.words.words["complementisers"]
-    )
-    if not (main or complement) or line.is_used(start, start + 1):
+    if not _is_content(line, start, comma, finite) or line.is_used(start, start + 1):
         return []
     content = [line.extent(start, comma)]
-    after = max(group.last, who[1] - 1) + 1
-    rest = _clause_after(line, after)
+    rest = _clause_after(line, max(group.last, who[1] - 1) + 1, (start, comma))
     if rest is not None:
         content.append(rest)
     return [draft(line, "clause_left", group, who, content)]
 
 
-def _clause_after(line: Line, place: int) -> Extent | None:
-    comma = next(
-        (k for k in range(place, min(place + 8, len(line.tokens))) if text(line, k) == ","), None
-    )
-    if comma is None:
-        return None
-    reported_mood = any(t.mood for t in line.tokens[comma:])
-    joined = tag(line, comma + 1) in (Tag.CONJ, Tag.SUB, Tag.REL)
-    if not reported_mood or not joined:
-        return None
-    return line.extent(comma + 1, _content_end(line, comma + 1))
+def _is_content(line: Line, start: int, comma: int, finite: int) -> bool:
+    """Whether the words before a frame are a statement, and no clause that tells when or why."""
+    verbs = [k for k in range(start, comma) if tag(line, k) is Tag.VFIN]
+    main = [k for k in verbs if not german_clauses.is_verb_final(line, k)]
+    denied = any(tag(line, k) is Tag.NEG for k in range(finite, min(finite + 12, len(line.tokens))))
+    words, opening = line.words.words, line.tokens[start].lower
+    if opening in ("dass", "daß", "ob") or (denied and opening in words["complementisers"]):
+        return True
+    if opening in words["adverbial"]:  # "Da er kam, sagte X", but "Da er kam, sei es gut, sagte X"
+        return any(text(line, k - 1) == "," for k in main)
+    return bool(main)
 
 
-def _complement(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """A clause after the frame; appositions and relative clauses before it are passed over."""
-    _, last = _edges(group, who)
-    place = last
-    for _ in range(_COMMAS_TRIED):
-        place = _next_boundary(line, place + 1)
-        if place < 0:
-            return []
-        rule = _rule_of(line, place, group)
-        if rule == "colon" and group.passive:
-            return []
-        if rule == "reported_clause" and _has_object(line, last + 1, place):
-            return []
-        if rule:
-            start = place + 1
-            final = german_clauses.is_verb_final(line, group.finite)
-            whole = rule != "clause" and not final
-            content = line.extent(start, _content_end(line, start, whole=whole))
-            return [draft(line, rule, group, who, [content])] if content[1] > content[0] else []
-        if not _passable(line, place):
-            return []
-    return []
-
-
-def _next_boundary(line: Line, place: int) -> int:
-    """The next comma or colon, -1 where a verb or quotation comes first."""
-    for k in range(place, len(line.tokens)):
-        if k in line.framed:
-            continue
-        if line.tokens[k].text in (",", ":"):
-            return k
-        if line.tokens[k].tag in (Tag.VFIN, Tag.VPP, Tag.QUOTE) or k in line.used:
-            return -1
-    return -1
-
-
-def _rule_of(line: Line, comma: int, group: Group) -> str:
-    """Which rule the clause after a comma or colon satisfies, "" for none."""
-    takes = group.cue.takes
-    if "clause" not in takes:
-        return ""
-    if text(line, comma) == ":":
-        return "colon" if any(tag(line, k) in VERBS for k in range(comma, len(line.tokens))) else ""
-    return _rule_of_clause(line, comma, takes)
-
-
-def _rule_of_clause(line: Line, comma: int, takes: frozenset[str]) -> str:
-    first, words = comma + 1, line.words.words
-    while tag(line, first) in (Tag.ADV, Tag.CONJ, Tag.NEG) and tag(line, first + 1) in (
-        Tag.SUB,
-        Tag.WH,
-    ):
-        first += 1
-    word = line.tokens[first].lower if first < len(line.tokens) else ""
-    if word in words["complementisers"] and tag(line, first) in (Tag.SUB, Tag.WH, Tag.DET, Tag.AS):
-        relative = word in words["also_relative"] and tag(line, comma - 1) not in _CLOSE_TO_VERB
-        consecutive = text(line, comma + 1) == "so"  # "so dass"
-        return "" if relative or consecutive else "clause"
-    if tag(line, first) is Tag.PREP and text(line, first + 1).lower() in words["complementisers"]:
-        return "clause"
-    if word in words["conditionals"]:
-        return "reported_clause" if any(t.mood for t in line.tokens[first:]) else ""
-    if tag(line, first) in (Tag.SUB, Tag.UM, Tag.VFIN) or text(line, comma + 1) == "so":
-        return ""
-    return _rule_of_main_clause(line, first, takes)
-
-
-def _rule_of_main_clause(line: Line, first: int, takes: frozenset[str]) -> str:
-    stop = next(
-        (k for k in range(first, len(line.tokens)) if text(line, k) in (",", ";", ":")),
-        len(line.tokens),
-    )
-    verbs = [line.tokens[k] for k in range(first, stop) if tag(line, k) is Tag.VFIN]
-    relative = tag(line, first) is Tag.REL or (
-        tag(line, first) is Tag.PREP and tag(line, first + 1) is Tag.REL
-    )
-    if verbs:
-        second_place = tag(line, stop - 1) is not Tag.VFIN or stop - first <= 3
-        if relative and not (verbs[0].mood == "k1" and second_place):
-            return ""
-        return "reported_clause" if verbs[0].mood or "bare" in takes else ""
-    if any(tag(line, k) in (Tag.VIZU, Tag.TO) for k in range(first, stop)):
-        return "infinitive" if "infinitive" in takes or "bare" in takes else ""
-    interrupted = stop < len(line.tokens) and tag(line, stop + 1) in (Tag.REL, Tag.PREP)
-    later = next((k for k in range(stop + 1, len(line.tokens)) if text(line, k) == ","), None)
-    if interrupted and later and tag(line, later + 1) is Tag.VFIN and not relative:
-        return "reported_clause"
-    return ""
-
-
-def _has_object(line: Line, first: int, comma: int) -> bool:
-    """As in "bemerkte der Pilot die Probleme, ...": a verb with its object takes no clause."""
-    accusative = line.words.words["accusative"]
-    after = [t for t in line.tokens[comma + 1 : comma + 12] if t.tag is Tag.VFIN]
-    return not (after and after[0].mood) and any(
-        t.lower in accusative for t in line.tokens[first:comma]
-    )
-
-
-def _passable(line: Line, comma: int) -> bool:
-    """Whether an apposition or relative clause follows; the content may come behind it."""
-    first = comma + 1
-    return tag(line, first) in NOMINAL or tag(line, first) in (Tag.REL, Tag.PREP)
-
-
-def _content_end(line: Line, start: int, *, whole: bool = True) -> int:
-    """The token after the content: the sentence's end, or where the narration goes on.
-
-    `whole` is False for subordinate clauses, which any finite verb after a comma ends.
-    """
+def _clause_after(line: Line, place: int, left: Run) -> Extent | None:
+    """What goes on behind the frame: the rest of an interrupted clause, or Konjunktiv."""
     end = line.end_of_words()
-    for k in range(start + 1, end):
-        following = k + 1
-        if tag(line, following) is not Tag.VFIN and following not in line.used:
-            continue
-        if text(line, k) == "," or tag(line, k) is Tag.CONJ:
-            token = line.tokens[following] if following < end else None
-            if token is None or token.mood:
-                continue
-            if following in line.used and token.tag is Tag.VFIN:
-                return k
-            if not whole and text(line, k) == ",":
-                return k
-            if german_clauses.verb_group(line, following) and not german_clauses.is_verb_final(
-                line, following
-            ):
-                return k
-    return end
+    comma = next(
+        (k for k in range(place, min(place + 12, end)) if text(line, k) in (",", ";")), end
+    )
+    if comma + 1 >= end or any(tag(line, k) in VERBS for k in range(place, comma)):
+        return None
+    opening = tag(line, comma + 1)
+    goes_on = any(t.mood for t in line.tokens[comma:]) and opening in (
+        Tag.CONJ,
+        Tag.SUB,
+        Tag.REL,
+    )
+    if text(line, comma) == ";":
+        goes_on = _next_mood(line, comma, end) == "k1"
+    elif opening not in (Tag.REL, Tag.CONJ, Tag.SUB, Tag.UM, Tag.WH):
+        goes_on = goes_on or _is_interrupted(line, left, (comma + 1, end))
+    return line.extent(comma + 1, content_end(line, comma + 1)) if goes_on else None
+
+
+def _next_mood(line: Line, place: int, end: int) -> str:
+    return next((line.tokens[k].mood for k in range(place, end) if tag(line, k) is Tag.VFIN), "")
+
+
+def _is_interrupted(line: Line, left: Run, right: Run) -> bool:
+    """As in "Es gehe, betonte X, um Geld": the finite verb stands left, nothing finite right."""
+    finite = [k for k in range(*left) if tag(line, k) is Tag.VFIN]
+    verbs = [k for k in range(*right) if tag(line, k) is Tag.VFIN]
+    commas = [k for k in range(*right) if text(line, k) == ","]
+    early = not verbs or bool(commas and commas[0] < verbs[0])
+    return bool(finite) and early

@@ -17,6 +17,8 @@ def subject(line: Line, finite: int, depth: int = 0) -> Run | None:
     opening = german_clauses.opener(line, finite)
     if opening is not None:
         return _subject_of_subordinate(line, opening, finite)
+    if text(line, finite + 1).lower() in line.words.words["nominatives"]:
+        return finite + 1, finite + 2  # "Die Zahl könne man nicht bestätigen"
     front = front_field(line, finite)
     if front is not None:
         found = _nominative(line, front)
@@ -134,12 +136,19 @@ def _nominative(line: Line, run: Run) -> Run | None:
         first += 1
     if first >= last or tag(line, first) is Tag.PREP:
         return None
-    if line.tokens[first].lower in line.words.words["not_subject"]:
+    if line.tokens[first].lower in line.words.words["not_subject"] or _is_oblique(line, first):
         return None
     if phrases.is_time(line, first) or (first + 1 < last and _is_date(line, first, last)):
         return None
     end = phrases.end_of_phrase(line, first, last)
     return (first, min(max(end, first + 1), last))
+
+
+def _is_oblique(line: Line, place: int) -> bool:
+    """As in "der russischen Zeitung": after "der" only a genitive or dative adjective has "-en"."""
+    opens = line.tokens[place].lower in line.words.words["oblique"]
+    adjective = tag(line, place + 1) is Tag.ADJ and text(line, place + 1).endswith("en")
+    return opens and adjective and tag(line, place + 2) in HEADS | {Tag.ADJ}
 
 
 def _is_date(line: Line, first: int, last: int) -> bool:
@@ -164,7 +173,7 @@ def nominative_after(line: Line, start: int, limit: int | None = None) -> Run | 
             if after == place:
                 return None
             skipped = token.lower in line.words.words["not_subject"] or _is_date(line, place, after)
-            if not skipped:
+            if not skipped and not _is_oblique(line, place):
                 return place, after
             place = after
         else:

@@ -69,10 +69,9 @@ class Speakers:
     ) -> None:
         """Keep speakers and content for sentences that go on without naming them."""
         self.said, self.said_at = tuple(content), sentence_end
-        if sources and not draft.carried:
-            self.spoken, self.relayed, self.spoken_at = sources, via, sentence_end
-        elif sources:
-            self.spoken_at = sentence_end
+        if sources:
+            self.spoken, self.spoken_at = sources, sentence_end
+            self.relayed = self.relayed if draft.carried else via
 
     def in_paragraph(self, start: int) -> bool:
         """Whether the last speaker spoke in the paragraph of the sentence that starts here."""
@@ -84,7 +83,7 @@ class Speakers:
             source = self.actors.source(self.article.span(*before), self.article.text)
             if self._is_voice(source) and source.kind is not SourceKind.ANONYMOUS:
                 return (source,)
-        return self.spoken if all(self._is_voice(source) for source in self.spoken) else ()
+        return self.spoken
 
     def _is_voice(self, source: Source) -> bool:
         """Whether somebody, and no thing, is named: an actor, a post, a full name, a body."""
@@ -151,7 +150,7 @@ class Speakers:
         if first and (first[0] in words.none or words.kind(mention) is not None):
             return True
         named = [w for w in re.findall(r"\w+", mention) if not noun_phrase.is_a("articles", w)]
-        if first and first[0] in words.possessive:
+        if first and named and first[0] in words.possessive:
             return not any(word[0].isupper() for word in named[1 - (named[0] != first[0]) :]) or (
                 self.article.language == "de" and len(mention.split()) == 2
             )

@@ -13,8 +13,8 @@ LAYERS = (
     # nouns, errors, and what needs nothing of ours
     {"errors", "schema", "lexicon", "quotations", "tokens", "guard"},
     # words and their forms; files and stores
-    {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words", "slavic_forms"},
-    {"wordlists", "tagging", "catalog", "vectors", "encoder", "model_file", "ledger"},
+    {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words"},
+    {"slavic_forms", "wordlists", "tagging", "catalog", "vectors", "encoder", "model_file", "ledger"},
     {"numerals", "date_patterns", "gazetteer", "noun_phrase", "cues", "loading", "unpacking"},
     {"english_words", "german_words", "slavic_tagging"},
     {"readings", "date_values", "actor_table", "drafts", "embeddings"},
@@ -28,8 +28,8 @@ LAYERS = (
     {"german_frames", "english_objects", "slavic_frames", "slavic_objects"},
     {"english_frames", "english_nouns"},
     # claims
-    {"quantities", "fixed_phrases", "german_objects", "english_reports", "slavic_reports"},
-    {"render"},
+    {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
+    {"slavic_reports"},
     {"german_complements"},
     {"terms", "german_reports", "claims", "panels"},
     {"attribution", "question"},

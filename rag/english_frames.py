@@ -1,0 +1,227 @@
+"""The frame of an English reporting verb: speaker, verb and what stands beside it.
+
+What a frame reports stands left of it, right of it, or on both sides: "The attack, officials said
+on Friday, began at dawn". Quotations and clauses are told apart here, where both may stand left.
+"""
+
+from __future__ import annotations
+
+from rag import english_verbs, phrases
+from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
+from rag.english_objects import content_end, draft
+from rag.english_subjects import tag, text
+from rag.english_verbs import Group
+from rag.schema import Form
+from rag.tagging import Tag
+
+_DASHES = ("–", "—")
+_MARKS = (",", *_DASHES)
+_APPOSED = NOMINAL | {Tag.PREP, Tag.POSS, Tag.PUNCT, Tag.ADV, Tag.VING, Tag.REL}
+_STRETCH = 22  # tokens of appositions between a quotation and its frame
+_FINITE = (Tag.VFIN, Tag.VPP)
+_INSERTED = 14
+
+
+def edges(line: Line, group: Group, who: Run | None) -> Run:
+    """First and last token of the frame: the verb with the subject beside it."""
+    end = group.place
+    if text(line, end + 1) in line.words.particles:
+        end += 1
+    if who is None or group.dependent:
+        return group.first, end
+    if who[0] > group.place:
+        return group.first, who[1] - 1
+    return who[0], end
+
+
+def after_adjuncts(line: Line, group: Group, last: int) -> int:
+    """The token after what belongs to the frame: whom it was told, where, when and how."""
+    place, open_noun = last + 1, group.cue.lemma in line.words.words["addressed"]
+    if group.place < last:
+        open_noun = False
+    limit = len(line.tokens)
+    while place < limit:
+        here = tag(line, place)
+        if here in (Tag.ADV, Tag.REFL) or phrases.is_time(line, place):
+            place += 1
+        elif here is Tag.PREP and tag(line, place + 1) is not Tag.NUM:
+            end = phrases.end_of_phrase(line, place + 1 + (tag(line, place + 1) is Tag.VING))
+            if end <= place + 1:
+                return place
+            place, open_noun = end, False
+        elif open_noun and here in NOMINAL | {Tag.PRON}:
+            place, open_noun = _addressee_end(line, place), False
+        elif here in (Tag.VPP, Tag.VING) and tag(line, place - 1) in HEADS:
+            place += 1
+        elif line.tokens[place].text == "," and (closing := _inserted(line, place)):
+            place = closing
+        else:
+            return place
+    return place
+
+
+def _addressee_end(line: Line, place: int) -> int:
+    """After whom something was told; the subject of a clause may follow without a mark."""
+    end = max(place + 1, phrases.end_of_phrase(line, place))
+    swallowed = tag(line, end) in (Tag.VFIN, Tag.VPP) and tag(line, place) is Tag.NAME
+    return place + 1 if swallowed and end > place + 1 else end
+
+
+def _inserted(line: Line, comma: int) -> int | None:
+    """As in "said, citing X, that": the token after the comma that closes an insertion."""
+    for k in range(comma + 1, min(len(line.tokens), comma + _INSERTED)):
+        if line.tokens[k].text == ",":
+            word = text(line, k + 1)
+            return k + 1 if word in line.words.words["complementisers"] else None
+        if tag(line, k) in (Tag.VFIN, Tag.QUOTE, Tag.SUB) or text(line, k) in ("and", "but"):
+            return None
+    return None
+
+
+def quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "“...,” X said", "X said: “...”"; a frame amid a quotation holds one claim."""
+    if group.passive or not group.cue.takes & {"clause", "quote"}:
+        return []
+    first, last = edges(line, group, who)
+    right = _quote_after(line, group, last)
+    left = None if group.dependent else _quote_before(line, first)
+    if left is not None and left < first - 2 and who is not None and who[0] == first:
+        who = _stretched(line, left, who)
+    places = [place for place in (left, right) if place is not None]
+    if not places:
+        return []
+    line.used.update(places)
+    content = [line.quote_at(place) for place in places]
+    rule = "quote_left" if left is not None else "quote_right"
+    made = draft(line, rule, group, who, content)
+    made.form = Form.DIRECT
+    if left is not None and (start := _mixed_start(line, left)) < left:
+        made.content[0] = (line.tokens[start].start, content[0][1])
+        made.form = Form.MIXED
+    if right is not None and tag(line, right + 1) in (Tag.VFIN, Tag.PREP, Tag.NOUN, Tag.TO):
+        made.content[-1] = (content[-1][0], line.extent(right, content_end(line, right))[1])
+        made.form = Form.MIXED
+    return [made]
+
+
+def _quote_before(line: Line, first: int) -> int | None:
+    """The quotation left of a frame, over commas and the appositions of the speaker."""
+    left = first - 1
+    while left >= 0 and (line.tokens[left].text in (*_MARKS, "-") or tag(line, left) is Tag.ADV):
+        left -= 1
+    marked = first - left <= 4 and tag(line, left) is Tag.QUOTE
+    if not marked:
+        while left >= max(0, first - _STRETCH) and tag(line, left) in _APPOSED:
+            if line.tokens[left].text in ";:":
+                return None
+            left -= 1
+    return left if tag(line, left) is Tag.QUOTE and left not in line.used else None
+
+
+def _stretched(line: Line, left: int, who: Run) -> Run:
+    """The speaker with the appositions that stand between a quotation and the name."""
+    start = left + 1
+    while start < who[0] and tag(line, start) is Tag.PUNCT:
+        start += 1
+    return (start, who[1]) if tag(line, start) in NOMINAL else who
+
+
+def _mixed_start(line: Line, place: int) -> int:
+    """Where the clause begins that ends in a quotation: "The plan is “a gift ...,” he said"."""
+    start = place
+    while start > 0 and start - 1 not in line.used and line.tokens[start - 1].text not in ";:":
+        if tag(line, start - 1) is Tag.QUOTE:
+            break
+        start -= 1
+    while start < place and tag(line, start) in (Tag.CONJ, Tag.PUNCT, Tag.ADV):
+        start += 1
+    spoken = any(tag(line, k) in _FINITE for k in range(start, place))
+    return start if spoken and tag(line, place - 1) is not Tag.PUNCT else place
+
+
+def _quote_after(line: Line, group: Group, last: int) -> int | None:
+    """The quotation that a frame opens; none where it only belongs to a clause."""
+    place = after_adjuncts(line, group, last)
+    while line.tokens[place : place + 1] and line.tokens[place].text in (",", ":", *_DASHES):
+        place += 1
+    if text(line, place) == "that" and tag(line, place + 1) is Tag.QUOTE:
+        return None
+    if tag(line, place) is not Tag.QUOTE or place in line.used:
+        return None
+    return place
+
+
+def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "The strike killed five, X said", "The attack, X said, began at dawn"."""
+    if group.dependent or "bare" not in group.cue.takes or (who is None and not group.passive):
+        return []
+    first, last = edges(line, group, who)
+    if group.passive:
+        first = first - 1 if text(line, first - 1) == "it" else len(line.tokens)
+    comma = first - 1
+    if comma < 1 or comma >= len(line.tokens) or not _closes(line, comma):
+        return []
+    start = clause_start(line, comma)
+    after = after_adjuncts(line, group, last)
+    if start >= comma or _goes_on(line, last + 1, after):
+        return []
+    rest = _rest(line, after)
+    finite = any(tag(line, k) in (*_FINITE, Tag.QUOTE) for k in range(start, comma))
+    if not finite and not rest and not (line.headline or _is_phrase(line, start, comma)):
+        return []
+    content = [line.extent(start, comma)]
+    if rest:
+        line.used.update(range(*rest))
+        content.append(line.extent(*rest))
+    return [draft(line, "clause_left", group, who, content)]
+
+
+def _closes(line: Line, place: int) -> bool:
+    mark = line.tokens[place].text
+    return mark in _MARKS or tag(line, place) is Tag.QUOTE or (mark == "-" and line.headline)
+
+
+def _is_phrase(line: Line, start: int, end: int) -> bool:
+    """Whether words without a verb can be what was said: "No change, X said"."""
+    return end - start > 2 and tag(line, start) in NOMINAL
+
+
+def _goes_on(line: Line, following: int, after: int) -> bool:
+    """Whether the content stands right of the frame: "When asked, X said it was late"."""
+    stops = (Tag.CONJ, Tag.SUB, Tag.REL, Tag.WH, Tag.QUOTE, Tag.AS)
+    if any(text(line, k) in line.words.words["complementisers"] for k in (following, after)):
+        return True
+    for k in range(after, min(len(line.tokens), after + 10)):
+        if line.tokens[k].text in ",;:–—" or tag(line, k) in stops:
+            return False
+        if tag(line, k) is Tag.VFIN:
+            return True
+    return False
+
+
+def clause_start(line: Line, comma: int) -> int:
+    """Where the clause left of a frame begins: after a colon, or after another frame."""
+    start = next((k + 1 for k in range(comma - 1, -1, -1) if line.tokens[k].text in ":;"), 0)
+    taken = next((k + 1 for k in range(comma - 1, start, -1) if k in line.used), start)
+    start = max(start, taken)
+    loose = (Tag.PUNCT, Tag.CONJ) if taken else (Tag.PUNCT,)
+    while start < comma and tag(line, start) in loose:
+        start += 1
+    return start
+
+
+def _rest(line: Line, after: int) -> Run | None:
+    """What goes on after a frame: the rest of the clause, or one that "and" joins to it."""
+    if after >= len(line.tokens) or line.tokens[after].text not in _MARKS:
+        return None
+    start = after + 1
+    while tag(line, start) in (Tag.ADV, Tag.NEG):
+        start += 1
+    here, word = tag(line, start), text(line, start)
+    if here in (Tag.VFIN, Tag.TO, Tag.PREP) and english_verbs.verb_group(line, start) is None:
+        end = content_end(line, start)
+        return (after + 1, end) if end > start + 1 else None
+    joined = here is Tag.CONJ or word in line.words.words["reasons"]
+    end = content_end(line, start + 1) if joined else start
+    spoken = any(tag(line, k) is Tag.VFIN for k in range(start, end))
+    return (after + 1, end) if joined and spoken else None

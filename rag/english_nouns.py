@@ -1,0 +1,131 @@
+"""Frames whose reporting word is no finite verb: "the claim that", "quoted X as saying".
+
+Also adjectives of conviction ("is convinced that") and participles that open a sentence
+("Confirmed by two diplomats, the halt ...").
+"""
+
+from __future__ import annotations
+
+from rag import english_verbs, phrases
+from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
+from rag.english_objects import content_end, mentions
+from rag.english_subjects import subject_left, tag, text
+from rag.schema import Form, Stance
+from rag.tagging import VERBS, Tag
+
+_QUOTING = 14  # tokens between "quoted" and "as saying"
+
+
+def quoted_as(line: Line, place: int) -> list[Draft]:
+    """As in "TASS quoted X as saying that", "X was quoted by TASS as saying"."""
+    if text(line, place) != "as" or tag(line, place + 1) is not Tag.VING:
+        return []
+    saying = line.words.verb(line.tokens[place + 1])
+    near = range(place - 1, max(-1, place - _QUOTING), -1)
+    verb = next((k for k in near if text(line, k) in line.words.words["quoting"]), None)
+    if saying is None or verb is None:
+        return []
+    auxiliary = english_verbs.first_auxiliary(line, verb)
+    passive = auxiliary < verb and tag(line, verb) in (Tag.VPP, Tag.VFIN) and verb + 1 <= place
+    passive = passive and text(line, verb - 1) not in ("has", "have", "had")
+    by = next((k for k in range(verb, place) if text(line, k) in ("by", "in")), None)
+    reduced = auxiliary == verb and by == verb + 1
+    outlet: Run | None
+    if passive or reduced:
+        who = subject_left(line, auxiliary)
+        outlet = (by + 1, phrases.end_of_phrase(line, by + 1)) if by else None
+    else:
+        who, outlet = (verb + 1, place), subject_left(line, auxiliary)
+    start = place + 2
+    while tag(line, start) in (Tag.ADV, Tag.PUNCT) and start < len(line.tokens):
+        start += 1
+    content = line.extent(start, content_end(line, start))
+    if who is None or content[1] - content[0] < 3:
+        return []
+    line.used.update(range(auxiliary, place + 2))
+    line.used.update(k for k in range(start, len(line.tokens)) if tag(line, k) is Tag.QUOTE)
+    cue = (line.tokens[place + 1].start, line.tokens[place + 1].end)
+    via = mentions(line, outlet) if outlet else []
+    form = Form.DIRECT if tag(line, start) is Tag.QUOTE else Form.INDIRECT
+    made = Draft("quoted_as", saying.stance, [content], form, mentions(line, who), cue, via)
+    return [made]
+
+
+def said_by_noun(line: Line, place: int) -> list[Draft]:
+    """As in "the claim that", "X's warning that", "is convinced that", "Confirmed by X, ..."."""
+    word = text(line, place)
+    if place == 0 and tag(line, place) in VERBS | {Tag.ADJ, Tag.NAME, Tag.OTHER}:
+        return _fronted(line)
+    if word in line.words.words["convinced"] and text(line, place + 1) == "that":
+        return _convinced(line, place)
+    if word not in line.words.nouns or tag(line, place) not in HEADS:
+        return []
+    that = place + 1
+    agent: Run | None = None
+    if text(line, that) in ("by", "from", "of"):
+        end = phrases.end_of_phrase(line, that + 1)
+        agent, that = ((that + 1, end), end) if end > that + 1 else (None, that)
+    if text(line, that) != "that" or tag(line, that + 1) in (Tag.VFIN, Tag.PUNCT):
+        return []
+    content = line.extent(that, content_end(line, that))
+    if line.is_used(that, that + 3) or content[1] - content[0] < 8:
+        return []
+    who = agent or _holder(line, place)
+    line.used.update(range(place, that + 1))
+    return [_made(line, "noun", line.words.nouns[word], content, who, place)]
+
+
+def _made(
+    line: Line, rule: str, stance: Stance, content: Extent, who: Run | None, place: int
+) -> Draft:
+    cue = (line.tokens[place].start, line.tokens[place].end)
+    return Draft(rule, stance, [content], sources=mentions(line, who), cue=cue)
+
+
+def _holder(line: Line, noun: int) -> Run | None:
+    """Whose claim it is: "Moscow's claim", "his claim", or who "made the claim"."""
+    first = noun
+    while first > 0 and tag(line, first - 1) in NOMINAL:
+        first -= 1
+    if tag(line, first - 1) is Tag.POSS:
+        end = first - 1
+        start = end
+        while start > 0 and tag(line, start - 1) in NOMINAL:
+            start -= 1
+        return (start, end) if start < end else None
+    if text(line, first) in ("his", "her", "its", "their"):
+        return first, first + 1
+    verb = first - 1
+    if text(line, verb) in line.words.words["making"]:
+        return subject_left(line, english_verbs.first_auxiliary(line, verb))
+    return None
+
+
+def _convinced(line: Line, place: int) -> list[Draft]:
+    """As in "Biden is convinced that the alliance will hold"."""
+    first = english_verbs.first_auxiliary(line, place)
+    who = subject_left(line, first) if first < place else None
+    if who is None or text(line, who[0]) in line.words.words["empty_subject"]:
+        return []
+    if any(tag(line, k) is Tag.NEG for k in range(first, place)):
+        return []
+    content = line.extent(place + 1, content_end(line, place + 1))
+    line.used.update(range(first, place + 1))
+    return [_made(line, "noun", Stance.ASSERTS, content, who, place)]
+
+
+def _fronted(line: Line) -> list[Draft]:
+    """As in "Confirmed by two diplomats, the halt took effect in March"."""
+    if text(line, 1) not in line.words.words["agents"]:
+        return []
+    lemma = line.words.words["fronted"]
+    end = phrases.end_of_phrase(line, 2)
+    if text(line, 0) not in lemma or end == 2 or text(line, end) != ",":
+        return []
+    stem = next(
+        (c for name, c in line.words.verbs.items() if text(line, 0) in (name + "ed",)), None
+    )
+    content = line.extent(end + 1, line.end_of_words())
+    line.used.update(range(end))
+    stance = stem.stance if stem else Stance.REPORTS
+    return [_made(line, "fronted", stance, content, (2, end), 0)]

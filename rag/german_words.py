@@ -1,0 +1,64 @@
+"""What the German tagger cannot know from one word: the mood, the attribute, the last verb.
+
+A clause is read as a whole: its opener and its last word decide about each other.
+"""
+
+from __future__ import annotations
+
+from rag.tagging import VERBS, Tag, Token
+
+_ATTRIBUTE = 10  # tokens between an article and the participle before its noun
+_CLAUSE = 30  # tokens of a subordinate clause
+_LOOSE = frozenset({Tag.ADJ, Tag.OTHER, Tag.ADV})
+_PRETERITE = ("te", "ten", "en", "ahm", "ieß", "ief", "ab", "am", "ach", "og", "ing")
+
+
+def corrected(tokens: list[Token]) -> list[Token]:
+    """The same tokens, their classes corrected in place."""
+    for place, token in enumerate(tokens):
+        if token.mood == "k1" and _has_speaker_beside(tokens, place):
+            token.mood = ""
+        elif token.tag is Tag.VFIN and not token.mood and _is_attribute(tokens, place):
+            token.tag, token.lemma = Tag.ADJ, ""
+        elif token.lower == "als" and _opens(tokens, place):
+            token.tag = Tag.SUB
+    return tokens
+
+
+def _has_speaker_beside(tokens: list[Token], place: int) -> bool:
+    """As in "ich habe", "habe ich": the first person has no Konjunktiv I of its own."""
+    near = tokens[max(0, place - 1) : place] + tokens[place + 1 : place + 2]
+    return any(token.lower == "ich" for token in near)
+
+
+def _is_attribute(tokens: list[Token], place: int) -> bool:
+    """As in "der von Kiew erwartete Angriff": article, preposition or adverb, participle, noun."""
+    following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    if not following[:1].isupper() or tokens[place].lower[-1:] not in "enrsm":
+        return False
+    for k in range(place - 1, max(-1, place - _ATTRIBUTE), -1):
+        if tokens[k].tag in VERBS or tokens[k].tag is Tag.PUNCT:
+            return False
+        if tokens[k].tag is Tag.DET:
+            if k + 1 == place or tokens[k + 1].tag in (Tag.PREP, Tag.ADV):
+                return True
+            if k == 0 or tokens[k - 1].tag is not Tag.PREP:
+                return False
+    return False
+
+
+def _opens(tokens: list[Token], place: int) -> bool:
+    """Whether "als" opens a clause: a comma or nothing before it, a finite verb at the end."""
+    if place and tokens[place - 1].text not in ",;:–—(":
+        return False
+    end = next(
+        (k for k in range(place, min(place + _CLAUSE, len(tokens))) if tokens[k].text in ",;:."),
+        None,
+    )
+    if end is None or end - place < 3:
+        return False
+    last, inner = tokens[end - 1], tokens[place:end]
+    if last.tag in _LOOSE and last.text.islower() and last.lower.endswith(_PRETERITE):
+        if not any(token.tag is Tag.VFIN for token in inner):
+            last.tag = Tag.VFIN  # "Als Kämpfer die Stadt einnahmen": no adjective without a noun
+    return last.tag is Tag.VFIN

@@ -1,0 +1,241 @@
+"""Noun phrases of Ukrainian and Russian: where one ends, its case and gender, whether it can speak.
+
+The order of words is free, so the case finds the subject: a phrase keeps what its head may be in
+the nominative. A post in the nominative ("министр") opens a new phrase wherever it stands, which
+parts "сообщил губернатору министр".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag import noun_phrase, slavic_tagging
+from rag.drafts import HEADS, Line, Run
+from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given
+from rag.tagging import Tag
+
+_LONGEST = 24  # tokens
+_POSTS = ("roles", "voices", "anonymous")
+_VOICES = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
+_BEFORE_HEAD = frozenset({Tag.ADJ, Tag.DET, Tag.NUM, Tag.VPP})
+_ALWAYS_ATTACHED = frozenset({"з", "із", "зі", "по", "из", "от", "від", "при", "для", "с"})
+_PLACED = frozenset({"в", "у", "на", "во"})
+_ADJECTIVAL = (
+    "ий", "ый", "ой", "ая", "ое", "ые", "ие", "ого", "ому", "ым", "им", "ом", "ої", "ій", "ую",
+    "ська", "ське", "ські", "ську", "ною", "ською", "ых", "их", "ні", "на", "не", "ну",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its tokens, and the nominatives and cases that it may be."""
+
+    first: int
+    last: int
+    cases: frozenset[str]
+    voice: bool
+
+    @property
+    def run(self) -> Run:
+        return self.first, self.last
+
+
+def is_post(word: str) -> bool:
+    """Whether a word in lower case is a post or an unnamed speaker: "речник", "чиновники"."""
+    return any(noun_phrase.is_a(kind, word) for kind in _POSTS)
+
+
+def _is_voice(line: Line, first: int, last: int) -> bool:
+    """Whether a phrase names somebody who can speak: a name, a post, an office, a pronoun."""
+    return any(
+        line.tokens[k].tag in (Tag.NAME, Tag.PRON)
+        or any(noun_phrase.is_a(kind, line.tokens[k].lower) for kind in _VOICES)
+        for k in range(first, last)
+    )
+
+
+def cases(line: Line, place: int) -> frozenset[str]:
+    """The cases that the word at a place may have."""
+    found = slavic_tagging.cases(line.tokens[place], line.language)
+    token = line.tokens[place]
+    if token.tag is Tag.NOUN and "m" in found and is_post(token.lower):
+        return found - {"g"} | {"f"}  # a woman may be called by a masculine post
+    return found
+
+
+def opens(line: Line, place: int) -> bool:
+    """Whether a noun phrase may begin at a place."""
+    return line.tokens[place].tag in HEADS | _BEFORE_HEAD | {Tag.PRON}
+
+
+def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> Phrase | None:
+    """The noun phrase that begins at a place; `governed`: a preposition asks for its case."""
+    limit = min(limit, first + _LONGEST, len(line.tokens))
+    if first >= limit:
+        return None
+    if line.tokens[first].tag is Tag.PRON:
+        return Phrase(first, first + 1, cases(line, first), True)
+    head, known = _before_head(line, first, limit)
+    if head is None:
+        return None
+    found = known & cases(line, head) or cases(line, head)
+    if governed:
+        found = found - NOMINATIVE or found
+    place, named = head + 1, found & NOMINATIVE
+    while place < limit:
+        step = _step(line, place, head, found, limit)
+        if step <= place:
+            break
+        if line.tokens[place].tag is Tag.NAME and found & NOMINATIVE:
+            named |= cases(line, place) & NOMINATIVE
+        if _joins(line, place, step):
+            named = named | {"p"}
+        place = step
+    return Phrase(first, place, (found - NOMINATIVE) | named, _is_voice(line, first, place))
+
+
+def _joins(line: Line, place: int, step: int) -> bool:
+    return line.tokens[place].tag is Tag.CONJ and step > place
+
+
+def _before_head(line: Line, first: int, limit: int) -> tuple[int | None, frozenset[str]]:
+    """The head of the phrase and what its adjectives leave of the cases."""
+    known, place = ALL_CASES, first
+    while place < limit and (line.tokens[place].tag in _BEFORE_HEAD or _is_attribute(line, place)):
+        known = known & cases(line, place) or known
+        place += 1
+    if place < limit and line.tokens[place].tag in HEADS:
+        return place, known
+    if place > first and line.tokens[place - 1].tag in (Tag.ADJ, Tag.NUM):
+        return place - 1, known
+    return None, known
+
+
+def _is_attribute(line: Line, place: int) -> bool:
+    """As in "Генеральный штаб": a capitalised adjective before its noun in lower case."""
+    if line.tokens[place].tag is not Tag.NAME or place + 1 >= len(line.tokens):
+        return False
+    token, following = line.tokens[place], line.tokens[place + 1]
+    adjectival = token.lower.endswith(_ADJECTIVAL)
+    if not adjectival or is_given(token.lower) or following.tag is not Tag.NOUN:
+        return False
+    return bool(cases(line, place) & cases(line, place + 1)) and not is_post(following.lower)
+
+
+def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
+    """The next place within the phrase, or the same one at its end."""
+    token = line.tokens[place]
+    if token.tag in HEADS:
+        return place + _goes_on(line, place, head, found)
+    if token.tag in (Tag.ADJ, Tag.DET):
+        return place + _modifies(line, place, limit)
+    if token.tag is Tag.PREP:
+        return _attached(line, place, head, limit)
+    if token.tag is Tag.CONJ:
+        return _coordinated(line, place, head, found, limit)
+    if token.text == "(":
+        near = range(place, min(place + 8, limit))
+        return next((k + 1 for k in near if line.tokens[k].text == ")"), place)
+    return place
+
+
+def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
+    """Whether a noun or name continues the phrase: a genitive, or a name in the same case."""
+    token, own = line.tokens[place], cases(line, place)
+    if _in_fragment(line, place):
+        return True
+    if token.tag is Tag.NOUN and "g" not in own:
+        # "генерал" beside "начальник штабу" is an apposition, in "в Telegram глава" it opens anew
+        return is_post(token.lower) and bool(own & found)
+    if token.tag is Tag.NOUN:
+        return True
+    if found & NOMINATIVE:
+        return "g" in own or bool(own & NOMINATIVE)
+    return bool(own & found) or "g" in own
+
+
+def _in_fragment(line: Line, place: int) -> bool:
+    """Whether a word stands within a short quotation: the title of a paper or a firm."""
+    start = line.tokens[place].start
+    return any(quote.start < start < quote.end for quote in line.fragments)
+
+
+def _modifies(line: Line, place: int, limit: int) -> bool:
+    """Whether an adjective behind the head belongs to a genitive: "глава российского МИД"."""
+    own = cases(line, place)
+    following = next(
+        (k for k in range(place + 1, limit) if line.tokens[k].tag not in (Tag.ADJ, Tag.DET)), limit
+    )
+    headed = following < limit and line.tokens[following].tag in HEADS
+    return "g" in own and headed and "g" in cases(line, following)
+
+
+def _attached(line: Line, place: int, head: int, limit: int) -> int:
+    """A prepositional phrase that belongs to the noun before: "посол в", "з питань", "при ООН"."""
+    word, noun = line.tokens[place].lower, line.tokens[place - 1]
+    following = phrase_at(line, place + 1, limit, governed=True)
+    if following is None or not is_near_post(line, head, place):
+        return place
+    inner = line.tokens[following.first]
+    if _tells_when(line, following):
+        return place
+    if word in _ALWAYS_ATTACHED and (inner.tag is not Tag.PRON):
+        return following.last
+    matter = inner.lower.startswith(("справ", "дел", "вопрос", "питан", "прав"))
+    placed = word in _PLACED and place == head + 1 and inner.tag is Tag.NAME
+    official = word in _PLACED and noun_phrase.is_a("anonymous", noun.lower)
+    return following.last if matter or placed or official else place
+
+
+def is_near_post(line: Line, head: int, place: int) -> bool:
+    """Whether the phrase so far is a post or an unnamed speaker, which takes attributes."""
+    return any(is_post(line.tokens[k].lower) for k in range(head, place))
+
+
+def _tells_when(line: Line, phrase: Phrase) -> bool:
+    times = line.words.words["time"]
+    return any(line.tokens[k].lower in times for k in range(*phrase.run))
+
+
+def _coordinated(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
+    """As in "Киев и Вашингтон", "министр обороны и финансов"."""
+    if line.tokens[place].lower not in line.words.words["coordinators"]:
+        return place
+    other = phrase_at(line, place + 1, limit)
+    if other is None or line.tokens[other.first].tag is Tag.PRON:
+        return place
+    if found & NOMINATIVE and other.cases & NOMINATIVE and other.voice:
+        return other.last
+    if found & NOMINATIVE:
+        inner = place - 1 > head and "g" in other.cases
+        return other.last if inner else place
+    return other.last if found & other.cases else place
+
+
+def sources(line: Line, run: Run | None) -> list[Run]:
+    """The phrases of an enumeration, each a source; an apposition stays with its name."""
+    if run is None:
+        return []
+    first, last = run
+    parts: list[Run] = []
+    start = first
+    for k in range(first + 1, last - 1):
+        if (line.tokens[k].tag is Tag.CONJ or line.tokens[k].text == ",") and _parts(line, start, k, last):
+            parts.append((start, k))
+            start = k + 1
+    parts.append((start, last))
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _parts(line: Line, start: int, place: int, last: int) -> bool:
+    """Whether "and" or a comma at a place parts two speakers rather than two genitives."""
+    left, right = phrase_at(line, start, place), phrase_at(line, place + 1, last)
+    if left is None or right is None or not (left.voice and right.voice):
+        return False
+    if line.tokens[place].text == ",":
+        listed = any(line.tokens[k].tag is Tag.CONJ for k in range(place, last))
+        if not listed:
+            return False
+    if left.cases & NOMINATIVE:
+        return bool(right.cases & NOMINATIVE)
+    return bool(left.cases & right.cases)

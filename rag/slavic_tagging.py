@@ -1,0 +1,89 @@
+"""Tags of Ukrainian and Russian words: closed classes, reporting verbs, endings, capitals."""
+
+from __future__ import annotations
+
+from rag import noun_phrase, slavic_forms
+from rag.slavic_forms import SLAVIC
+from rag.tagging import MASK, Tag, Token, tagger, tokenise
+
+_VERB_TAGS = {"g": Tag.VING, "i": Tag.VINF, "o": Tag.VPP}
+_OPENING = frozenset(".:—–-!?")
+_CASED = {Tag.ADJ: "adjective", Tag.DET: "adjective", Tag.NAME: "name", Tag.PRON: "pronoun"}
+
+
+def tag(text: str, offset: int, language: str) -> list[Token]:
+    """The tokens of a sentence of any language, with offsets of the article."""
+    if language not in SLAVIC:
+        return tagger(language).tag(text, offset)
+    tokens = tokenise(text, offset, language)
+    for place, token in enumerate(tokens):
+        token.tag = _tag(tokens, place, language)
+    return tokens
+
+
+def cases(token: Token, language: str) -> frozenset[str]:
+    """What case and gender a tagged word may have; see `slavic_forms.cases`."""
+    if token.tag is Tag.NUM:
+        return slavic_forms.ALL_CASES
+    return slavic_forms.cases(token.text, _CASED.get(token.tag, "noun"), language)
+
+
+def verb_form(token: Token, language: str) -> str:
+    """The code of a reporting verb's form, "" for other words."""
+    known = slavic_forms.verbs(language).get(token.lower) if token.lemma else None
+    return known.form if known else ""
+
+
+def _tag(tokens: list[Token], place: int, language: str) -> Tag:
+    token = tokens[place]
+    first = token.text[0]
+    if first == MASK:
+        return Tag.QUOTE
+    if not first.isalpha():
+        return Tag.NUM if first.isdigit() else Tag.PUNCT
+    opens = place == 0 or tokens[place - 1].text in _OPENING
+    if first.isupper() and not (opens and _is_plain(tokens, place, language)):
+        return Tag.NAME
+    known = slavic_forms.verbs(language).get(token.lower)
+    if known is not None and not slavic_forms.is_closed(token.lower, language):
+        token.lemma = known.lemma
+        return _VERB_TAGS.get(known.form, Tag.VFIN)
+    return Tag(slavic_forms.word_class(token.lower, language))
+
+
+def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
+    """Whether a capital only opens the sentence: a word of a closed class, a verb, a common noun."""
+    token = tokens[place]
+    if slavic_forms.is_closed(token.lower, language) or slavic_forms.is_cue(token.lower, language):
+        return True
+    if len(token.text) > 1 and token.text[1:].upper() == token.text[1:]:
+        return False
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    named = following is not None and following.text[0].isupper()
+    kind = Tag(slavic_forms.word_class(token.lower, language))
+    if kind in (Tag.NOUN, Tag.ADJ) and _is_office(token.lower):
+        return True
+    if named and kind in (Tag.NOUN, Tag.ADJ) and slavic_forms.is_given(token.lower):
+        return False
+    if kind is Tag.ADJ:
+        return following is not None and _agrees(token.lower, following.lower, language)
+    return True
+
+
+def _is_office(word: str) -> bool:
+    kinds = ("roles", "voices", "anonymous", "organisations", "offices")
+    return any(noun_phrase.is_a(kind, word) for kind in kinds)
+
+
+def _agrees(adjective: str, noun: str, language: str) -> bool:
+    """Whether two words in lower case may be an adjective and its noun, rather than a surname."""
+    if not noun[0].isalpha() or slavic_forms.is_closed(noun, language):
+        return False
+    if slavic_forms.is_cue(noun, language):
+        return False
+    if slavic_forms.word_class(noun, language) not in ("NOUN", "ADJ", "DET"):
+        return False
+    shared = slavic_forms.cases(adjective, "adjective", language) & slavic_forms.cases(
+        noun, "noun", language
+    )
+    return bool(shared)
