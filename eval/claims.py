@@ -50,6 +50,7 @@ def run(options: Options) -> Result:
         news = german_news.measure(data)
         metrics |= news.measures("news") | german_news.shared_task(data)
         metrics |= german_news.measure(data, joined=False).measures("news_single")
+        metrics |= german_news.measure(data, strict=True).measures("news_strict")
         failures += news.failures
     else:
         absent = ("news_",)

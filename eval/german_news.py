@@ -12,7 +12,7 @@ import json
 import re
 import runpy
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,10 @@ FOLDER = "german_news_quotes"
 SCORER = "score_attribution.py"
 TYPES = frozenset({"Direct", "Indirect", "FreeIndirect", "IndirectFreeIndirect"})
 ROLES = ("content_span", "addressee_span", "cue_span", "frame_span", "source_span")
-# Flags of ours that the corpus does not annotate: right where they meet a statement, else ignored.
-_FLAGS = frozenset({Stance.UNVERIFIED, Stance.NO_COMMENT})
+# What the corpus does not annotate as a statement of these types: silence, doubt and hearsay, and
+# topics without a clause ("denied the report"). Right where they meet a statement, else ignored.
+_SILENT = frozenset({Stance.UNVERIFIED, Stance.NO_COMMENT})
+_TOPICS = frozenset({"object", "prepositional_object", "naming"})
 _GAP = 3  # characters between two sentences of one message
 _DATE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)\s*$")
 
@@ -40,7 +42,7 @@ class Message:
     sources: tuple[Extent, ...]
     cue: tuple[Extent, ...]
     names: tuple[str, ...]
-    flag: bool
+    beside: bool  # nothing that the corpus annotates as a statement
 
 
 def is_present(data: Path | None) -> bool:
@@ -81,7 +83,7 @@ def _message(claim: Claim, shift: int) -> Message:
         sources=local([source.mention for source in claim.sources]),
         cue=local([claim.cue] if claim.cue else []),
         names=tuple(source.name for source in claim.sources),
-        flag=claim.form is Form.HEARSAY or claim.stance in _FLAGS,
+        beside=claim.form is Form.HEARSAY or claim.stance in _SILENT or claim.rule in _TOPICS,
     )
 
 
@@ -90,12 +92,12 @@ def _joined(text: str, found: Sequence[Message]) -> list[Message]:
     kept: list[Message] = []
     for one in found:
         last = kept[-1] if kept else None
-        goes_on = last is not None and one.names == last.names and not one.cue and not one.flag
+        goes_on = last is not None and one.names == last.names and not one.cue and not one.beside
         if last and goes_on and 0 <= one.content[0][0] - _end(last) <= _GAP:
             between = text[_end(last) : one.content[0][0]]
             if "\n" not in between:
                 content = (*last.content, *one.content)
-                kept[-1] = Message(content, last.sources, last.cue, last.names, last.flag)
+                kept[-1] = Message(content, last.sources, last.cue, last.names, last.beside)
                 continue
         kept.append(one)
     return kept
@@ -107,8 +109,11 @@ def _end(message: Message) -> int:
     )
 
 
-def measure(data: Path, split: str = "dev", *, joined: bool = True) -> Tally:
-    """Contents of the four types and their sources; what meets another type is ignored."""
+def measure(data: Path, split: str = "dev", *, joined: bool = True, strict: bool = False) -> Tally:
+    """Contents of the four types and their sources; what meets another type is ignored.
+
+    With `strict`, silence, doubt, hearsay and topics that meet no statement count as wrong.
+    """
     tally = Tally()
     for document in documents(data, split):
         text = document["text"]
@@ -125,7 +130,8 @@ def measure(data: Path, split: str = "dev", *, joined: bool = True) -> Tally:
                         f"{document['doc_id']} missed: {_show(text, attribution)}"
                     )
         for j, message in enumerate(ours):
-            _judge(tally, document, message, gold[matched[j]] if j in matched else None)
+            counted = replace(message, beside=message.beside and not strict)
+            _judge(tally, document, counted, gold[matched[j]] if j in matched else None)
     return tally
 
 
@@ -134,7 +140,7 @@ def _judge(
 ) -> None:
     text = document["text"]
     if gold is None:
-        if not message.flag:
+        if not message.beside:
             tally.found.append(False)
             tally.failures.append(f"{document['doc_id']} not in gold: {_shown(text, message)}")
     elif gold["type"] in TYPES:
