@@ -32,11 +32,10 @@ def run(options: Options) -> Result:
     failures: list[str] = []
     for language in LANGUAGES:
         options.progress("claims", LANGUAGES.index(language), len(LANGUAGES))
-        tally = attributions.measure(GOLD / f"claims.{language}.jsonl", language)
-        metrics |= tally.measures(language)
-        failures += tally.failures
-        blind = attributions.measure(GOLD / f"blind.{language}.jsonl", language)
-        metrics |= blind.measures(f"blind_{language}")
+        for prefix, name in (("", "claims"), ("articles_", "articles"), ("blind_", "blind")):
+            tally = attributions.measure(GOLD / f"{name}.{language}.jsonl", language)
+            metrics |= tally.measures(f"{prefix}{language}")
+            failures += tally.failures if name != "blind" else []
     options.progress("claims", len(LANGUAGES), len(LANGUAGES))
     for name, hits in _parts().items():
         metrics[name] = hits.share
@@ -65,6 +64,8 @@ def _parts() -> dict[str, language_parts.Hits]:
     parts = {
         "quantities": language_parts.measure_quantities(GOLD / "quantities.jsonl"),
         "dates": language_parts.measure_dates(GOLD / "dates.jsonl"),
+        "actors": language_parts.measure_actors(GOLD / "actors.jsonl"),
+        "actors_unknown": language_parts.measure_actors(GOLD / "actors.jsonl", unknown_only=True),
     }
     for language in LANGUAGES:
         path = GOLD / f"boundaries.{language}.jsonl"

@@ -1,4 +1,4 @@
-"""Gold of the parts that claims are made of: sentence boundaries, figures, dates, copies.
+"""Gold of the parts that claims are made of: sentence boundaries, figures, dates, actors, copies.
 
 Each measure is a share of things right; what is found and not in the gold counts as one thing
 wrong, and a text in which nothing is to be found counts as one thing.
@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.metrics import Measure, mean
-from rag import dates, origins, quantities, segmentation
+from rag import actors, dates, origins, quantities, segmentation
 from rag.errors import InputError
 from rag.schema import Article, Quantity, Span
 
@@ -54,6 +54,17 @@ class DateText(_Record):
     text: str
     published: str | None
     date: str | None
+
+
+class ActorMention(_Record):
+    """How news name a source, and who that is; None is nobody known, or not to be judged."""
+
+    id: str
+    language: str
+    mention: str
+    name: str | None
+    kind: str | None
+    side: str | None
 
 
 class CopyText(_Record):
@@ -135,6 +146,27 @@ def measure_dates(path: Path) -> Hits:
         hits.right.append(value == row.date)
         if value != row.date:
             hits.failures.append(f"{row.id} “{row.text}” is {row.date}, not {value}")
+    return hits
+
+
+def measure_actors(path: Path, *, unknown_only: bool = False) -> Hits:
+    """Mentions whose actor, kind and side are right.
+
+    With `unknown_only`, the mentions of nobody known that are taken for nobody known.
+    """
+    hits = Hits()
+    table = actors.load()
+    for row in rows(path, ActorMention):
+        if unknown_only and row.name is not None:
+            continue
+        source = table.source(Span("", 0, len(row.mention), row.mention))
+        known = table.resolve(row.mention)
+        found = (known.name if known else None, source.kind.value, source.side.value)
+        gold = (row.name, row.kind or found[1], row.side or found[2])
+        right = found[0] is None if unknown_only else found == gold
+        hits.right.append(right)
+        if not right:
+            hits.failures.append(f"{row.id} “{row.mention}” is {gold}, not {found}")
     return hits
 
 
