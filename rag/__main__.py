@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,9 @@ from rag.errors import BelegtError, InputError
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+    from rag.chat_models import ChatModel
     from rag.schema import Claim
+    from rag.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     one = commands.add_parser("ingest", parents=[common], help="load article files and folders")
     one.add_argument("paths", nargs="+", metavar="PATH")
+    one.add_argument(
+        "--claims", choices=("rules", "model"), help="who finds them (RAG_CLAIMS, default rules); "
+        "given here, also anew for unchanged articles where another did",
+    )  # fmt: skip
+    one.add_argument("--chat-model", metavar="PROVIDER:MODEL", help="for model (RAG_CHAT_MODEL)")
+    one.add_argument("--chat-base-url", metavar="URL", help="its server (RAG_CHAT_BASE_URL)")
+    one.add_argument("--chat-timeout", metavar="SECONDS", help="a reply's (RAG_CHAT_TIMEOUT)")
     one.set_defaults(run=_ingest)
     one = commands.add_parser("ask", parents=[common], help="answer a question")
     one.add_argument("question", nargs="?")
@@ -89,35 +98,50 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(options: argparse.Namespace, *, write: bool) -> Assistant:
+def _settings(options: argparse.Namespace) -> Settings:
+    """The environment, and the options that are settings."""
     from rag import settings
+
+    given = vars(options)
+    return settings.load(**{k: given[k] for k in settings.Settings.model_fields if k in given})
+
+
+def _open(options: argparse.Namespace, *, write: bool) -> Assistant:
     from rag.assistant import Assistant
 
-    chosen = settings.load(
-        data_dir=options.data_dir, embeddings=options.embeddings, chroma_url=options.chroma_url
-    )
-    return Assistant.open(chosen, write=write)
+    return Assistant.open(_settings(options), write=write)
+
+
+def _chat_model(chosen: Settings) -> ChatModel | None:
+    """The model that is to find claims, where one is."""
+    if chosen.claims == "rules":
+        return None
+    from rag import chat_models
+
+    if chosen.chat_model == chat_models.NONE:
+        raise InputError(
+            "Claims of a model need one: set RAG_CHAT_MODEL (or --chat-model) to provider:model."
+        )
+    return chat_models.open_chat_model(chosen.chat_model, chosen.chat_base_url, chosen.chat_timeout)
 
 
 def _ingest(options: argparse.Namespace) -> int:
+    from rag import reports
+    from rag.bar import Bar
+
     paths = [_path(p) for p in options.paths]
-    with _open(options, write=True) as assistant, _Progress() as progress:
-        report = assistant.ingest(paths, progress)
+    model = _chat_model(_settings(options))
+    with _open(options, write=True) as assistant, Bar() as progress:
+        report = assistant.ingest(paths, progress, model=model, again=options.claims is not None)
     if options.json:
         from rag.schema import to_record
 
         _print_json(to_record(report))
         return 1 if report.refused else 0
-    for name in ("added", "updated", "removed", "unchanged"):
-        ids = getattr(report, name)
-        shown = "" if name == "unchanged" or not ids else ": " + ", ".join(ids)
-        print(f"{len(ids)} {name}{shown}")
-    for refusal in report.refused:
-        print(f"refused {refusal.path}: {refusal.reason}", file=sys.stderr)
-    for passed in report.passed_over:
-        print(f"passed over {passed}: removed before; name it to take it back")
-    if report.ignored:
-        print(f"{len(report.ignored)} other files left alone")
+    for line in reports.lines(report):
+        print(line)
+    for line in reports.warnings(report):
+        print(line, file=sys.stderr)
     return 1 if report.refused else 0
 
 
@@ -131,30 +155,6 @@ def _path(name: str) -> Path:
     except OSError as error:
         reason = str(error.strerror)
     raise InputError(f"{name!r}: {reason}; name one that exists.")
-
-
-class _Progress:
-    """One bar a stage on the terminal; silent where stderr is none."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._stage = ""
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        return self._tell
-
-    def _tell(self, stage: str, done: int, total: int) -> None:
-        from tqdm import tqdm
-
-        if stage != self._stage:
-            self.__exit__()
-            self._bar = tqdm(total=total, desc=stage, disable=None, leave=False, file=sys.stderr)
-            self._stage = stage
-        self._bar.update(done - self._bar.n)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -42,16 +42,26 @@ def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Dra
     who: Run | None = (last, end) if end > last else None
     if own is not None:
         who, end = own, own[1]
+    elif noun is not None and _names_its_source(line, match, last):
+        who, end = (first + 1, noun[1]), noun[1]
     elif noun is not None and noun[1] == last and not _genitive_name(line, last, end):
         end = last
-        who = (
-            (first + 1, last)
-            if noun[0] > first + 1 or line.tokens[noun[0]].end - line.tokens[noun[0]].start > 12
-            else None
-        )
-    if who is None and noun is None:
-        return []
+        compound = "of" in match.re.groupindex and match.group("of")
+        who = (first + 1, last) if noun[0] > first + 1 or compound else None
+    if (
+        match.group().lower().startswith("gemäß")
+        and who
+        and not german_subjects.is_voice(line, who)
+    ):
+        return []  # "gemäß dem Islam"
+    if who is None and (noun is None or stance is Stance.ASSERTS):
+        return []  # "suchte nach Worten"
+    if line.language == "en" and who is not None:
+        if _is_thing(line, who):
+            return []  # "according to plan"
+        end = _behind_modifiers(line, first, end)
     if line.language == "de":
+        end = _behind_relative(line, end)
         finite = next(
             (k for k in range(end, len(line.tokens)) if line.tokens[k].tag is Tag.VFIN), end
         )
@@ -61,6 +71,55 @@ def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Dra
             verb = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
             who = german_subjects.subject(line, verb) if verb is not None else who
     return [_around(line, "according_to", stance, (first, end), who)]
+
+
+def _is_thing(line: Line, run: Run) -> bool:
+    """As in "according to availability": one bare word in the singular names nobody."""
+    token = line.tokens[run[0]]
+    bare = run[1] - run[0] == 1 and token.text.islower() and not token.lower.endswith("s")
+    kinds = (
+        "anonymous", "organisations", "roles", "voices", "statements", "independent", "pronouns",
+    )  # fmt: skip
+    return bare and not any(noun_phrase.is_a(kind, token.lower) for kind in kinds)
+
+
+def _behind_modifiers(line: Line, first: int, end: int) -> int:
+    """As in "according to people briefed on it, ...": the frame ends at the next comma."""
+    last = line.end_of_words()
+    comma = next((k for k in range(end, last) if line.tokens[k].text in ",;:–—"), last)
+    modified = end < last and line.tokens[end].tag in (Tag.REL, Tag.VPP, Tag.VING)
+    if not modified and any(line.tokens[k].tag is Tag.CONJ for k in range(end, comma)):
+        return end
+    if comma == last and first == 0:
+        return end
+    following = next((k for k in range(comma + 1, last) if line.tokens[k].text in ",;"), last)
+    if comma < last and line.tokens[comma + 1].tag is Tag.REL:
+        return following  # "according to Politico, which cited six people"
+    apposed = range(comma + 1, following)
+    plain = NOMINAL | {Tag.PREP, Tag.POSS}
+    named = len(apposed) > 0 and all(line.tokens[k].tag in plain for k in apposed)
+    return following if named and first > 0 else comma
+
+
+def _names_its_source(line: Line, match: re.Match[str], last: int) -> bool:
+    """As in "nach Zeugenaussagen der Ehemann": a compound is complete, no name follows it."""
+    compound = "of" in match.re.groupindex and bool(match.group("of"))
+    named = last < len(line.tokens) and line.tokens[last].tag in (Tag.NAME, Tag.ADJ)
+    return compound and line.tokens[last - 1].tag is Tag.DET and not named
+
+
+def _behind_relative(line: Line, end: int) -> int:
+    """The end of a German source with its relative clause: "laut X, die dabei war, kommt Y"."""
+    first = end + 1 + (end + 1 < len(line.tokens) and line.tokens[end + 1].tag is Tag.PREP)
+    if first >= len(line.tokens) or line.tokens[end].text != ",":
+        return end
+    relative = line.tokens[first].tag is Tag.REL
+    if not relative and line.tokens[first].lower not in line.words.words["articles"]:
+        return end
+    for k in range(first, len(line.tokens) - 1):
+        if line.tokens[k].text == "," and line.tokens[k - 1].tag is Tag.VFIN:
+            return k + 1
+    return end
 
 
 def _genitive_name(line: Line, place: int, end: int) -> bool:
@@ -101,6 +160,8 @@ def _postpositional(line: Line, place: int) -> list[Draft]:
     first = place
     while first > 0 and line.tokens[first - 1].tag in NOMINAL | {Tag.PREP, Tag.POSS}:
         first -= 1
+    if line.tokens[first].lower in line.words.words["articles"] and first == place - 1:
+        return []  # "die Leitlinie, der zufolge"
     who = _spoken_for(line, (first, place))
     return [
         _around(line, "according_to", _stance_of(line, (first, place)), (first, place + 1), who)

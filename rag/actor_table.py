@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,11 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from rag import inflection, lexicon, noun_phrase
+from rag import inflection, lexicon
 from rag.gazetteer import Gazetteer
+from rag.inflection import WORD, Word
 from rag.schema import LANGUAGES, Side, SourceKind
 
 FILE = Path(__file__).with_name("actors.toml")
+
+# Sides whose people have names in Cyrillic of their own.
+_ROMANISED = frozenset({Side.UKRAINE, Side.RUSSIA})
 
 # strong: means the actor wherever it stands; weak: others are called so too; capital: the city
 # that stands for its state; adjective, body: together an office ("russisches" + "Außenamt");
@@ -115,6 +120,7 @@ def _blocs(table: Mapping[str, Any]) -> Blocs:
     return Blocs(of_side, parties, table["date"], table["reason"])
 
 
+@cache
 def _bodies(language: str) -> dict[str, dict[str, Any]]:
     """The offices of a state that a language has words for; `of` and `in` are no offices."""
     table = lexicon.load("sources", language)["bodies"]
@@ -158,13 +164,42 @@ def _add_names(names: Gazetteer[Name], row: Mapping[str, Any]) -> None:
         for words in inflection.parse(alias, gender):
             names.add(words, Name(row["name"], use))
     for label in dict.fromkeys((row["name"], *row["labels"].values())):
-        plain = noun_phrase.strip_articles(label)
+        plain = _without_article(label)
         weak = plain in row.get("weak", ())
         words = inflection.plain(plain, gender)
         names.add(words, Name(row["name"], "weak" if weak else "strong"))
         surname = row.get("surname", "strong")
         if gender and surname != "none":
-            names.add(words[-1:], Name(row["name"], surname))
+            last = len(WORD.findall(plain.split()[-1]))  # two of a double surname
+            names.add(words[-last:], Name(row["name"], surname))
+    if row["kind"] == SourceKind.PERSON and row["side"] in _ROMANISED:
+        _add_spellings(names, row)
+
+
+def _without_article(label: str) -> str:
+    """A label as a name; `noun_phrase.strip_articles` would read all its tables for that."""
+    first, _, rest = label.partition(" ")
+    return (rest if rest and _articles().fullmatch(first) else label).strip("«»")
+
+
+@cache
+def _articles() -> re.Pattern[str]:
+    tables = [lexicon.load("sources", language) for language in LANGUAGES]
+    words = [word for table in tables for word in (*table["articles"], *table["indefinite"])]
+    return re.compile("|".join(words), re.IGNORECASE)
+
+
+def _add_spellings(names: Gazetteer[Name], row: Mapping[str, Any]) -> None:
+    """Lists how other media write a Ukrainian or Russian name; a rare surname stands alone."""
+    surname = row.get("surname", "strong")
+    for language in ("uk", "ru"):
+        for spelling in inflection.romanised(row["labels"][language], language):
+            words = tuple(Word(word, row["gender"]) for word in WORD.findall(spelling))
+            if surname != "strong":
+                names.add(words, Name(row["name"], "strong"))
+            if surname != "none":
+                last = len(WORD.findall(spelling.split()[-1]))  # two of a double surname
+                names.add(words[-last:], Name(row["name"], surname))
 
 
 def _add_offices(names: Gazetteer[Name]) -> None:

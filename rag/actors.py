@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from rag import actor_table, noun_phrase
+from rag import actor_table, nominatives, noun_phrase, phrase_heads
 from rag.actor_table import Actor, Table
-from rag.inflection import cyrillic
 from rag.mentions import Finder, Mention
-from rag.noun_phrase import Part, Phrase
+from rag.noun_phrase import Phrase
 from rag.schema import Side, Source, SourceKind, Span
 
 __all__ = ["Actor", "Actors", "Mention", "load"]
@@ -100,13 +98,16 @@ class Actors:
         """The source that a noun phrase names, known or not; `context` as for `resolve`.
 
         The side of an unknown source is that of the actor or adjective in its phrase; experts
-        and former officials speak for themselves.
+        and former officials speak for themselves. An unknown Ukrainian or Russian full name
+        in another case is given in the nominative where that is sure.
         """
         phrase, mentions = self._read(mention.text, context, mention.start)
         actor = self._meant(phrase, mentions)
         if actor is not None:
             return Source(actor.name, actor.kind, actor.side, mention, actor.role)
         name, kind, role = noun_phrase.describe(phrase)
+        if kind is SourceKind.PERSON:
+            name = nominatives.nominative(name)
         return Source(name, kind, self._side(phrase, mentions), mention, role)
 
     def _names_of(self, text: str) -> tuple[tuple[int, str], ...]:
@@ -122,11 +123,12 @@ class Actors:
         mentions = self._finder.phrase_mentions(mention, named, (at or 0) + skipped)
         names = [(m.start, m.end) for m in mentions]
         adjectives = [(start, end) for start, end, _ in self._finder.adjectives(mention)]
-        return noun_phrase.read(mention, names, adjectives), mentions
+        phrase = noun_phrase.read(phrase_heads.unquoted(mention, mentions), names, adjectives)
+        return phrase._replace(text=mention), mentions
 
     def _meant(self, phrase: Phrase, mentions: Sequence[Mention]) -> Actor | None:
         for segment in phrase.segments:
-            person = _person(segment, mentions)
+            person = phrase_heads.person(segment, mentions)
             if person is not None:
                 return person
         head = phrase.head
@@ -135,20 +137,21 @@ class Actors:
         people = [m.actor for m in mentions if m.actor.kind is SourceKind.PERSON]
         if people and any(part.is_a("offices") or part.is_a("voices") for part in head):
             return self.get(people[0].member_of or "")
-        head = _without_repeated(head, mentions)
-        named = [(i, _actor(part, mentions)) for i, part in enumerate(head)]
+        head = phrase_heads.without_repeated(head, mentions)
+        named = [(i, phrase_heads.actor_of(part, mentions)) for i, part in enumerate(head)]
         known = [(i, a) for i, a in named if a is not None and a.kind is not SourceKind.PERSON]
         if known:
             position, actor = min(known, key=lambda pair: pair[1].kind is SourceKind.STATE)
-            return actor if _speaks(head, position) else None
+            owners = self.chain(actor.name)
+            return actor if phrase_heads.speaks(head, position, mentions, owners) else None
         if any(part.is_a("voices") for part in head):
-            behind = [_actor(part, mentions) for part in phrase.first[len(head) :]]
+            behind = [phrase_heads.actor_of(part, mentions) for part in phrase.first[len(head) :]]
             spoken_for = [a for a in behind if a and a.kind is not SourceKind.PERSON]
             return min(spoken_for, key=lambda a: a.kind is SourceKind.STATE, default=None)
         return None
 
     def _side(self, phrase: Phrase, mentions: Sequence[Mention]) -> Side:
-        parts = [part for segment in phrase.segments for part in segment]
+        parts = phrase_heads.judged(phrase)
         free = not any(part.is_a("official") for part in parts)
         if free and any(part.is_a("former") or part.is_a("independent") for part in parts):
             return Side.INDEPENDENT
@@ -158,94 +161,3 @@ class Actors:
         end = len(phrase.text) if vague or not phrase.first else phrase.first[-1].end
         near = [(start, side) for start, side in sides if start < end]
         return min(near, key=lambda pair: pair[0], default=(0, Side.OTHER))[1]
-
-
-def _without_repeated(head: tuple[Part, ...], mentions: Sequence[Mention]) -> tuple[Part, ...]:
-    """As in "Südkoreas Geheimdienst NIS": an office and its name are the same actor twice."""
-    kept: list[Part] = []
-    for part in head:
-        actor = _actor(part, mentions)
-        if actor is None or all(actor != _actor(other, mentions) for other in kept):
-            kept.append(part)
-    return tuple(kept)
-
-
-def _actor(part: Part, mentions: Sequence[Mention]) -> Actor | None:
-    return mentions[part.name].actor if part.name is not None else None
-
-
-def _person(segment: Sequence[Part], mentions: Sequence[Mention]) -> Actor | None:
-    """The person the segment is about: not one it only belongs to ("Selenskyjs Stabschef")."""
-    people = [
-        (position, mentions[part.name])
-        for position, part in enumerate(segment)
-        if part.name is not None and mentions[part.name].actor.kind is SourceKind.PERSON
-    ]
-    own = [(p, m) for p, m in people if not _belongs(segment, p, m)]
-    if not own:
-        return None
-    first = own[0][0]
-    follows = segment[first + 1 : first + 2]
-    listed = bool(follows) and follows[0].is_a("conjunctions")
-    # "Putin und Kim" is headed by the first, "пресс-секретаря Путина Дмитрия Пескова" by the last.
-    return (own[0] if listed else own[-1])[1].actor
-
-
-# What a person can be an attribute of.
-_HEADS = ("roles", "voices", "offices", "anonymous")
-# A masculine noun in a consonant or a soft sign, or a plural: a head in the nominative, so that
-# the name in another case behind it is its genitive ("речник Зеленського").
-_NOMINATIVE_HEAD = re.compile(r"[бвгґджзклмнпрстфхцчшщьиыі]$")
-
-
-def _belongs(segment: Sequence[Part], position: int, mention: Mention) -> bool:
-    """Whether the person is only an attribute: genitive, behind a preposition, compounded."""
-    before, behind = segment[:position], segment[position + 1 :]
-    if behind and (behind[0].joined or any(behind[0].is_a(kind) for kind in _HEADS)):
-        return True
-    if not mention.nominative and _genitive(segment[position], before):
-        return True
-    back = position - 1
-    while back >= 0 and _describes(segment[back]):
-        back -= 1
-    return back > 0 and segment[back].is_a("connectors")
-
-
-def _genitive(part: Part, before: Sequence[Part]) -> bool:
-    """Whether a name in another case depends on what stands before it.
-
-    In German and English only a genitive has an ending. In Ukrainian and Russian a whole phrase
-    may stand in another case ("по словам Пескова"), so its head decides.
-    """
-    if not cyrillic(part.text):
-        return True
-    if any(head.is_a("anonymous") or head.is_a("offices") for head in before):
-        return True
-    posts = [head for head in before if head.is_a("roles") or head.is_a("voices")]
-    return bool(posts) and _NOMINATIVE_HEAD.search(posts[-1].text) is not None
-
-
-def _describes(part: Part) -> bool:
-    """A title or adjective between a preposition and a name: "von Präsident Selenskyj"."""
-    if part.name is not None or part.is_a("connectors"):
-        return False
-    return part.is_a("roles") or not part.capital
-
-
-def _speaks(head: Sequence[Part], position: int) -> bool:
-    """Whether the phrase is this institution, and not something of it ("NATO-Staaten")."""
-    before, behind = head[:position], head[position + 1 :]
-    if not all(part.is_a("voices") or part.is_a("statements") for part in behind):
-        return False
-    if before and before[-1].is_a("organisations"):
-        return True  # "the Russian state news agency TASS"
-    return all(_leaves(part) or part.national for part in before)
-
-
-def _leaves(part: Part) -> bool:
-    """Whether a word before an institution leaves it the one who speaks: no "head of"."""
-    if part.name is not None or part.is_a("voices"):
-        return True
-    if part.is_a("articles") or part.is_a("indefinite"):
-        return True
-    return not part.capital and not part.is_a("roles")

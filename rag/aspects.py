@@ -5,7 +5,7 @@ The cue words stand in `lexicon/quantities.<language>.toml`, section `aspects`.
 
 from __future__ import annotations
 
-from rag import units
+from rag import units, wordlists
 from rag.readings import Cue, Reading
 
 # How far, in tokens, a verb may stand from its noun, and a noun ("losses") from a number.
@@ -28,18 +28,85 @@ def find(
     after = _next(reading, tail, last)
     before = reading.numerals[head - 1].last if head else -1
     near = min(reading.after(reading.soft, last), after)
-    clause = max(reading.before(reading.commas, first), before)
+    comma = reading.before(reading.commas, first)
+    listed = before < 0 or is_part(reading, last)
+    listed = listed or _coordinated(reading, _noun(reading, head - 1)[1], first, before)
+    # What is listed with a figure shares its verb: "fired 120 missiles and 90 drones".
+    clause = comma if listed and before > comma else max(comma, before)
     far = min(reading.after(reading.hard, last), last + _VERB_REACH)
     if after < far and not _coordinated(reading, last, after, first):
         far = after
     back = max(reading.before(reading.hard, first), first - _VERB_REACH)
-    listed = before < 0 or units.is_part(reading, last)
-    if not listed and not _coordinated(reading, _noun(reading, head - 1)[1], first, before):
+    if not listed:
         back = max(back, before)
+        # "3,000 recruits are trained, the rest, 1,500 men, …": nothing is said of the rest.
+        rest = wordlists.single(reading.language, "grammar", "rest")
+        apart = reading.grammar.stops - reading.grammar.links
+        phrase = any(reading.word(i) in apart for i in range(clause + 1, first))
+        if phrase or any(rest.word(reading.word(i)) for i in range(before + 1, first)):
+            back = max(back, clause)
     if reading.word(first - 1) == "(":
         far = near  # what stands in brackets is said of what stands before them
-    windows = ((last + 1, near), (clause + 1, first), (near, far), (back + 1, first))
-    return in_windows(reading, windows, tail, units.unfit(unit))
+    relative = _relative_end(reading, near, last)
+    windows = ((last + 1, near), (clause + 1, first), (relative, far), (back + 1, first))
+    if _is_part_of_whole(reading, head, first, last):
+        # "64 of the 88 drones that Russia launched": the launch is said of the 88
+        stop = reading.after(reading.commas, last)
+        windows = ((stop, stop), (clause + 1, first), (stop, far), (back + 1, first))
+    return in_windows(reading, windows, tail, units.unfit(unit), unit is None)
+
+
+def is_total(reading: Reading, first: int, tail: int) -> bool:
+    """Whether a figure is what later ones are a part of: "Of the 400 recruits …, 30 deserted"."""
+    words = reading.grammar
+    i = first - 1
+    while i >= 0 and reading.word(i) in words.partitives:
+        i -= 1
+    starts = i < first - 1 and (i < 0 or reading.row[i].kind != "word")
+    later = reading.numerals[tail + 1].first if tail + 1 < len(reading.numerals) else None
+    return starts and later is not None and later < reading.after(reading.hard, first)
+
+
+def of_total(reading: Reading, last: int) -> str | None:
+    """What a participle or a relative clause right behind the noun says: "sent to Kursk"."""
+    cue = reading.cue_from(last + 1)
+    if cue is None and is_relative(reading, last + 1):
+        start = last + 2 + (reading.word(last + 1) == ",")
+        cues = reading.cues_between(start, reading.after(reading.commas, start))
+        cue = cues[0] if cues else None
+    return cue.aspect if cue else None
+
+
+def _is_part_of_whole(reading: Reading, head: int, first: int, last: int) -> bool:
+    """Whether another number stands in the noun phrase, and a relative clause follows it."""
+    inner = any(i in reading.counted for i in range(reading.numerals[head].last + 1, last + 1))
+    return inner and is_relative(reading, last + 1)
+
+
+def is_relative(reading: Reading, i: int) -> bool:
+    """Whether a relative clause, or a participle that stands for one, begins at a token."""
+    word = reading.word(i + 1) if reading.word(i) == "," else reading.word(i)
+    return word in reading.grammar.relatives
+
+
+def _relative_end(reading: Reading, comma: int, last: int) -> int:
+    """Where to read on behind a comma: a relative clause about one other thing is passed over.
+
+    "12 engineers of the regiment, which returned": nothing is said of the engineers.
+    """
+    if reading.word(comma) != "," or comma == last + 1:
+        return comma
+    if reading.word(comma + 1) not in reading.grammar.singular:
+        return comma
+    return reading.after(reading.commas, comma)
+
+
+def is_part(reading: Reading, last: int) -> bool:
+    """Whether "of them", "davon", "з них" follows token `last`."""
+    words = reading.grammar
+    return reading.word(last + 1) in words.them or (
+        reading.word(last + 1) in words.partitives and reading.word(last + 2) in words.them
+    )
 
 
 def in_windows(
@@ -47,6 +114,7 @@ def in_windows(
     windows: tuple[tuple[int, int], ...],
     own: int = -1,
     without: frozenset[str] = frozenset(),
+    bare: bool = False,
 ) -> str | None:
     """The aspect of the first cue in the windows; those at an odd place are read backwards.
 
@@ -70,11 +138,22 @@ def in_windows(
             and not (own >= 0 and _elsewhere(reading, cue, k % 2 == 1, windows))
         ]
         if done:
-            found = done[-1 if k % 2 else 0].aspect
+            found = _strongest(done, k % 2 == 1, bare)
             return "planned" if (plan or here) and found not in units.STATES else found
         if here:
             return "planned"
     return None
+
+
+def _strongest(cues: list[Cue], left: bool, bare: bool) -> str:
+    """The aspect next to the number; "remain missing" is missing, "of the dead 5 lived" dead."""
+    first, *rest = cues[::-1] if left else cues
+    if first.aspect not in ("present", "other"):
+        return first.aspect
+    reach = _VERB_REACH if bare and left else 2
+    states = (c for c in rest if c.aspect in units.STATES and abs(c.first - first.last) <= reach)
+    state = next(states, None)
+    return state.aspect if state else first.aspect
 
 
 def _elsewhere(
@@ -86,7 +165,7 @@ def _elsewhere(
         return cue.nominal and stop > cue.last
     if reading.word(cue.first - 1) in reading.grammar.purpose:
         return True  # "sent 10,000 soldiers to train"
-    return cue.nominal and cue.first - windows[0][0] > _NOMINAL_REACH
+    return cue.attributive or (cue.nominal and cue.first - windows[0][0] > _NOMINAL_REACH)
 
 
 def _real_plan(reading: Reading, cue: Cue, end: int) -> bool:

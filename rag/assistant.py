@@ -13,10 +13,12 @@ from typing import Any
 from rag import actors as actors_module
 from rag import evidence, extractive, ingestion, question, retrieval, status
 from rag.catalog import ArticleInfo, Searched
+from rag.chat_models import ChatModel
 from rag.embeddings import open_embedder
-from rag.errors import EngineError, InputError, LibraryError
+from rag.errors import InputError, LibraryError
 from rag.index import Index
 from rag.ingestion import Progress, Report
+from rag.model_claims import ModelExtractor
 from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, to_record
 from rag.settings import Settings
 
@@ -37,11 +39,6 @@ class Assistant:
 
         Raises LibraryError (empty, locked, other model) or EngineError (no model).
         """
-        if settings.chat_model != "none":
-            raise EngineError(
-                "There is no engine for chat models yet; unset RAG_CHAT_MODEL to use the "
-                "extractive one."
-            )
         embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
         if write and index.catalog.models():
@@ -101,10 +98,24 @@ class Assistant:
             self._require_articles()
             return retrieval.search(asked, self.index, question.checked(filters))
 
-    def ingest(self, paths: Sequence[Path], progress: Progress | None = None) -> Report:
-        """Bring the library up to date with files and folders."""
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        progress: Progress | None = None,
+        *,
+        model: ChatModel | None = None,
+        again: bool = False,
+    ) -> Report:
+        """Bring the library up to date with files and folders.
+
+        With `model` it may propose claims beside the rules; `again` makes the claims of unchanged
+        articles anew where others made them.
+        """
+        extractor = ModelExtractor(model, self.actors) if model is not None else None
         with self._turn:
-            return ingestion.ingest(paths, self.index, self.actors, progress)
+            return ingestion.ingest(
+                paths, self.index, self.actors, progress, extractor=extractor, again=again
+            )
 
     def remove(self, article_id: str) -> None:
         """Take an article out; folder ingests pass its file over until it is named itself."""

@@ -22,27 +22,33 @@ from rag import (
     continuations,
     english_reports,
     fixed_phrases,
+    german_evidentials,
     german_reports,
+    quotation_chains,
     quotations,
     segmentation,
+    slavic_according_to,
     slavic_forms,
-    slavic_frames,
+    slavic_labels,
+    slavic_quotations,
     slavic_reports,
+    slavic_silence,
     tagging,
 )
 from rag.actors import Actors
-from rag.claims import LONGEST_LINE, claim, narrated
+from rag.claims import LONGEST_LINE, claim, narrated, unique
 from rag.cues import Lexicon, pronouns, words_of
 from rag.drafts import Draft, Extent, Line, mask
+from rag.joining import cut_all, joined, within
 from rag.quotations import Quotation
 from rag.schema import Article, Claim, Form, Sentence, Stance
 from rag.speakers import Speakers
-from rag.tagging import MASK, VERBS, Tag
+from rag.tagging import MASK, Tag
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
 _OPENING = 8  # characters: a conjunction before a pronoun
-_BREAK = re.compile(r"[,;:–—]")
+_DASH = re.compile("[–—]")
 
 
 def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -> tuple[Claim, ...]:
@@ -57,7 +63,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     claims: list[Claim] = []
     before: Line | None = None
     follows_claim = False
-    for number, sentence in enumerate(sentences):
+    for number, sentence in enumerate(segmentation.utterances(article, sentences)):
         near = _overlapping(article.text, quotes, starts, sentence)
         line = _line(article, sentence, near, words, headline=number == 0)
         drafts = _drafts(line, follows_claim)
@@ -69,7 +75,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
         follows_claim = any(made.sources for made in found)
         claims += found or [narrated(article, sentence, words)]
         before = line
-    return tuple(_unique(claims))
+    return tuple(unique(quotation_chains.joined(article, claims, quotes)))
 
 
 def _overlapping(
@@ -99,6 +105,7 @@ def _line(
     headline: bool,
 ) -> Line:
     text = article.text
+    near = slavic_quotations.opened(text, near, article.language)
     speech = tuple(q for q in near if _is_speech(text, q, sentence, article.language))
     return Line(
         text=text,
@@ -126,32 +133,42 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     if line.end - line.start > LONGEST_LINE or not _is_worth_tagging(line, follows_claim):
         return []
     line.read()
-    slavic = line.language in slavic_forms.SLAVIC
-    phrased = slavic_frames.found(line) if slavic else according_to.found(line)
+    if line.language in slavic_forms.SLAVIC:
+        return _slavic_drafts(line, follows_claim)
+    phrased = according_to.found(line)
     silent = fixed_phrases.silence_and_doubt(line)
     for draft in silent:
         _cut_frames(line, draft, phrased)
-    verbal = _spoken(line, silent, _reported(line))
+    rules = german_reports if line.language == "de" else english_reports
+    verbal = _spoken(line, silent, rules.reported(line))
     for draft in verbal:
         if draft.rule in ("figure", "object", "prepositional_object"):
             _cut_frames(line, draft, phrased)
-    drafts = silent + _joined(line, phrased, verbal, silent)
+    drafts = silent + joined(line, phrased, verbal, silent)
     if line.language == "de" and not drafts:
         drafts += continuations.reported_mood(line, follows_claim)
+        drafts = drafts or german_evidentials.supposed(line, follows_claim)
+    elif line.language == "de":
+        drafts += german_evidentials.after_semicolon(line, drafts)
     drafts += continuations.loose_quotes(line, drafts)
     if not drafts:
         drafts += continuations.headline_label(line)
     return drafts or fixed_phrases.hearsay(line)
 
 
-def _reported(line: Line) -> list[Draft]:
-    """The claims that the reporting verbs of a sentence make, by the rules of its language."""
-    if line.language in slavic_forms.SLAVIC:
-        return slavic_reports.reported(line)
-    return german_reports.reported(line) if line.language == "de" else english_reports.reported(line)
+def _slavic_drafts(line: Line, follows_claim: bool) -> list[Draft]:
+    phrased = slavic_according_to.found(line)
+    silent = slavic_silence.found(line)
+    verbal = slavic_reports.reported(line)
+    silent = [d for d in silent if not any(within(d.cue, v.content) for v in verbal if v.sources)]
+    drafts = silent + joined(line, phrased, verbal, silent)
+    drafts += continuations.loose_quotes(line, drafts)
+    return drafts or slavic_labels.found(line, follows_claim=follows_claim)
 
 
 def _is_worth_tagging(line: Line, follows_claim: bool) -> bool:
+    if line.language in slavic_forms.SLAVIC and _DASH.search(line.masked):
+        return True
     if MASK in line.masked or ":" in line.masked or follows_claim or fixed_phrases.matches(line):
         return True
     return any(_is_cue_word(line.language, w) for w in _WORD.findall(line.masked.lower()))
@@ -172,7 +189,7 @@ def _cut_frames(line: Line, draft: Draft, phrased: list[Draft]) -> None:
     for start, end in (other.frame for other in phrased if other.frame):
         inner = [part for part in draft.content if part[0] < end and start < part[1]]
         if inner and inner[0] != draft.cue:
-            draft.content = _cut_all(draft.content, [(0, start), (end, 1 << 40)])
+            draft.content = cut_all(draft.content, [(0, start), (end, 1 << 40)])
     draft.content = [part for part in draft.content if part[1] - part[0] > 1] or whole
     if len(draft.content) == 1 and draft.sources:
         said = line.text[slice(*draft.content[0])].strip().lower()
@@ -183,7 +200,7 @@ def _spoken(line: Line, silent: list[Draft], verbal: list[Draft]) -> list[Draft]
     """As in "X said he could not confirm Y": the silence is X's, and nothing else was said."""
     kept = list(verbal)
     for draft in silent:
-        host = next((d for d in kept if d.sources and _within(draft.cue, d.content)), None)
+        host = next((d for d in kept if d.sources and within(draft.cue, d.content)), None)
         if host is None or draft.stance is Stance.UNVERIFIED or not _is_own(line, draft, host):
             continue
         draft.sources = host.sources
@@ -217,73 +234,3 @@ def _is_own(line: Line, draft: Draft, host: Draft) -> bool:
     return all(line.text[start:end].lower() in own for start, end in draft.sources)
 
 
-def _joined(
-    line: Line, phrased: list[Draft], verbal: list[Draft], silent: list[Draft]
-) -> list[Draft]:
-    """As in "According to X" beside a reporting verb is the channel of what the verb reports."""
-    kept: list[Draft] = []
-    for draft in phrased:
-        hosts = [other for other in (*verbal, *silent) if _shares_clause(line, draft.cue, other)]
-        inside = [other for other in verbal if _within(draft.cue, other.content)]
-        if draft.rule == "via" and verbal:
-            for other in hosts or inside or verbal[-1:]:
-                other.via, other.sources = other.sources, draft.sources
-        elif hosts and not inside:
-            for other in hosts:
-                other.via = other.via + draft.sources
-        else:
-            if inside:
-                draft.content = _cut_all(draft.content, inside[0].content)
-            else:
-                draft.content = _without(draft.content, draft.cue, verbal)
-                if verbal and not _has_verb(line, draft.content):
-                    for other in verbal:
-                        other.via = other.via + draft.sources
-                    continue
-            kept.append(draft)
-    return kept + verbal
-
-
-def _has_verb(line: Line, content: list[Extent]) -> bool:
-    return any(line.tokens[k].tag in VERBS for part in content for k in range(*line.run(part)))
-
-
-def _shares_clause(line: Line, cue: Extent | None, other: Draft) -> bool:
-    """Whether a frame stands in the clause of a reporting verb, and not in its content."""
-    if cue is None or other.cue is None or _within(cue, other.content):
-        return False
-    low, high = min(cue[1], other.cue[1]), max(cue[0], other.cue[0])
-    return not _BREAK.search(line.masked, low - line.start, max(low, high) - line.start)
-
-
-def _without(content: list[Extent], cue: Extent | None, others: list[Draft]) -> list[Extent]:
-    """A content without what reporting verbs beside it say: that has its own source."""
-    for other in others:
-        spans = [*other.content, *other.sources, *([other.cue] if other.cue else [])]
-        if not spans or cue is None:
-            continue
-        low, high = min(a for a, _ in spans), max(b for _, b in spans)
-        if low > cue[1]:
-            content = _cut_all(content, [(0, low)])
-        elif high < cue[0]:
-            content = _cut_all(content, [(high, cue[0]), (cue[1], 1 << 40)])
-    return content
-
-
-def _cut_all(content: list[Extent], bounds: list[Extent]) -> list[Extent]:
-    return [part for extent in content for part in _cut(extent, bounds)]
-
-
-def _within(extent: Extent | None, content: list[Extent]) -> bool:
-    return extent is not None and any(a <= extent[0] and extent[1] <= b for a, b in content)
-
-
-def _cut(extent: Extent, bounds: list[Extent]) -> list[Extent]:
-    cut = [(max(extent[0], a), min(extent[1], b)) for a, b in bounds]
-    return [part for part in cut if part[1] > part[0]]
-
-
-def _unique(claims: list[Claim]) -> list[Claim]:
-    """Claims in order of their content, each id once."""
-    by_id = {claim.id: claim for claim in reversed(claims)}
-    return sorted(by_id.values(), key=lambda c: (c.content[0].start, c.content[-1].end, c.rule))

@@ -22,12 +22,13 @@ from numpy.typing import NDArray
 from rag.errors import LibraryError
 from rag.schema import Article, Claim, Filters, Passage, Sentence, Span, from_json, to_json
 
-VERSION = "2"
+VERSION = "3"
 SCHEMA = """
 create table if not exists meta(key text primary key, value text);
 create table if not exists articles(
   id text primary key, record text not null, language text not null, publisher text,
-  published text, content_hash text not null, path text, embedded_by text);
+  published text, content_hash text not null, path text, embedded_by text,
+  claims_by text not null);
 create table if not exists passages(
   id integer primary key, key text unique not null, article_id text not null,
   start integer not null, "end" integer not null, terms text not null);
@@ -73,13 +74,17 @@ class ArticleInfo:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Everything that is stored of one article. `terms` are space-separated lexical terms."""
+    """Everything that is stored of one article. `terms` are space-separated lexical terms.
+
+    `claims_by` is the maker of the claims: "rules", or the name of a model extractor.
+    """
 
     article: Article
     path: str | None
     passages: tuple[tuple[Passage, str], ...]
     sentences: tuple[tuple[Sentence, str], ...]
     claims: tuple[tuple[Claim, str], ...]
+    claims_by: str = "rules"
 
 
 def key_of(span: Span) -> str:
@@ -120,7 +125,7 @@ class Catalog:
         with self._db:
             self._delete_rows(article.id)
             self._db.execute(
-                "insert into articles values(?,?,?,?,?,?,?,null)",
+                "insert into articles values(?,?,?,?,?,?,?,null,?)",
                 (
                     article.id,
                     to_json(article),
@@ -129,6 +134,7 @@ class Catalog:
                     article.published,
                     article.content_hash,
                     entry.path,
+                    entry.claims_by,
                 ),
             )
             holders = [(p.start, p.end, key_of(p)) for p, _ in entry.passages]
@@ -144,23 +150,35 @@ class Catalog:
                     for s, terms in entry.sentences
                 ],
             )
-            self._db.executemany(
-                "insert into claims values(?,?,?,?,?,?,?,?)",
-                [
-                    (
-                        c.id,
-                        article.id,
-                        *c.extent,
-                        c.form.value == "narrated",
-                        c.stance.value,
-                        to_json(c),
-                        terms,
-                    )
-                    for c, terms in entry.claims
-                ],
-            )
+            self._insert_claims(article.id, entry.claims)
             if entry.path is not None:
                 self._db.execute("delete from removed where path=?", (entry.path,))
+
+    def put_claims(
+        self, article_id: str, claims: Sequence[tuple[Claim, str]], claims_by: str
+    ) -> None:
+        """Replace the claims of an article, each with its terms; nothing else of it changes."""
+        with self._db:
+            self._db.execute("delete from claims where article_id=?", (article_id,))
+            self._insert_claims(article_id, claims)
+            self._db.execute("update articles set claims_by=? where id=?", (claims_by, article_id))
+
+    def _insert_claims(self, article_id: str, claims: Sequence[tuple[Claim, str]]) -> None:
+        self._db.executemany(
+            "insert into claims values(?,?,?,?,?,?,?,?)",
+            [
+                (
+                    c.id,
+                    article_id,
+                    *c.extent,
+                    c.form.value == "narrated",
+                    c.stance.value,
+                    to_json(c),
+                    terms,
+                )
+                for c, terms in claims
+            ],
+        )
 
     def delete(self, article_id: str, *, remember: bool = False) -> None:
         """Take an article out; with `remember` its file is passed over by later folder ingests."""
@@ -237,6 +255,10 @@ class Catalog:
         """Per article id: the file it came from, and its content hash."""
         rows = self._db.execute("select id, path, content_hash from articles")
         return {i: (path, digest) for i, path, digest in rows}
+
+    def claims_by(self) -> dict[str, str]:
+        """Per article id: the maker of its claims."""
+        return dict(self._db.execute("select id, claims_by from articles"))
 
     def removed_paths(self) -> set[str]:
         return {path for (path,) in self._db.execute("select path from removed")}

@@ -6,11 +6,23 @@ The date is that of the frame: when something was said, not when it happened.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rag import continuations, dates, negation, quantities
 from rag.cues import Lexicon, pronouns
 from rag.drafts import Draft, Extent, Line
-from rag.schema import Article, Claim, Form, Polarity, Sentence, SourceKind, Span, Stance
+from rag.schema import (
+    Article,
+    Claim,
+    Form,
+    Polarity,
+    Sentence,
+    Side,
+    Source,
+    SourceKind,
+    Span,
+    Stance,
+)
 from rag.speakers import UNCLEAR, Speakers
 
 LONGEST_LINE = 6000  # characters; longer "sentences" are data, not speech
@@ -28,6 +40,12 @@ def claim(
     content = draft.content
     if draft.rule == "anaphora":
         content = speakers.content_since((before or line).start) or _all_of(before)
+    if (
+        draft.rule == "anaphora"
+        and draft.repeats
+        and speakers.content_since((before or line).start)
+    ):
+        return None  # "Об этом сообщил X" behind a claim: another channel of the same
     content = [extent for extent in content if extent[1] > extent[0]]
     own = pronouns(article.language).own
     if not content or any(article.text[a:b].lower() in own for a, b in draft.sources):
@@ -36,13 +54,21 @@ def claim(
         sources = speakers.sources(draft.sources, None)
     elif draft.carried:
         sources = speakers.continued(sentence.start, _subject_of(before))
+        if draft.sources:  # "demnach" points back as a pronoun does
+            pointer = article.span(*draft.sources[0])
+            nobody = Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, pointer)
+            sources = tuple(replace(source, mention=pointer) for source in sources or (nobody,))
     else:
         sources = speakers.sources(draft.sources, _subject_of(before))
-    if draft.person and any(s.kind is not SourceKind.PERSON for s in sources):
+    if draft.voiced and not all(speakers.is_voice(source) for source in sources):
+        return None
+    if draft.person and not all(_may_head(source, speakers) for source in sources):
         return None
     stance = negation.stance(line, draft)
     if stance is None:
         return None
+    if draft.carried and draft.form is Form.FREE and stance is Stance.ASSERTS:
+        stance = speakers.stance_carried(stance)
     said = article.text[slice(*content[0])]
     if stance is Stance.ASSERTS and draft.form is Form.DIRECT and line.words.silence.match(said):
         stance = Stance.DOES_NOT_CONFIRM  # "“We cannot confirm these reports,” he said"
@@ -65,6 +91,13 @@ def claim(
         quantities=tuple(q for s in spans for q in quantities.find(s, article.language)),
         date=dates.resolve(_frame(sentence, spans), article.language, article.published),
     )
+
+
+def _may_head(source: Source, speakers: Speakers) -> bool:
+    """Whether a name beside a headline is a speaker's: a person's, or that of a known body."""
+    known = speakers.actors.get(source.name)
+    body = known is not None and known.kind is SourceKind.ORGANISATION
+    return source.kind is SourceKind.PERSON or body
 
 
 def _again(sentence: Sentence, spans: tuple[Span, ...]) -> str:
@@ -138,3 +171,14 @@ def narrated(article: Article, sentence: Sentence, words: Lexicon) -> Claim:
         quantities=quantities.find(sentence, article.language),
         date=dates.resolve(sentence.text, article.language, article.published),
     )
+
+
+def unique(claims: list[Claim]) -> list[Claim]:
+    """Claims in order of their content, each id once."""
+    by_id = {claim.id: claim for claim in reversed(claims)}
+    return sorted(by_id.values(), key=_place)
+
+
+def _place(claim: Claim) -> tuple[int, int, int, str]:
+    first, last = claim.content[0].start, claim.content[-1].end
+    return first, last, claim.sentence.start, claim.rule

@@ -6,12 +6,14 @@ whose verb reports nothing), reported_continued (a sentence in Konjunktiv after 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rag import (
     english_subjects,
     german_clauses,
     german_subjects,
     phrases,
-    slavic_clauses,
+    slavic_subjects,
     slavic_tagging,
 )
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line
@@ -22,9 +24,9 @@ from rag.tagging import Tag, Token
 _EMBEDDED_WORDS = 6
 _SAMPLE = 300  # characters of a quotation in which its verb is looked for
 _DEPENDENT = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.UM, Tag.VFIN, Tag.CONJ})
-_LABEL_WORDS = 9
+_LABEL_WORDS = 12
 _LABEL_REST = 3
-_LABEL = NOMINAL | {Tag.PREP, Tag.POSS, Tag.CONJ, Tag.PUNCT}
+_LABEL = NOMINAL | {Tag.PREP, Tag.POSS, Tag.CONJ, Tag.PUNCT, Tag.ADV}
 _ADVERBIAL = frozenset({"wenn", "als", "ob", "dass"})
 
 
@@ -46,11 +48,26 @@ def loose_quotes(line: Line, told: list[Draft]) -> list[Draft]:
             drafts.append(
                 Draft("quote_continued", Stance.ASSERTS, content, Form.DIRECT, carried=True)
             )
+        elif announced := _announced(line, place, told):
+            drafts.append(announced)
         elif _says_something(line, place):
-            who = _subject_before(line, place)
-            if who is not None:
+            who = _subject_before(line, place) or _subject_behind(line, place)
+            if who is not None and _can_speak(line, who):
                 drafts.append(Draft("quote_embedded", Stance.ASSERTS, content, Form.MIXED, [who]))
     return drafts
+
+
+def _announced(line: Line, place: int, told: list[Draft]) -> Draft | None:
+    """German: a quotation behind a colon is said by whoever spoke before it, or by the subject."""
+    if line.language != "de" or place < 2 or line.tokens[place - 1].text != ":":
+        return None
+    content = [line.quote_at(place)]
+    who = next((draft.sources for draft in reversed(told) if draft.sources), [])
+    finite = (k for k in range(place) if line.tokens[k].tag is Tag.VFIN and not _is_final(line, k))
+    if not who and (main := next(finite, None)) is not None:
+        subject = _subject(line, main)
+        who = [subject] if subject is not None and _can_speak(line, subject) else []
+    return Draft("quote_announced", Stance.ASSERTS, content, Form.DIRECT, who) if who else None
 
 
 def _says_something(line: Line, place: int) -> bool:
@@ -97,12 +114,26 @@ def _subject_before(line: Line, place: int) -> Extent | None:
     return None if finite is None else _subject(line, finite)
 
 
+def _can_speak(line: Line, who: Extent) -> bool:
+    """German: whether the subject beside a quotation names somebody, and no thing."""
+    return line.language != "de" or german_subjects.is_voice(line, line.run(who))
+
+
+def _subject_behind(line: Line, place: int) -> Extent | None:
+    """As in „...“ – mit diesen Worten wies X das zurück: the words are those of the subject."""
+    behind = line.tokens[place + 1 :]
+    if not any(t.lower in line.words.words.get("spoken_words", ()) for t in behind[:5]):
+        return None
+    finite = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and k > place), None)
+    return None if finite is None else _subject(line, finite)
+
+
 def _subject(line: Line, finite: int) -> Extent | None:
     if line.language == "de":
         run = german_subjects.subject(line, finite)
     elif line.language in SLAVIC:
-        form = slavic_clauses.form_of(line, finite)
-        run = slavic_clauses.subject_of(line, finite, form)
+        form = slavic_subjects.form_of(line, finite)
+        run = slavic_subjects.subject_of(line, finite, form)
     else:
         run = english_subjects.subject_left(line, finite)
     empty = line.words.words["empty_subject"]
@@ -116,12 +147,8 @@ def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
     """A German sentence in Konjunktiv that goes on reporting; Konjunktiv II only right after."""
     finite = [t for t in line.tokens if t.tag is Tag.VFIN]
     first = line.tokens[0].lower if line.tokens else ""
-    if not finite or first in _ADVERBIAL:
+    if not finite or (first in _ADVERBIAL and not _behind_comma(line)):
         return []
-    if first in line.words.words["accordingly"]:
-        line.used.update(k for k, t in enumerate(line.tokens) if t.tag is Tag.QUOTE)
-        content = [line.extent(1, line.end_of_words())]
-        return [Draft("accordingly", Stance.REPORTS, content, Form.INDIRECT, carried=True)]
     named = _named_before_colon(line)
     if named is not None:
         return [named]
@@ -137,6 +164,14 @@ def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
     line.used.update(k for k, t in enumerate(line.tokens) if t.tag is Tag.QUOTE)
     content = [line.extent(0, len(line.tokens))]
     return [Draft("reported_continued", Stance.ASSERTS, content, Form.FREE, carried=True)]
+
+
+def _behind_comma(line: Line) -> bool:
+    """As in "Wenn es so sei, müsse man handeln": Konjunktiv I opens the main clause."""
+    return any(
+        before.text == "," and token.tag is Tag.VFIN and token.mood == "k1"
+        for before, token in pairwise(line.tokens)
+    )
 
 
 def _named_before_colon(line: Line) -> Draft | None:
@@ -167,12 +202,15 @@ def _unknown_verb(line: Line, main: int) -> list[Draft]:
     for k in range(main + 1, len(line.tokens) - 2):
         if line.tokens[k].text not in (",", ":") or line.tokens[k + 1].tag in _DEPENDENT:
             continue
+        if line.tokens[k].text == "," and any(t.text == ":" for t in line.tokens[k:]):
+            continue
         verb = next(
             (m for m in range(k + 1, len(line.tokens)) if line.tokens[m].tag is Tag.VFIN), None
         )
         if verb is None or who is None:
             return []
-        if line.tokens[verb].mood == "k1" and not _is_final(line, verb):
+        relative = verb >= line.end_of_words() - 1 and verb - k > 3
+        if line.tokens[verb].mood == "k1" and not _is_final(line, verb) and not relative:
             content = [line.extent(k + 1, line.end_of_words())]
             return [Draft("mood", Stance.ASSERTS, content, Form.INDIRECT, [who])]
     return []
@@ -185,5 +223,8 @@ def _is_unreal(line: Line, finite: list[Token]) -> bool:
 
 def main_subject(line: Line) -> Extent | None:
     """The subject of the sentence, for a pronoun that opens the next one."""
+    if line.language in SLAVIC:
+        run = slavic_subjects.spoken_subject(line)
+        return line.extent(*run) if run else None
     finite = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
     return None if finite is None else _subject(line, finite)

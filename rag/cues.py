@@ -54,6 +54,7 @@ class Lexicon:
     fixed: tuple[tuple[Stance, re.Pattern[str]], ...]
     prepositional: tuple[Phrase, ...]
     via: tuple[re.Pattern[str], ...]
+    unnamed: tuple[Phrase, ...]  # what is said without a source: "по слухам"
     hearsay: re.Pattern[str]
     suspects: re.Pattern[str]
     hedges: re.Pattern[str]
@@ -105,6 +106,10 @@ def words_of(language: str) -> Lexicon:
         prepositional=tuple(
             Phrase(re.compile(row["pattern"], re.IGNORECASE), Stance(row["stance"]))
             for row in fixed["prepositional"]
+        ),
+        unnamed=tuple(
+            Phrase(re.compile(row["pattern"], re.IGNORECASE), Stance(row["stance"]))
+            for row in fixed.get("unnamed", ())
         ),
         via=tuple(re.compile(row["pattern"], re.IGNORECASE) for row in fixed["via"]),
         hearsay=_any(fixed["hearsay"]),

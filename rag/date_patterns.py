@@ -13,21 +13,13 @@ from functools import cache
 from typing import Any
 
 from rag import lexicon, number_words, tokens
+from rag.date_rules import ORDER, SEASONS, UNITS, build, either, ordinals
 
-_DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
-_YEAR = "(?:1[0-9]|20)[0-9]{2}(?![0-9])"
-_DASH = r"\s?[-–—]\s?"
-# Rules are tried in this order; what an earlier one has taken stays taken.
-_ORDER = (
-    "iso", "numeric", "slashed", "months_range", "days_range", "range_month_first", "day_month",
-    "month_day", "part", "month", "season", "ago", "year", "single", "shifted", "window",
-    "weekday", "days",
-)  # fmt: skip
-_UNITS = ("hour", "day", "week", "month", "year")
 _NEED_DIGITS = {
     "iso", "numeric", "slashed", "months_range", "days_range", "range_month_first", "day_month",
-    "month_day", "season", "year",
+    "month_day", "year",
 }  # fmt: skip
+_WITHOUT_DIGITS = {"worded", "season", "single", "shifted", "weekend", "weekday", "days"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +47,16 @@ class Patterns:
     shifts: tuple[tuple[int, re.Pattern[str]], ...]
     numbers: dict[str, float]
     listing: frozenset[str]
+    night: frozenset[str]
+    ordinals: tuple[tuple[int, re.Pattern[str]], ...]
 
     def month(self, written: str) -> int:
         """The number of a month, 1 to 12."""
         return 1 + next(i for i, m in enumerate(self.months) if m.fullmatch(written))
+
+    def ordinal(self, written: str) -> int:
+        """The number of an ordinal word, 1 to 31."""
+        return next(number for number, word in self.ordinals if word.fullmatch(written))
 
     def weekday(self, written: str) -> int:
         """The number of a weekday, Monday 0 to Sunday 6."""
@@ -75,13 +73,13 @@ def find(text: str, language: str, digits_only: bool = False) -> list[Written]:
     has_digit = re.search("[0-9]", folded) is not None
     has_word = patterns.words.search(folded) is not None
     found: list[Written] = []
-    for rule in _ORDER:
+    for rule in ORDER:
         pattern = patterns.rules.get(rule)
         if pattern is None or (rule in _NEED_DIGITS and not has_digit):
             continue
         if rule not in ("iso", "numeric", "slashed", "year") and not has_word:
             continue
-        if digits_only and rule in ("single", "shifted", "weekday", "days"):
+        if digits_only and rule in _WITHOUT_DIGITS:
             continue
         found += _fitting(pattern, rule, text, folded, patterns)
     if digits_only:
@@ -125,7 +123,7 @@ def _capital(match: re.Match[str], text: str, patterns: Patterns) -> bool:
 def _apart(found: list[Written]) -> list[Written]:
     """The dates without those that overlap one of an earlier rule."""
     taken: list[Written] = []
-    rank = {rule: i for i, rule in enumerate(_ORDER)}
+    rank = {rule: i for i, rule in enumerate(ORDER)}
     last_end = -1
     for date in sorted(found, key=lambda d: (d.start, rank[d.rule], -d.end)):
         if date.start >= last_end:
@@ -147,18 +145,19 @@ def of_language(language: str) -> Patterns:
     for number, words in exact.items():
         months[number] = "|".join(filter(None, (words.lower(), months.get(number))))
     weekdays = [table["weekdays"][str(i)] for i in range(1, 8)]
-    rules = _calendar(table, _any(months[i] for i in range(1, 13)))
-    rules |= _relative(table, _any(weekdays), language)
-    words = _any(
+    rules = build(table, months, language)
+    words = either(
         [
             *months.values(),
             *weekdays,
             *table["days"].values(),
             *table["periods"].values(),
             *table["single"].values(),
-            *(v for k, v in table["seasons"].items() if k != "link"),
+            *(table["seasons"][name] for name in SEASONS),
+            *(table["quarter"][name] for name in ("quarter", "half", "short")),
+            table["weekend"]["words"],
             *(v for k, v in table["part"].items() if k != "link"),
-            *(table["ago"][unit] for unit in _UNITS),
+            *(table["ago"][unit] for unit in UNITS),
         ]
     )
     return Patterns(
@@ -177,109 +176,6 @@ def of_language(language: str) -> Patterns:
         ),
         numbers=number_words.vocabulary(language).cardinals,
         listing=frozenset(table["day"]["list_join"][3:-1].split("|")),
+        night=frozenset(table["night"]["join"]),
+        ordinals=tuple((number, re.compile(word)) for number, word in ordinals(table).items()),
     )
-
-
-def _any(alternatives: Any) -> str:
-    return "(?:" + "|".join(alternatives) + ")"
-
-
-def _calendar(table: dict[str, Any], month: str) -> dict[str, str]:
-    """Rules for days, months and years of the calendar."""
-    day, short = table["day"], table["numeric"]["short"]
-    after = rf"(?:\s?(?:{table['year']['after']})(?!\w))?" if table["year"]["after"] else ""
-    of = rf"(?:\s{day['of']})?" if day["of"] else ""
-    year = rf"(?:,?\s(?:{day['of'] or 'x'}\s)?(?P<year>{_YEAR}){after})?"
-    numeric_year = rf"(?P<year>{_YEAR}|[0-9]{{2}}(?![0-9])){after}"
-    rules = {
-        "iso": rf"(?<![\w-])(?P<date>(?P<iso>{_YEAR}-[01][0-9](?:-[0-3][0-9])?))"
-        r"(?:t[0-9][0-9:.]*z?)?(?![\w-])",
-        "numeric": rf"(?<![\w.])(?P<day>{_DAY})\.(?P<month_number>[01]?[0-9])\."
-        + (rf"(?:{numeric_year}|(?![0-9]))" if short else numeric_year),
-        "slashed": r"(?<![\w/])(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})"
-        rf"/(?P<year>{_YEAR})(?![/\w])",
-        "year": _years(table["year"]),
-    }
-    months = (rf"(?P<month>{month})(?!\w)", rf"(?P<month2>{month})(?!\w)")
-    return rules | _days(day, short, of, year, months) | _months(table, months[0], year, after)
-
-
-def _days(
-    day: dict[str, str], short: bool, of: str, year: str, months: tuple[str, str]
-) -> dict[str, str]:
-    """Rules for days of a month: one, a list, a range; in English also behind the month."""
-    suffix = rf"(?:{day['suffix']})" + ("" if short else "?")
-    loose = rf"(?P<day>{_DAY})(?:{day['suffix']})?"
-    first, second = rf"(?P<day>{_DAY}){suffix}", rf"(?P<day2>{_DAY}){suffix}"
-    join = rf"(?:{_DASH}|\s(?P<join>{day['range_join']})\s)"
-    opened = rf"(?<!\w)(?:(?P<open>{day['range_open']})\s)?"
-    more = rf"(?P<more>(?:{_DAY}{suffix}(?:,\s|\s{day['list_join']}\s)){{0,4}})"
-    month, month_2 = months
-    year_1 = year.replace("<year>", "<year_1>")
-    rules = {
-        "months_range": rf"{opened}(?P<date>{first}{of}\s{month}{year_1}{join}"
-        rf"{second}{of}\s{month_2}{year})",
-        "days_range": rf"{opened}(?P<date>{loose}{join}{second}{of}\s{month}{year})",
-        "day_month": rf"(?<![\w.,:-])(?P<date>{more}{first}{of}\s{month}{year})",
-    }
-    if day["of"]:  # "October 28, 2024", "October 3-5"
-        rules["month_day"] = rf"(?<!\w){month}\s{loose}(?![\w:]|[.,][0-9]|\s?%){year}"
-        rules["range_month_first"] = (
-            rf"{opened}(?P<date>{month}\s{loose}{join}{second}(?!\w|[.,][0-9]){year})"
-        )
-    return rules
-
-
-def _months(table: dict[str, Any], month: str, year: str, after: str) -> dict[str, str]:
-    """Rules for months, seasons and parts of months and years."""
-    part, season = table["part"], table["seasons"]["link"]
-    link = rf"(?:{part['link']}\s)?" if part["link"] else ""
-    names = "|".join(f"(?P<{k}>{part[k]})" for k in ("start", "middle", "end"))
-    shift = "|".join(table["shift"].values())
-    return {
-        "part": rf"(?<!\w)(?:{names})[\s-]?{link}(?:{month}{year}|(?P<year_alone>{_YEAR}){after})",
-        "month": rf"(?<!\w)(?:(?P<shift>{shift})\s)?{month}{year}",
-        "season": rf"(?<!\w)(?:{_seasons(table)})\s(?:(?:{season or 'x'})\s)?"
-        rf"(?P<year>{_YEAR}){after}(?![/-])",
-    }
-
-
-def _years(table: dict[str, str]) -> str:
-    """A year needs a word: "seit 2022", "2024 року"; after "bis" also the end of the phrase."""
-    if table["after"]:
-        return rf"(?<![\w.,/-])(?P<date>(?P<year>{_YEAR})\s?(?:{table['after']}))(?!\w)"
-    end = r"(?![\w%]|[.,:/-][0-9]|\s?%)"
-    alone = rf"(?=\s(?:{table['next']})(?!\w)|\s*(?:[^\w\s]|\Z))"
-    loose = rf"(?<!\w)(?:{table['loose']})\s(?={_YEAR}{end}{alone})"
-    return rf"(?<!\w)(?:(?:{table['before']})\s|{loose})(?P<date>(?P<year>{_YEAR})){end}"
-
-
-def _seasons(table: dict[str, Any]) -> str:
-    seasons = table["seasons"].items()
-    return "|".join(f"(?P<{name}>{words})" for name, words in seasons if name != "link")
-
-
-def _relative(table: dict[str, Any], weekday: str, language: str) -> dict[str, str]:
-    """Rules for what counts from the day of publication."""
-    shift = "|".join(f"(?P<{name}>{words})" for name, words in table["shift"].items())
-    period = "|".join(f"(?P<unit_{name}>{words})" for name, words in table["periods"].items())
-    ago, days = table["ago"], "|".join(table["days"].values())
-    units = "|".join(f"(?P<unit_{k}>{ago[k]})" for k in _UNITS)
-    small = [w for w, v in number_words.vocabulary(language).cardinals.items() if 0 < v < 100]
-    words = "|".join([*map(re.escape, sorted(small)), *filter(None, [ago["one"]])])
-    count = rf"(?P<count>[0-9]{{1,3}}|{words})"
-    some = rf"(?:{count}\s)" + ("?" if ago["bare"] else "")
-    rules = {
-        "ago": rf"(?<!\w){some}(?:{units})\s(?:{ago['after']})(?!\w)"
-        if ago["after"]
-        else rf"(?<!\w){ago['before']}\s(?P<date>{count}\s(?:{units}))(?!\w)",
-        "window": rf"(?<!\w){table['window']['before']}\s(?:{count}\s)?(?:{units})(?!\w)",
-        "shifted": rf"(?<!\w)(?:{shift})\s(?:{period})(?!\w)",
-        "weekday": rf"(?<!\w)(?:(?:{shift})\s)?(?P<weekday>{weekday})"
-        rf"(?:\s?{table['after_weekday']['words']})?(?!\w)",
-        "days": rf"(?<!\w)(?P<days>{days})(?!\w)",
-    }
-    if table["single"]:
-        singles = "|".join(f"(?P<{name}>{words})" for name, words in table["single"].items())
-        rules["single"] = rf"(?<!\w)(?:{singles})(?!\w)"
-    return rules

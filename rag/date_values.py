@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rag import year_parts
 from rag.date_patterns import Patterns
-from rag.periods import bounds, interval, make, month_end, third
+from rag.periods import bounds, interval, make, third
 
 # A day without a year that lies this many days ahead may be meant as the coming one.
 _NEAR = 60
@@ -54,7 +55,9 @@ def _slashed(parts: dict[str, str], _: Context) -> str | None:
 
 
 def _day_month(parts: dict[str, str], context: Context) -> str | None:
-    month, day = context.patterns.month(parts["month"]), int(parts["day"])
+    month = context.patterns.month(parts["month"])
+    worded = parts.get("day_word")
+    day = context.patterns.ordinal(worded) if worded else int(parts["day"])
     if "year" in parts:
         return make(int(parts["year"]), month, day)
     return _without_year(month, day, context)
@@ -63,7 +66,8 @@ def _day_month(parts: dict[str, str], context: Context) -> str | None:
 def _days_range(parts: dict[str, str], context: Context) -> str | None:
     first = _day_month(parts, context)
     last = _day_month({**parts, "day": parts["day2"]}, context)
-    return _between(first, last)
+    # The night of two days is the second one's: "vom 4. auf den 5. November".
+    return last if parts.get("join") in context.patterns.night else _between(first, last)
 
 
 def _months_range(parts: dict[str, str], context: Context) -> str | None:
@@ -87,8 +91,20 @@ def _part(parts: dict[str, str], context: Context) -> str | None:
     name = next(n for n in ("start", "middle", "end") if n in parts)
     if "year_alone" in parts:
         return third(int(parts["year_alone"]), None, name)
+    if "unit_year" in parts or "unit_month" in parts:
+        return _part_of_period(parts, name, context)
     whole = _month(parts, context)
     return third(int(whole[:4]), int(whole[5:7]), name) if whole else None
+
+
+def _part_of_period(parts: dict[str, str], name: str, context: Context) -> str | None:
+    """Such as "Ende vergangenen Jahres", "early this month"."""
+    said = parts.get("shift_year") or parts.get("shift_month")
+    step = _step(said, context) if said else 0
+    whole = _period(step, "year" if "unit_year" in parts else "month", context)
+    if whole is None:
+        return None
+    return third(int(whole[:4]), int(whole[5:]) if len(whole) > 4 else None, name)
 
 
 def _month(parts: dict[str, str], context: Context) -> str | None:
@@ -114,11 +130,45 @@ def _shifted_month(said: str, month: int, context: Context) -> str | None:
     return make(today.year + (1 if month <= today.month else 0), month)
 
 
-def _season(parts: dict[str, str], _: Context) -> str | None:
-    # Meteorological seasons; winter lies in two years and is left out.
-    first = {"spring": 3, "summer": 6, "autumn": 9}[next(s for s in parts if s != "year")]
-    year = int(parts["year"])
-    return interval(date(year, first, 1), month_end(year, first + 2))
+def _season(parts: dict[str, str], context: Context) -> str | None:
+    name = next(n for n in year_parts.SEASONS if n in parts or f"{n}_alone" in parts)
+    # "Winter 2024" may be either of two; "Winter 2024/25" is one.
+    if "year" in parts and ("year2" in parts) != (name == "winter"):
+        return None
+    return _stretch(year_parts.SEASONS[name], parts, context)
+
+
+def _quarter(parts: dict[str, str], context: Context) -> str | None:
+    return _stretch(year_parts.quarter(_nth(parts, context)), parts, context)
+
+
+def _half(parts: dict[str, str], context: Context) -> str | None:
+    number = _nth(parts, context)
+    return _stretch(year_parts.half(number), parts, context) if number <= 2 else None
+
+
+def _nth(parts: dict[str, str], context: Context) -> int:
+    if digit := parts.get("digit") or parts.get("short"):
+        return int(digit)
+    if roman := parts.get("roman"):
+        return 4 if roman == "iv" else len(roman)
+    return context.patterns.ordinal(parts["nth"])
+
+
+def _stretch(stretch: tuple[int, int], parts: dict[str, str], context: Context) -> str | None:
+    if "year" in parts:
+        return year_parts.in_year(stretch, int(parts["year"]))
+    if context.published is None:
+        return None
+    step = _step(parts["shift"], context) if "shift" in parts else None
+    return year_parts.near(stretch, context.published, step, context.future)
+
+
+def _weekend(parts: dict[str, str], context: Context) -> str | None:
+    if context.published is None:
+        return None
+    step = _step(parts["shift"], context) if "shift" in parts else int(context.future)
+    return year_parts.weekend(context.published, step)
 
 
 def _year(parts: dict[str, str], _: Context) -> str | None:
@@ -156,7 +206,7 @@ def _single(parts: dict[str, str], context: Context) -> str | None:
 
 def _shifted(parts: dict[str, str], context: Context) -> str | None:
     step = next(s for n, s in STEPS.items() if n in parts)
-    period = next(p for p in ("week", "month", "year") if f"unit_{p}" in parts)
+    period = next(p for p in ("week", "month", "quarter", "year") if f"unit_{p}" in parts)
     return _period(step, period, context)
 
 
@@ -166,7 +216,14 @@ def _period(step: int, period: str, context: Context) -> str | None:
         return None
     if period == "week":
         return _week(today + timedelta(weeks=step))
+    if period == "quarter":
+        return _quarter_beside(today, step)
     return _month_shift(today, step) if period == "month" else make(today.year + step)
+
+
+def _quarter_beside(today: date, step: int) -> str:
+    years, number = divmod((today.month - 1) // 3 + step, 4)
+    return year_parts.in_year(year_parts.quarter(number + 1), today.year + years)
 
 
 def _weekday(parts: dict[str, str], context: Context) -> str | None:
@@ -246,7 +303,11 @@ _RULES: dict[str, Callable[[dict[str, str], Context], str | None]] = {
     "month_day": _day_month,
     "part": _part,
     "month": _month,
+    "worded": _day_month,
     "season": _season,
+    "quarter": _quarter,
+    "half": _half,
+    "weekend": _weekend,
     "ago": _ago,
     "window": _window,
     "year": _year,

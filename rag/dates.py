@@ -22,7 +22,8 @@ __all__ = ["bounds", "find", "overlaps", "resolve", "valid"]
 # How far a word of future or past may stand from its date, in characters.
 _REACH = 80
 _DAY_RULES = frozenset(
-    {"day_month", "month_day", "days_range", "range_month_first", "part", "month"}
+    {"day_month", "month_day", "days_range", "range_month_first", "worded"}
+    | {"part", "month", "quarter", "half", "season"}
 )
 _CLAUSE = re.compile(r"[,;:.!?()„“”«»\n]")
 

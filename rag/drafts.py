@@ -25,6 +25,11 @@ _ORDINAL = re.compile(r"(?<=\d)\.(?=\s)")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 # Markdown: a sentence in bold that stands before a paragraph is its title, not its subject.
 _LEAD = re.compile(r"\s*(?:\*\*|__)[^*_\n]+[.:!?](?:\*\*|__)(?=\s)")
+# Where and by whom an agency's report was filed: "KYIV, Oct 3 (Reuters) -", "LONDON —".
+_DATELINE = re.compile(
+    r"\s*(?:\*\*)?[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,}(?:[,/][^()\n:“\"]{1,40}?)?\s?"
+    r"(?:\([^()\n]{2,40}\)\s*[—–-]{1,2}|[—–]{1,2}|--?(?=\s[A-Z“\"]))\s+(?=[\w“\"‘'])"
+)
 _EMPHASIS = re.compile(r"\*+|__+")
 
 
@@ -42,6 +47,8 @@ class Draft:
     person: bool = False  # holds only where the source is a person
     carried: bool = False  # the sources are those of an earlier claim
     near: bool = False  # they are carried within the paragraph only
+    repeats: bool = False  # what stood before is told again, and not judged
+    voiced: bool = False  # holds only where the sources are known to be able to speak
     frame: Extent | None = None  # all words that name the source, for "laut X" and its kin
 
 
@@ -145,6 +152,9 @@ def mask(
     lead = _LEAD.match(sentence)
     if lead and sentence[lead.end() :].strip():
         sentence = " " * lead.end() + sentence[lead.end() :]
+    filed = _DATELINE.match(sentence)
+    if filed and any(c.isalpha() for c in sentence[filed.end() :]):
+        sentence = " " * filed.end() + sentence[filed.end() :]
     sentence = _EMPHASIS.sub(lambda match: " " * len(match.group()), sentence)
     sentence = dates.sub(lambda match: _ORDINAL.sub(" ", match.group()), sentence)
     characters = list(sentence)

@@ -20,7 +20,10 @@ def subject(line: Line, group: Group) -> Run | None:
         return main_subject(line, group.place)
     left = subject_left(line, group.first)
     if left is not None:
-        return left
+        if _is_paper(line, left) and text(line, group.first - 1) in ("that", "which"):
+            return main_subject(line, left[0]) or left  # "released a statement that called ..."
+        pointed = tag(line, left[0]) is Tag.PRON and text(line, left[0] - 1) == "what"
+        return (main_subject(line, left[0]) if pointed else None) or left  # "what it called"
     if _is_inverted(line, group) and (found := subject_right(line, group.place)):
         return found
     before = group.first - 1
@@ -28,6 +31,12 @@ def subject(line: Line, group: Group) -> Run | None:
         before -= 1
     shared = tag(line, before) is Tag.CONJ or text(line, before) == ","
     return main_subject(line, group.first) if shared else None
+
+
+def _is_paper(line: Line, run: Run) -> bool:
+    """Whether somebody's statement is meant: "a statement", "a letter"."""
+    new = text(line, run[0]) in ("a", "an")
+    return new and text(line, run[1] - 1) in line.words.words["says_itself"]
 
 
 def _is_inverted(line: Line, group: Group) -> bool:
@@ -49,7 +58,8 @@ def subject_right(line: Line, place: int) -> Run | None:
 
 def main_subject(line: Line, place: int) -> Run | None:
     """The subject of the nearest reporting verb to the left, else of the nearest main verb."""
-    verbs = [k for k in range(place - 1, -1, -1) if tag(line, k) in (Tag.VFIN, Tag.VPP)]
+    opened = max((k for k in range(place) if line.tokens[k].text == ";"), default=-1)
+    verbs = [k for k in range(place - 1, opened, -1) if tag(line, k) in (Tag.VFIN, Tag.VPP)]
     found = {k: subject_left(line, first_auxiliary(line, k)) for k in verbs}
     reporting = [k for k in verbs if known_verb(line, k) and k not in line.framed]
     main = [k for k in verbs if _is_main(line, found[k])]

@@ -6,13 +6,13 @@ on Friday, began at dawn". Quotations and clauses are told apart here, where bot
 
 from __future__ import annotations
 
-from rag import english_verbs, phrases
+from rag import english_verbs, noun_phrase, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
-from rag.english_objects import content_end, draft
+from rag.english_contents import content_end, draft
 from rag.english_subjects import tag, text
 from rag.english_verbs import Group
-from rag.schema import Form
-from rag.tagging import Tag
+from rag.schema import Form, Stance
+from rag.tagging import VERBS, Tag
 
 _DASHES = ("–", "—")
 _MARKS = (",", *_DASHES)
@@ -20,6 +20,8 @@ _APPOSED = NOMINAL | {Tag.PREP, Tag.POSS, Tag.PUNCT, Tag.ADV, Tag.VING, Tag.REL}
 _STRETCH = 22  # tokens of appositions between a quotation and its frame
 _FINITE = (Tag.VFIN, Tag.VPP)
 _INSERTED = 14
+_DEPENDENT = VERBS | {Tag.SUB}  # what opens a clause that only leads to the frame
+_TAIL = 7  # tokens of a headline in which the speaker may stand at its end
 
 
 def edges(line: Line, group: Group, who: Run | None) -> Run:
@@ -42,9 +44,11 @@ def after_adjuncts(line: Line, group: Group, last: int) -> int:
     limit = len(line.tokens)
     while place < limit:
         here = tag(line, place)
+        if _begins_number(line, place):
+            return place
         if here in (Tag.ADV, Tag.REFL) or phrases.is_time(line, place):
             place += 1
-        elif here is Tag.PREP and tag(line, place + 1) is not Tag.NUM:
+        elif here is Tag.PREP and not _counts(line, place):
             end = phrases.end_of_phrase(line, place + 1 + (tag(line, place + 1) is Tag.VING))
             if end <= place + 1:
                 return place
@@ -60,6 +64,21 @@ def after_adjuncts(line: Line, group: Group, last: int) -> int:
     return place
 
 
+def _begins_number(line: Line, place: int) -> bool:
+    """As in "more than 200 people", "as many as 200"."""
+    word, following = text(line, place), text(line, place + 1)
+    more = word in ("more", "less", "fewer") and following == "than"
+    return more or (word == "as" and following in ("many", "much", "few"))
+
+
+def _counts(line: Line, place: int) -> bool:
+    """As in "said about 3,000 soldiers": the preposition belongs to a number."""
+    counting = text(line, place) in line.words.words["quantifying"]
+    if text(line, place + 1) in ("least", "most", "to"):  # "at least 14", "up to 300"
+        return tag(line, place + 2) is Tag.NUM
+    return counting and tag(line, place + 1) in (Tag.NUM, Tag.DET)
+
+
 def _addressee_end(line: Line, place: int) -> int:
     """After whom something was told; the subject of a clause may follow without a mark."""
     end = max(place + 1, phrases.end_of_phrase(line, place))
@@ -69,11 +88,14 @@ def _addressee_end(line: Line, place: int) -> int:
 
 def _inserted(line: Line, comma: int) -> int | None:
     """As in "said, citing X, that": the token after the comma that closes an insertion."""
+    relative = text(line, comma + 1) in line.words.words["also_relative"]
     for k in range(comma + 1, min(len(line.tokens), comma + _INSERTED)):
         if line.tokens[k].text == ",":
             word = text(line, k + 1)
             return k + 1 if word in line.words.words["complementisers"] else None
-        if tag(line, k) in (Tag.VFIN, Tag.QUOTE, Tag.SUB) or text(line, k) in ("and", "but"):
+        if tag(line, k) in (Tag.QUOTE, Tag.SUB) or text(line, k) in ("and", "but"):
+            return None
+        if tag(line, k) is Tag.VFIN and not relative:
             return None
     return None
 
@@ -84,7 +106,7 @@ def quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return []
     first, last = edges(line, group, who)
     right = _quote_after(line, group, last)
-    left = None if group.dependent else _quote_before(line, first)
+    left = None if group.dependent else _quote_before(line, group, first, last)
     if left is not None and left < first - 2 and who is not None and who[0] == first:
         who = _stretched(line, left, who)
     places = [place for place in (left, right) if place is not None]
@@ -95,6 +117,8 @@ def quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
     rule = "quote_left" if left is not None else "quote_right"
     made = draft(line, rule, group, who, content)
     made.form = Form.DIRECT
+    if "naming" in group.cue.takes:
+        made.stance = group.cue.stance_with("naming")
     if left is not None and (start := _mixed_start(line, left)) < left:
         made.content[0] = (line.tokens[start].start, content[0][1])
         made.form = Form.MIXED
@@ -104,7 +128,7 @@ def quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
     return [made]
 
 
-def _quote_before(line: Line, first: int) -> int | None:
+def _quote_before(line: Line, group: Group, first: int, last: int) -> int | None:
     """The quotation left of a frame, over commas and the appositions of the speaker."""
     left = first - 1
     while left >= 0 and (line.tokens[left].text in (*_MARKS, "-") or tag(line, left) is Tag.ADV):
@@ -115,7 +139,11 @@ def _quote_before(line: Line, first: int) -> int | None:
             if line.tokens[left].text in ";:":
                 return None
             left -= 1
-    return left if tag(line, left) is Tag.QUOTE and left not in line.used else None
+    if tag(line, left) is not Tag.QUOTE or left in line.used:
+        return None
+    labelled = text(line, left - 1) == ":"
+    closed = line.text[: line.tokens[left].end].rstrip("\"”’'»")[-1:] == "."
+    return None if labelled or (closed and _goes_on(line, group, last + 1, last + 1)) else left
 
 
 def _stretched(line: Line, left: int, who: Run) -> Run:
@@ -163,10 +191,14 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return []
     start = clause_start(line, comma)
     after = after_adjuncts(line, group, last)
-    if start >= comma or _goes_on(line, last + 1, after):
+    if start >= comma or _goes_on(line, group, last + 1, after):
         return []
-    rest = _rest(line, after)
+    if tag(line, start) in _DEPENDENT and not any(
+        line.tokens[k].text == "," for k in range(start, comma)
+    ):
+        return []  # "Asked whether he would go, X said"
     finite = any(tag(line, k) in (*_FINITE, Tag.QUOTE) for k in range(start, comma))
+    rest = _rest(line, after, complete=finite)
     if not finite and not rest and not (line.headline or _is_phrase(line, start, comma)):
         return []
     content = [line.extent(start, comma)]
@@ -174,6 +206,29 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
         line.used.update(range(*rest))
         content.append(line.extent(*rest))
     return [draft(line, "clause_left", group, who, content)]
+
+
+def headline_tail(line: Line) -> list[Draft]:
+    """As in "33 dead as missile hits hospital - official": who speaks stands behind a dash."""
+    if not line.headline or line.tokens[-1].text in ".!?":
+        return []
+    end = len(line.tokens)
+    dash = next((k for k in range(end - 1, max(2, end - _TAIL), -1) if _is_dash(line, k)), None)
+    if dash is None or dash + 1 == end:
+        return []
+    if any(tag(line, k) not in NOMINAL | {Tag.POSS} for k in range(dash + 1, end)):
+        return []
+    kinds = ("roles", "anonymous", "organisations", "voices")
+    words = [line.tokens[k].text for k in range(dash + 1, end)]
+    voiced = any(noun_phrase.is_a(kind, word) for kind in kinds for word in words)
+    content, mention = line.extent(0, dash), line.extent(dash + 1, end)
+    return [Draft("label", Stance.ASSERTS, [content], sources=[mention], person=not voiced)]
+
+
+def _is_dash(line: Line, place: int) -> bool:
+    """Whether a dash stands free, rather than within a word."""
+    token = line.tokens[place]
+    return token.text in ("-", *_DASHES) and line.text[token.start - 1 : token.start] == " "
 
 
 def _closes(line: Line, place: int) -> bool:
@@ -186,13 +241,18 @@ def _is_phrase(line: Line, start: int, end: int) -> bool:
     return end - start > 2 and tag(line, start) in NOMINAL
 
 
-def _goes_on(line: Line, following: int, after: int) -> bool:
+def _goes_on(line: Line, group: Group, following: int, after: int) -> bool:
     """Whether the content stands right of the frame: "When asked, X said it was late"."""
     stops = (Tag.CONJ, Tag.SUB, Tag.REL, Tag.WH, Tag.QUOTE, Tag.AS)
-    if any(text(line, k) in line.words.words["complementisers"] for k in (following, after)):
+    words = line.words.words
+    asked = words["question_words"] if group.cue.lemma in words["takes_question"] else frozenset()
+    opening = words["complementisers"] - (words["question_words"] - asked)
+    if any(text(line, k) in opening for k in (following, after)):
+        return True
+    if text(line, after) == ":":
         return True
     for k in range(after, min(len(line.tokens), after + 10)):
-        if line.tokens[k].text in ",;:–—" or tag(line, k) in stops:
+        if line.tokens[k].text in ",;:–—-" or tag(line, k) in stops:
             return False
         if tag(line, k) is Tag.VFIN:
             return True
@@ -210,7 +270,7 @@ def clause_start(line: Line, comma: int) -> int:
     return start
 
 
-def _rest(line: Line, after: int) -> Run | None:
+def _rest(line: Line, after: int, *, complete: bool) -> Run | None:
     """What goes on after a frame: the rest of the clause, or one that "and" joins to it."""
     if after >= len(line.tokens) or line.tokens[after].text not in _MARKS:
         return None
@@ -218,10 +278,13 @@ def _rest(line: Line, after: int) -> Run | None:
     while tag(line, start) in (Tag.ADV, Tag.NEG):
         start += 1
     here, word = tag(line, start), text(line, start)
-    if here in (Tag.VFIN, Tag.TO, Tag.PREP) and english_verbs.verb_group(line, start) is None:
+    frame = complete and english_verbs.verb_group(line, start) is not None
+    adverbial = complete and here is Tag.PREP  # ", after talks": when it was said
+    if here in (Tag.VFIN, Tag.TO, Tag.PREP) and not (frame or adverbial):
         end = content_end(line, start)
         return (after + 1, end) if end > start + 1 else None
     joined = here is Tag.CONJ or word in line.words.words["reasons"]
+    joined = joined or (not complete and here in NOMINAL | {Tag.PRON})  # "Under the deal, X say, Y"
     end = content_end(line, start + 1) if joined else start
     spoken = any(tag(line, k) is Tag.VFIN for k in range(start, end))
     return (after + 1, end) if joined and spoken else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rag import english_verbs, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
-from rag.english_objects import content_end, mentions
+from rag.english_contents import content_end, mentions
 from rag.english_subjects import subject_left, tag, text
 from rag.schema import Form, Stance
 from rag.tagging import VERBS, Tag
@@ -40,6 +40,9 @@ def quoted_as(line: Line, place: int) -> list[Draft]:
     while tag(line, start) in (Tag.ADV, Tag.PUNCT) and start < len(line.tokens):
         start += 1
     content = line.extent(start, content_end(line, start))
+    if passive and who is not None and text(line, start) == "by":
+        outlet = (start + 1, phrases.end_of_phrase(line, start + 1))
+        content = _left_of(line, who[0])  # "“...,” X was quoted as saying by TASS"
     if who is None or content[1] - content[0] < 3:
         return []
     line.used.update(range(auxiliary, place + 2))
@@ -49,6 +52,15 @@ def quoted_as(line: Line, place: int) -> list[Draft]:
     form = Form.DIRECT if tag(line, start) is Tag.QUOTE else Form.INDIRECT
     made = Draft("quoted_as", saying.stance, [content], form, mentions(line, who), cue, via)
     return [made]
+
+
+def _left_of(line: Line, place: int) -> Extent:
+    """The quotation or clause that ends before a speaker."""
+    quote = next((k for k in (place - 1, place - 2) if tag(line, k) is Tag.QUOTE), None)
+    if quote is None:
+        return line.extent(0, place)
+    line.used.add(quote)
+    return line.quote_at(quote)
 
 
 def said_by_noun(line: Line, place: int) -> list[Draft]:
@@ -67,12 +79,28 @@ def said_by_noun(line: Line, place: int) -> list[Draft]:
         agent, that = ((that + 1, end), end) if end > that + 1 else (None, that)
     if text(line, that) != "that" or tag(line, that + 1) in (Tag.VFIN, Tag.PUNCT):
         return []
-    content = line.extent(that, content_end(line, that))
+    content = line.extent(that, _clause_end(line, place, that))
     if line.is_used(that, that + 3) or content[1] - content[0] < 8:
         return []
     who = agent or _holder(line, place)
     line.used.update(range(place, that + 1))
     return [_made(line, "noun", line.words.nouns[word], content, who, place)]
+
+
+def _clause_end(line: Line, noun: int, that: int) -> int:
+    """As in "His claim that the rate stood at 4% contradicts polls": before the main verb."""
+    end = content_end(line, that)
+    if any(tag(line, k) is Tag.VFIN for k in range(noun)):
+        return end
+    seen = False
+    for k in range(that + 1, end):
+        if tag(line, k) in (Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ) or text(line, k) == ",":
+            seen = False
+        elif tag(line, k) is Tag.VFIN:
+            if seen:
+                return k
+            seen = True
+    return end
 
 
 def _made(

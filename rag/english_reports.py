@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 from rag import english_clauses, english_frames, english_nouns, english_verbs
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
+from rag.english_contents import content_end, draft
 from rag.english_objects import (
-    content_end,
-    draft,
     figure,
     infinitive,
     is_anaphoric,
@@ -34,7 +33,8 @@ def reported(line: Line) -> list[Draft]:
         for place in range(len(line.tokens)):
             if place not in line.used:
                 drafts += rule(line, place)
-    return [one for one in drafts if not (one.rule in _SHORT and _is_nested(one, drafts))]
+    drafts = drafts or english_frames.headline_tail(line)
+    return [one for one in drafts if not _is_nested(one, drafts)]
 
 
 _SHORT = (
@@ -46,6 +46,8 @@ def _is_nested(draft: Draft, others: list[Draft]) -> bool:
     """Whether the words of a frame are themselves reported: "denied that he offered to resign"."""
     at = draft.cue[0] if draft.cue else 0
     same = [one for one in others if one is not draft and one.rule != "noun"]
+    if draft.rule not in _SHORT and not (draft.rule == "clause" and not draft.sources):
+        return False
     return any(a <= at < b for one in same for a, b in one.content) or (
         draft.rule == "noun" and any(one.content[:1] == draft.content[:1] for one in same)
     )
@@ -100,13 +102,15 @@ def _complement(line: Line, group: Group, who: Run | None) -> list[Draft]:
 def _complement_start(line: Line, last: int, group: Group) -> tuple[int, str]:
     """Where a reported clause begins, and the rule; -1 where none does."""
     place = english_frames.after_adjuncts(line, group, last)
+    if text(line, place) == "that" and text(line, place - 1) == ",":
+        return place, "clause"  # "said in Kyiv, where he met officials, that"
     for k in range(last + 1, min(len(line.tokens), last + _REACH)):
         token = line.tokens[k]
         if token.lower in line.words.words["complementisers"] and token.tag in _OPENERS:
             found = _opens_complement(line, k, group, beside=k in (last + 1, place))
             if found is not None:
                 return (k, "clause") if found else (-1, "")
-        if token.text == ":" and k + 1 < len(line.tokens) and k >= place:
+        if token.text == ":" and k + 1 < len(line.tokens) and k == place:
             return k + 1, "colon"
         if k in line.used:
             continue
@@ -147,10 +151,13 @@ def _opens_that(line: Line, place: int, group: Group, *, beside: bool) -> bool |
 def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
     """The subject of a clause without "that"."""
     k = place
-    while line.tokens[k : k + 1] and (line.tokens[k].text == "," or tag(line, k) is Tag.ADV):
+    while tag(line, k) is Tag.ADV:
         k += 1
     start = place if tag(line, place) is Tag.ADV else k
-    counted = tag(line, k + 1) is Tag.NUM and tag(line, k) is not Tag.CONJ
+    number = next((m for m in range(start, start + 4) if tag(line, m) is Tag.NUM), k)
+    if tag(line, k) in (Tag.PREP, Tag.AS, Tag.SUB, Tag.ADV) and number > k:
+        k = number  # "said more than 200 people had died"
+    counted = tag(line, k + 1) is Tag.NUM and text(line, k) in line.words.words["quantifying"]
     if tag(line, k) not in NOMINAL | {Tag.PRON, Tag.VING} and not counted:
         return -1, ""
     if tag(line, k) is Tag.VING and english_verbs.verb_group(line, k) is not None:

@@ -15,6 +15,7 @@ _DASHES = ("–", "—", "-")
 _INSERTION = 32  # tokens between the commas around an apposition or a relative clause
 _PARTICIPLES = ("ed", "en", "wn", "ing", "ght", "eld", "ade")
 _AGE = 3
+_ORDER = ("after", "before", "since", "later", "earlier", "ago")
 
 
 def tag(line: Line, place: int) -> Tag:
@@ -222,13 +223,19 @@ def _without_adverbials(line: Line, first: int, last: int) -> int:
                 first = end
             else:
                 return _after_place(line, first, last)
-        elif (phrases.is_time(line, first) and tag(line, first + 1) in (Tag.DET, Tag.NAME)) or tag(
-            line, first
-        ) in loose:
+        elif _is_span(line, first, last):
+            first = next(k for k in range(first, last) if text(line, k) in _ORDER) + 1
+        elif tag(line, first) in loose or _is_leading_time(line, first):
             first += 1
         else:
             break
     return first
+
+
+def _is_span(line: Line, first: int, last: int) -> bool:
+    """As in "one day after Mr. Lee said": how long before or after."""
+    at = next((k for k in range(first + 1, last - 1) if text(line, k) in _ORDER), None)
+    return at is not None and at - first <= _AGE and phrases.is_time(line, at - 1)
 
 
 def _is_leading_time(line: Line, place: int) -> bool:
@@ -237,7 +244,9 @@ def _is_leading_time(line: Line, place: int) -> bool:
 
 
 def _after_place(line: Line, first: int, last: int) -> int:
-    """As in "In Kyiv officials said": a noun after the names of the place; else nothing."""
+    """As in "In Kyiv officials said", "In a speech Mr. Lee said": the subject after the place."""
     names = [k for k in range(first, last) if tag(line, k) is Tag.NAME]
-    noun = names and tag(line, last - 1) is Tag.NOUN and names[-1] < last - 1
-    return names[-1] + 1 if noun else last
+    if names and tag(line, last - 1) is Tag.NOUN and names[-1] < last - 1:
+        return names[-1] + 1
+    after_noun = (k for k in range(first + 1, last) if tag(line, k - 1) is Tag.NOUN)
+    return next((k for k in after_noun if tag(line, k) in (Tag.NAME, Tag.DET, Tag.PRON)), last)

@@ -49,7 +49,9 @@ def verb_group(line: Line, place: int) -> Group | None:
         return _participle(line, cue, place, first, before)
     if text(line, place - 1) == "to":
         return _infinitive(line, cue, place)
-    spoken = any(word in ("did", "does", "do", "can", "could", "will", "would") for word in before)
+    # What somebody will or could say is not said; "would say only that" is.
+    spoken = any(word in ("did", "does", "do", "not", "n't", "n’t", "only") for word in before)
+    spoken = spoken or text(line, place + 1) == "only" or "cannot" in before
     return Group(cue, place, first) if spoken else None
 
 
@@ -59,7 +61,8 @@ def _is_reduced(line: Line, cue: Cue, place: int) -> bool:
         return False
     if text(line, place + 1) in line.words.words["agents"]:
         return True
-    if "bare" in cue.takes or tag(line, place + 1) is not Tag.PREP:
+    told = cue.lemma in line.words.words["addressed"]  # whom it was told would follow the verb
+    if ("bare" in cue.takes and not told) or tag(line, place + 1) is not Tag.PREP:
         return False
     for k in range(place + 2, min(len(line.tokens), place + _MODIFIER)):
         if tag(line, k) not in NOMINAL | {Tag.POSS, Tag.PREP, Tag.ADV}:
@@ -79,7 +82,10 @@ def _participial(line: Line, cue: Cue, place: int, first: int, before: list[str]
     marked = text(line, left) in (",", "–", "—") or tag(line, left) in (Tag.QUOTE, Tag.CONJ)
     manner = text(line, left) in line.words.words["manner"]
     stated = text(line, left) in line.words.words["says_itself"]
-    return Group(cue, place, place, dependent=True) if marked or manner or stated else None
+    quoting = Tag.QUOTE in (tag(line, place + 1), tag(line, place + 2))
+    opens = tag(line, left) in HEADS and (quoting or text(line, place + 1) == "that")
+    joined = marked or manner or stated or opens
+    return Group(cue, place, place, dependent=True) if joined else None
 
 
 def _participle(line: Line, cue: Cue, place: int, first: int, before: list[str]) -> Group | None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from functools import cache
 
 from rag import lexicon
-from rag.tagging import Tag, Token
+from rag.cues import words_of
+from rag.tagging import VERBS, Tag, Token
 
 _MODIFIERS = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.POSS})
 _CLAUSE_WORDS = frozenset({Tag.DET, Tag.PRON, Tag.NAME, Tag.NUM})
+_UNSURE = frozenset({Tag.NOUN, Tag.VINF, Tag.ADJ, Tag.ADV, Tag.OTHER})
 _ENDS = frozenset({Tag.CONJ, Tag.PUNCT, Tag.PREP, Tag.QUOTE, Tag.ADV})
 
 
@@ -25,12 +27,20 @@ def corrected(tokens: list[Token]) -> list[Token]:
     """The tokens with abbreviations in one piece and the classes that news prose asks for."""
     tokens = _joined(tokens)
     for place, token in enumerate(tokens):
-        if place == 0 or token.tag is Tag.PUNCT:
+        if place == 0 or (token.tag is Tag.PUNCT and not token.text[1:]):
             continue
         following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.PUNCT
         if token.text[0].isupper() and "-" in token.text:
             last = token.text.rpartition("-")[2]
             token.tag = Tag.ADJ if last.islower() else token.tag
+        elif token.text in ("'s", "’s"):
+            _read_clitic(token, tokens[place - 1], following)
+        elif token.tag is Tag.VFIN and _is_noun(tokens, place):
+            token.tag = Tag.NOUN
+        elif token.tag in _UNSURE and _is_plural_verb(tokens, place, following):
+            token.tag, token.lemma = Tag.VFIN, token.lower
+        elif token.tag is Tag.NOUN and _is_singular_verb(tokens, place, following):
+            token.tag, token.lemma = Tag.VFIN, token.lower[:-1]
         elif token.lower == "that":
             token.tag = _that(tokens, place, following)
         elif token.tag is Tag.VFIN and token.lower == token.lemma:
@@ -45,7 +55,7 @@ def _joined(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         before = found[-1] if found else None
         inside = place + 1 < len(tokens) and before is not None and before.end == token.start
-        if token.text == "." and inside and before and before.lower in _abbreviations():
+        if token.text == "." and inside and before and _is_short(before):
             before.text, before.end, before.tag = before.text + ".", token.end, Tag.NAME
             continue
         if token.lower == "s" and before is not None and _is_genitive(before, token):
@@ -58,8 +68,66 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _is_short(token: Token) -> bool:
+    """Whether a full stop behind a word belongs to it: "Mr.", "Paul D. Ryan"."""
+    initial = len(token.text) == 1 and token.text.isupper()
+    return initial or token.lower in _abbreviations()
+
+
 def _is_genitive(mark: Token, letter: Token) -> bool:
     return mark.text in "'’" and mark.end == letter.start
+
+
+def _read_clitic(token: Token, before: Token, following: Tag) -> None:
+    """The genitive after a noun, "is" or "has" after a pronoun and before a participle."""
+    verbal = before.tag in (Tag.PRON, Tag.REL, Tag.WH, Tag.SUB) or before.lower in ("that", "there")
+    if verbal or (token.tag is Tag.VFIN and following in (Tag.VPP, Tag.VING, Tag.ADV)):
+        token.tag, token.lemma = Tag.VFIN, "be"
+    else:
+        token.tag = Tag.POSS
+
+
+@cache
+def _also_nouns() -> frozenset[str]:
+    plain = lexicon.load("tagging", "en")["also_nouns"].split()
+    return frozenset(plain) | {word + "s" for word in plain}
+
+
+def _is_noun(tokens: list[Token], place: int) -> bool:
+    """As in "dismissed reports of", "on NBC's Today show": no verb can stand there."""
+    token, before = tokens[place], tokens[place - 1]
+    if token.lower not in _also_nouns():
+        return False
+    if before.tag in VERBS and before.lemma not in ("be", "have", "do"):
+        return True
+    first = place
+    while first > 0 and tokens[first - 1].tag in (Tag.NAME, Tag.ADJ, Tag.NOUN):
+        first -= 1
+    genitive = first > 0 and tokens[first - 1].tag is Tag.POSS
+    return genitive and token.lower == token.lemma and not before.lower.endswith("s")
+
+
+def _is_plural_verb(tokens: list[Token], place: int, following: Tag) -> bool:
+    """As in "its authors caution.", "analysts report that": a verb in the plural, tagged a noun."""
+    before = tokens[place - 1]
+    plural = before.tag in (Tag.NOUN, Tag.NAME) and before.lower.endswith("s")
+    ends = following in (Tag.PUNCT, Tag.SUB, Tag.DET, Tag.PRON, Tag.QUOTE)
+    word = tokens[place].lower
+    return plural and ends and not word.endswith("s") and _reports(word)
+
+
+def _is_singular_verb(tokens: list[Token], place: int, following: Tag) -> bool:
+    """As in "The Commission forecasts growth": the first verb, after a name, tagged a noun."""
+    first = not any(token.tag is Tag.VFIN for token in tokens[:place])
+    named = tokens[place - 1].tag is Tag.NAME and tokens[place].lower.endswith("s")
+    opens = following in (Tag.NOUN, Tag.DET, Tag.ADJ, Tag.SUB, Tag.PRON, Tag.NUM)
+    return first and named and opens and _reports(tokens[place].lower[:-1])
+
+
+@cache
+def _reports(word: str) -> bool:
+    cue = words_of("en").verbs.get(word)
+    return cue is not None and "bare" in cue.takes
 
 
 def _that(tokens: list[Token], place: int, following: Tag) -> Tag:

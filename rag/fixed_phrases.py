@@ -10,16 +10,15 @@ import re
 
 from rag import (
     english_clauses,
+    english_contents,
     english_subjects,
     german_clauses,
     german_subjects,
     phrases,
-    slavic_clauses,
 )
 from rag.according_to import named
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
-from rag.slavic_forms import SLAVIC
 from rag.tagging import MASK, VERBS, Tag
 
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -32,6 +31,7 @@ def matches(line: Line) -> bool:
     patterns = [pattern for _, pattern in line.words.fixed]
     patterns += [phrase.pattern for phrase in line.words.prepositional]
     patterns += [*line.words.via, line.words.hearsay, line.words.suspects]
+    patterns += [phrase.pattern for phrase in line.words.unnamed]
     plain = _POINT.sub("_", line.masked)
     return any(pattern.search(plain) for pattern in patterns)
 
@@ -85,9 +85,8 @@ def _subject(line: Line, verb: int, start: int) -> Run | None:
         if found is not None and line.tokens[found[0]].lower.startswith("kein"):
             return german_subjects.shared_subject(line, finite)
         return found
-    if line.language in SLAVIC:
-        return slavic_clauses.subject_of(line, verb, slavic_clauses.form_of(line, verb))
-    place = verb if line.tokens[start].tag in NOMINAL and start + 1 < verb else start
+    named_first = line.tokens[start].tag in NOMINAL - {Tag.ADJ}  # but "unable to verify"
+    place = verb if named_first and start + 1 < verb else start
     while place > 0 and line.tokens[place - 1].tag in (Tag.ADV, Tag.NEG, *VERBS):
         place -= 1
     left = english_subjects.subject_left(line, place)
@@ -108,18 +107,46 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
     while following < len(line.tokens) and line.tokens[following].text in (",", ":"):
         following += 1
     if following < len(line.tokens) and _opens_clause(line, following):
-        return [line.extent(following, line.end_of_words())]
+        return [line.extent(following, _clause_end(line, following))]
+    infinitive = _infinitive_after(line, run[1])
+    if infinitive is not None:
+        return [infinitive]
+    left = _left_clause(line, run[0], who)
+    if left is not None and left[0] == line.tokens[0].start and _opens_clause(line, 0):
+        return [left]
     what = named(line, match, "what")
     for matter in (_trimmed(line, what, who) if what else None, _topic(line, run)):
+        asked = matter is not None and _is_request(line, matter)
         if matter and any(line.tokens[k].tag in HEADS for k in range(*matter)):
-            return [line.extent(*matter)]
-    left = _left_clause(line, run[0], who)
+            return [line.extent(*(run if asked else matter))]
     right = _right_clause(line, run[1])
-    if left is not None:
-        return [left]
-    if right is not None and (who is None or right[1] - right[0] > _MATTER):
-        return [right]
-    return [_before_relative(line, run[0]) or line.extent(*run)]
+    if right is not None and who is not None and right[1] - right[0] <= _MATTER:
+        right = None
+    return [left or right or _before_relative(line, run[0]) or line.extent(*run)]
+
+
+def _infinitive_after(line: Line, comma: int) -> Extent | None:
+    """German: "bestreiten nicht, das Geld überwiesen zu haben"."""
+    if line.language != "de" or comma >= len(line.tokens) or line.tokens[comma].text != ",":
+        return None
+    end = line.end_of_words()
+    stop = next((k for k in range(comma + 1, end) if line.tokens[k].text in ",;:"), end)
+    tags = {token.tag for token in line.tokens[comma + 1 : stop]}
+    opened = tags & {Tag.TO, Tag.VIZU} and Tag.VFIN not in tags
+    return line.extent(comma + 1, stop) if opened else None
+
+
+def _is_request(line: Line, run: Run) -> bool:
+    """As in "did not respond to requests for comment": that is no matter."""
+    asked = line.words.words.get("requests", frozenset())
+    return any(line.tokens[k].lower in asked for k in range(*run))
+
+
+def _clause_end(line: Line, start: int) -> int:
+    """The token after a clause that nobody spoke of: in English before ", saying"."""
+    return (
+        english_contents.content_end(line, start) if line.language == "en" else line.end_of_words()
+    )
 
 
 def _before_relative(line: Line, place: int) -> Extent | None:
@@ -166,8 +193,9 @@ def _left_clause(line: Line, place: int, who: Run | None) -> Extent | None:
     start = place
     while start > 0 and line.tokens[start - 1].text not in ",;:–—" and start - 1 not in line.used:
         start -= 1
-    if start == place and start > 1 and _opens_clause(line, 0):
-        return line.extent(0, start)  # "Ob er lebt, ist unklar"
+    opening = next((k for k in range(place) if line.tokens[k].text == ","), start)
+    if opening > 1 and _opens_clause(line, 0) and (who is None or who[0] > opening):
+        return line.extent(0, opening)  # "Ob er lebt, ist unklar", "Wer schoss, ist heute unklar"
     while start < place and line.tokens[start].tag in (Tag.ADV, Tag.CONJ):
         start += 1
     if who is not None and who[0] >= start - 1 and who[1] <= place:
@@ -194,8 +222,34 @@ def hearsay(line: Line) -> list[Draft]:
     cue = (line.start + match.start(), line.start + match.end())
     if any(t.tag in HEADS and t.start == cue[1] + 1 for t in line.tokens) and not line.tokens:
         return []
-    content = [line.extent(0, line.end_of_words())]
-    return [Draft("hearsay", Stance.REPORTS, content, Form.HEARSAY, cue=cue)]
+    content = [_around(line, cue)]
+    stance = _hearsay_stance(line, match.group())
+    return [Draft("hearsay", stance, content, Form.HEARSAY, cue=cue)]
+
+
+def _hearsay_stance(line: Line, phrase: str) -> Stance:
+    """What the word of hearsay makes of it: "is believed to" estimates, "allegedly" claims."""
+    said = set(phrase.lower().split())
+    kinds = (Stance.ASSERTS, Stance.ESTIMATES, Stance.CLAIMS, Stance.CONFIRMS, Stance.EXPECTS)
+    named = line.words.words.get
+    return next((k for k in kinds if said & named(f"hearsay_{k}", frozenset())), Stance.REPORTS)
+
+
+def _around(line: Line, cue: Extent) -> Extent:
+    """The sentence, or the relative clause between commas in which alone the word stands."""
+    place, _ = line.run(cue)
+    opened = next((k for k in range(place, 0, -1) if line.tokens[k].text in ",;:"), None)
+    closed = next((k for k in range(place, len(line.tokens)) if line.tokens[k].text in ",;:"), None)
+    if opened is None or closed is None or line.tokens[opened + 1].tag is not Tag.REL:
+        return line.extent(0, _end_of_hearsay(line, place))
+    return line.extent(opened + 2, closed)
+
+
+def _end_of_hearsay(line: Line, place: int) -> int:
+    """As in "Eleven people were reported killed after a bomb hit": before the other clause."""
+    ends = line.words.words.get("ends_object", frozenset())
+    near = range(place, line.end_of_words())
+    return next((k for k in near if line.tokens[k].lower in ends), line.end_of_words())
 
 
 def _evidential_soll(line: Line) -> Draft | None:

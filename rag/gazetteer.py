@@ -16,7 +16,10 @@ T = TypeVar("T")
 
 # What may stand between two words of one name. A full stop and a space divide sentences, unless
 # they stand behind an initial ("J. D. Vance").
-_GLUE = frozenset({" ", "\u00a0", "\u202f", "\n", "-", "‐", "‑", ".", "/", " (", " «", " „", " “"})
+_GLUE = frozenset(
+    {" ", "\u00a0", "\u202f", "\n", "-", "‐", "‑", ".", "/",
+     " (", " «", " „", " “", "»-", "“-", "”-", '"-'}
+)  # fmt: skip
 _INITIAL_GLUE = frozenset({". ", ".\u00a0"})
 
 

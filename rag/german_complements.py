@@ -48,7 +48,7 @@ def complement(line: Line, group: Group, who: Run | None) -> list[Draft]:
 def _clause_draft(line: Line, rule: str, place: int, group: Group, who: Run | None) -> list[Draft]:
     start = place + 1
     if rule == "infinitive":
-        end = _infinitive_end(line, start)
+        end = clause_end(line, start)
     else:
         final = german_clauses.is_verb_final(line, group.finite)
         end = content_end(line, start, whole=rule != "clause" and not final)
@@ -114,6 +114,8 @@ def _is_complete(line: Line, group: Group, who: Run | None, colon: int) -> bool:
     place = edges(group, who)[1] if group.last == group.finite else group.finite
     place = max(place, who[1] - 1 if who else 0) + 1
     while place < colon:
+        if line.tokens[place].lower in line.words.words["accusative_pronouns"]:
+            return True
         if place in group.members or tag(line, place) not in NOMINAL | {Tag.PREP}:
             place += 1
         elif tag(line, place) is Tag.PREP:
@@ -141,7 +143,7 @@ def _rule_of_clause(line: Line, comma: int, takes: frozenset[str]) -> str:
         return "reported_clause" if _main_clause_behind(line, first) else ""
     if tag(line, first) in (Tag.SUB, Tag.VFIN) or word in words["adverbial"]:
         return "reported_clause" if _main_clause_behind(line, first) else ""
-    if tag(line, first) is Tag.UM or text(line, comma + 1) == "so" or word in words["no_content"]:
+    if tag(line, first) is Tag.UM or word in words["no_content"]:
         return ""
     return _rule_of_main_clause(line, first, takes)
 
@@ -205,20 +207,23 @@ def _passable(line: Line, comma: int) -> bool:
     return tag(line, comma + 1) in NOMINAL | {Tag.REL, Tag.PREP, Tag.UM}
 
 
-def _infinitive_end(line: Line, start: int) -> int:
-    """The token after an infinitive clause, with the clauses that depend on it."""
+def clause_end(line: Line, start: int) -> int:
+    """The token after a clause within a sentence, with the clauses that depend on it."""
     end = line.end_of_words()
     for k in range(start, end):
         if text(line, k) == ";":
             return k
         if text(line, k) != "," or tag(line, k - 1) not in VERBS:
             continue
+        joined = tag(line, k + 1) is Tag.CONJ and tag(line, k + 2) is Tag.VFIN
+        if joined and not line.tokens[k + 2].mood:
+            return k  # "den Krieg zu verlängern, und drohte"
         if tag(line, k + 1) in _DEPENDENT or tag(line, k + 2) in (Tag.REL, Tag.SUB):
             continue
         stop = next((m for m in range(k + 1, end) if text(line, m) in ",;:"), end)
         inner = [tag(line, m) for m in range(k + 1, stop)]
         finite = Tag.VFIN in inner and not line.tokens[k + 1 + inner.index(Tag.VFIN)].mood
-        if finite or not inner:
+        if finite or all(here in (Tag.PART, Tag.ADV, Tag.PUNCT) for here in inner):
             return k
     return end
 
@@ -233,6 +238,8 @@ def content_end(line: Line, start: int, *, whole: bool = True) -> int:
     reported = finite < end and bool(line.tokens[finite].mood)
     for k in range(start + 1, end):
         if text(line, k) == ":" and tag(line, k + 1) is Tag.QUOTE:
+            return k
+        if text(line, k) == "," and reported and text(line, k + 1) == "ohne":
             return k
         if text(line, k) == ";" or text(line, k + 1).lower() in line.words.words["contrast"]:
             if text(line, k) in (",", ";") and _is_told(line, k + 1, end):

@@ -1,6 +1,6 @@
-"""German frames that no reporting verb governs, and nouns that carry a content.
+"""German frames that no reporting verb governs.
 
-They are: ", so X", "wie X mitteilte", "heißt es in X"; "der Ansicht, dass".
+They are: ", so X", "wie X mitteilte", "heißt es in X".
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def quote_before(line: Line, place: int) -> int | None:
 
 
 def clause_before_quote(line: Line, quote: int) -> int:
-    """Where the clause begins that a quotation ends, as in "Sie seien „bereit““; else the quotation.
+    """Where the clause begins that a quotation ends ("Sie seien „bereit““); else the quotation.
 
     The words before it must hold a finite verb, or an article or preposition that it belongs to.
     """
@@ -59,7 +59,10 @@ def _left_of(line: Line, frame: int, stop: int) -> tuple[list[Extent], Form]:
             return [line.extent(start, quote + 1)], Form.MIXED
         return [line.quote_at(quote)], Form.DIRECT
     content = [line.extent(clause_start(line, frame), frame)]
-    if text(line, stop) == "," and line.end_of_words() - stop > 3:
+    fronted = line.tokens[clause_start(line, frame)].lower in ("dass", "daß", "ob")
+    resumed = tag(line, stop + 1) not in (Tag.REL, Tag.SUB, Tag.UM)
+    resumed = resumed and not (fronted and tag(line, stop + 1) is Tag.VFIN)
+    if text(line, stop) == "," and line.end_of_words() - stop > 3 and resumed:
         content.append(line.extent(stop + 1, line.end_of_words()))
     return content, Form.INDIRECT
 
@@ -71,6 +74,10 @@ def by_so(line: Line, place: int) -> list[Draft]:
     if text(line, place - 1) not in (",", "–") and tag(line, place - 1) is not Tag.QUOTE:
         return []
     end = phrases.end_of_phrase(line, place + 1)
+    if text(line, place + 1).startswith("viel"):
+        return []  # "so viele wie nie"
+    if tag(line, place + 1) is Tag.VFIN:
+        return _by_so_with_verb(line, place)
     named = end > place + 1 and tag(line, place + 1) in NOMINAL | {Tag.PRON}
     if not named or tag(line, end) in (Tag.VFIN, Tag.VPP, Tag.VINF):
         return []
@@ -81,9 +88,26 @@ def by_so(line: Line, place: int) -> list[Draft]:
     return [Draft("so", Stance.ASSERTS, content, form, who, cue)]
 
 
+def _by_so_with_verb(line: Line, place: int) -> list[Draft]:
+    """As in ", so fasste es X zusammen", ", so glaubt X": any verb after a quotation."""
+    who = german_subjects.nominative_after(line, place + 1)
+    group = german_clauses.verb_group(line, place + 1)
+    if who is not None and text(line, who[0]) == "es":
+        who = german_subjects.nominative_after(line, who[0])
+    if who is None or line.tokens[place + 1].lemma in line.words.words["copulas"]:
+        return []
+    if group is None and quote_before(line, place) is None:
+        return []
+    content, form = _left_of(line, place, _comma_or(line, who[1]))
+    line.used.update(range(place, who[1]))
+    cue = (line.tokens[place + 1].start, line.tokens[place + 1].end)
+    stance = group.cue.stance if group else Stance.ASSERTS
+    return [Draft("so", stance, content, form, mentions(line, who), cue)]
+
+
 def _comma_or(line: Line, place: int) -> int:
     """The next comma after a frame, passing the words that tell when and where."""
-    for k in range(place, min(place + 6, len(line.tokens))):
+    for k in range(place, min(place + 16, len(line.tokens))):
         if text(line, k) == ",":
             return k
         if tag(line, k) in VERBS:
@@ -104,6 +128,8 @@ def by_as(line: Line, place: int) -> list[Draft]:
             return []
         if line.tokens[k].tag not in (Tag.VFIN, Tag.VPP):
             continue
+        if line.tokens[k].lower in line.words.words["it_says"] and text(line, place + 1) == "es":
+            return _as_it_says(line, place, k)
         group = german_clauses.verb_group(line, k)
         if group is None or group.cue.takes == {"figure"}:
             if tag(line, k) is Tag.VFIN:
@@ -113,11 +139,22 @@ def by_as(line: Line, place: int) -> list[Draft]:
     return []
 
 
+def _as_it_says(line: Line, place: int, verb: int) -> list[Draft]:
+    """As in "wie es in der Mitteilung hieß"."""
+    who = _where(line, place + 2)
+    content, form = _left_of(line, place, _comma_or(line, verb + 1))
+    line.used.update(range(place, verb + 1))
+    cue = (line.tokens[verb].start, line.tokens[verb].end)
+    return [Draft("as", Stance.REPORTS, content, form, mentions(line, who), cue)] if place else []
+
+
 def _as_frame(line: Line, place: int, group: german_clauses.Group) -> list[Draft]:
-    who = german_subjects.nominative_after(line, place, max(group.last, group.finite) + 1)
+    last = max(group.last, group.finite)
+    who = german_subjects.nominative_after(line, place, last + 1)
     if group.finite == place + 1:
         who = german_subjects.nominative_after(line, group.finite)
-    elif who is None:
+    who = german_subjects.origin(line, group, last) or who
+    if who is None and group.finite != place + 1:
         return []
     end = max(group.last, group.finite, who[1] - 1 if who else 0) + 1
     if place == 0:
@@ -137,7 +174,7 @@ def _as_frame(line: Line, place: int, group: german_clauses.Group) -> list[Draft
 def by_it_says(line: Line, place: int) -> list[Draft]:
     """As in "heißt es in X", "hieß es aus Kreisen", "es heißt, dass"."""
     token = line.tokens[place]
-    if token.lower not in ("heißt", "hieß", "heiße") or token.tag is not Tag.VFIN:
+    if token.lower not in line.words.words["it_says"] or token.tag is not Tag.VFIN:
         return []
     inverted = text(line, place + 1).lower() == "es"
     if not inverted and text(line, place - 1).lower() != "es":
@@ -189,50 +226,3 @@ def _where(line: Line, place: int) -> Run | None:
 def _where_in_front(line: Line, place: int) -> Run | None:
     front = german_subjects.front_field(line, place)
     return _where(line, front[0]) if front else None
-
-
-def by_noun(line: Line, place: int) -> list[Draft]:
-    """As in "ist der Ansicht, dass", "erhob den Vorwurf, ...": a noun carries the content."""
-    stance = line.words.nouns.get(line.tokens[place].text)
-    if stance is None or tag(line, place) is not Tag.NOUN:
-        return []
-    end = place + 1
-    while tag(line, end) in (Tag.VFIN, Tag.VPP, Tag.VINF, Tag.PART):
-        end += 1
-    if text(line, end) not in (",", ":") or end + 1 >= len(line.tokens):
-        return []
-    opening = line.tokens[end + 1]
-    clause = opening.lower in ("dass", "daß", "ob") or any(
-        t.mood == "k1" for t in line.tokens[end + 1 : end + 12]
-    )
-    finite = _governing(line, place, end)
-    if not _is_borne(line, place):
-        return []
-    verb = None if finite is None else german_clauses.verb_group(line, finite)
-    if not clause or finite is None or (verb and verb.cue.takes != {"figure"}):
-        return []  # "wies den Vorwurf zurück, dass": the verb decides
-    who = german_subjects.subject(line, finite)
-    if who is None or who[0] <= place < who[1]:
-        return []
-    if is_empty(line, who):
-        return []
-    line.used.update((finite, place))
-    content = [line.extent(end + 1, line.end_of_words())]
-    cue = (line.tokens[place].start, line.tokens[place].end)
-    return [Draft("noun", stance, content, Form.INDIRECT, mentions(line, who), cue)]
-
-
-def _is_borne(line: Line, place: int) -> bool:
-    """Whether the subject has this noun: as object, or behind "zu", "mit", not "von", "über"."""
-    first = place
-    while first > 0 and tag(line, first - 1) in (Tag.DET, Tag.ADJ):
-        first -= 1
-    before = line.tokens[first - 1].lower if first else ""
-    return tag(line, first - 1) is not Tag.PREP or before in line.words.words["bearing"]
-
-
-def _governing(line: Line, place: int, end: int) -> int | None:
-    """The finite verb that governs a noun: to its left, or at the end of its clause."""
-    if tag(line, end - 1) is Tag.VFIN and end - 1 > place:
-        return end - 1
-    return next((k for k in range(place, -1, -1) if tag(line, k) is Tag.VFIN), None)

@@ -40,7 +40,7 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
     low, high = _field(line, group, who)
     for k in range(low, high):
         word = line.tokens[k].lower
-        if tag(line, k) is Tag.PREP and _fused(word) & group.cue.prepositions:
+        if tag(line, k) in (Tag.PREP, Tag.UM) and _fused(word) & group.cue.prepositions:
             if who is not None and who[0] <= k < who[1]:
                 continue
             content = line.extent(k + 1, high)
@@ -60,7 +60,8 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
     for k in range(low, high):
         if wanted and not (tag(line, k) is Tag.PREP and line.tokens[k].lower in wanted):
             continue
-        if _number(line, range(k, min(k + 5, high))):
+        money = group.cue.stance is Stance.ESTIMATES  # "schätzt die Kosten auf 38 Dollar"
+        if _number(line, range(k, min(k + 5, high)), money=money):
             start = k if tag(line, low) is Tag.PREP else low
             return [draft(line, "figure", group, who, [line.extent(start, high)])]
         named = tag(line, k) in HEADS and group.cue.stance is not Stance.ESTIMATES
@@ -88,14 +89,17 @@ def _figure_field(line: Line, group: Group, who: Run) -> Run:
     return low, high
 
 
-def _number(line: Line, places: range) -> bool:
-    """Whether a number stands here that counts something, and measures nothing."""
-    measures = line.words.words["measures"]
+def _number(line: Line, places: range, *, money: bool) -> bool:
+    """Whether a number stands here that counts something, and measures nothing unless `money`."""
+    measures = frozenset() if money else line.words.words["measures"]
     for k in places:
         if tag(line, k) in HEADS:
             return False  # "Platz 23"
-        if line.tokens[k].text[0].isdigit() and tag(line, k) is not Tag.ADV:
-            return all(text(line, m).lower() not in measures for m in range(k + 1, k + 4))
+        figure = line.tokens[k].text[0].isdigit() or tag(line, k) is Tag.NUM
+        if figure and tag(line, k) is not Tag.ADV:
+            counted = range(k + 1, k + 4)
+            timed = phrases.is_time(line, k + 1)
+            return not timed and all(text(line, m).lower() not in measures for m in counted)
     return False
 
 
@@ -119,7 +123,8 @@ def _field(line: Line, group: Group, who: Run | None = None) -> tuple[int, int]:
     if group.last > group.finite:
         return low, group.last
     after = who[1] if who is not None and who[0] >= low else low
-    after += after > low and text(line, after) == ","
+    apposed = any(text(line, k) == "," for k in range(low, after))
+    after += apposed and text(line, after) == ","
     for k in range(after, len(line.tokens)):
         joins = tag(line, k) is Tag.CONJ and tag(line, k + 1) in (Tag.VFIN, Tag.VPP)
         if text(line, k) in (",", ";", ":", "–", "—") or joins or tag(line, k) is Tag.QUOTE:
@@ -139,8 +144,22 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return [draft(line, "anaphora", group, who, [])]
     if low >= high or tag(line, low) not in NOMINAL or phrases.is_time(line, low):
         return []
-    content = line.extent(low, high)
+    content = line.extent(low, _with_clause(line, low, high))
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _with_clause(line: Line, low: int, high: int) -> int:
+    """The end of an object with the clause of its noun: "Berichte, nach denen ..."."""
+    carrying = any(line.tokens[k].text in line.words.nouns for k in range(low, high))
+    first = line.tokens[high + 1] if high + 1 < len(line.tokens) else None
+    if not carrying or first is None or text(line, high) != ",":
+        return high
+    words = line.words.words
+    relative = first.tag is Tag.PREP and tag(line, high + 2) is Tag.REL
+    opened = first.lower in (*words["complementisers"], *words["whereby"]) or relative
+    stop = next((k for k in range(high + 1, len(line.tokens)) if text(line, k) in ",;:."), high)
+    to = any(tag(line, k) in (Tag.TO, Tag.VIZU) for k in range(high, stop))
+    return stop if opened or to else high
 
 
 def _is_anaphor(line: Line, low: int, high: int) -> bool:

@@ -14,30 +14,55 @@ from rag import german_clauses, german_objects, german_subjects
 from rag.drafts import NOMINAL, Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
 from rag.german_complements import complement, content_end, edges
+from rag.german_evidentials import by_accordingly, by_talk, by_will
 from rag.german_frames import (
     by_as,
     by_it_says,
-    by_noun,
     by_so,
     clause_before_quote,
     clause_start,
     is_empty,
 )
+from rag.german_nouns import by_noun, by_predicate, by_whereby
 from rag.german_objects import draft
 from rag.schema import Form
 from rag.tagging import VERBS, Tag
 
+# What the rest of an interrupted clause begins with; a nominative opens an apposition.
+_RESUMING = frozenset({Tag.PREP, Tag.ADV, Tag.NEG, Tag.VPP, Tag.VINF, Tag.ADJ, Tag.QUOTE, Tag.REFL})
+_NOMINAL_RULES = ("noun", "attributed_noun", "whereby")
 _Rule = Callable[[Line, Group, Run | None], list[Draft]]
 
 
 def reported(line: Line) -> list[Draft]:
     """The claims of a sentence that its reporting verbs and nouns make, in order of the rules."""
     drafts: list[Draft] = []
-    for rule in (by_it_says, by_so, by_as, by_noun, _by_verb):
+    for rule in (
+        by_it_says,
+        by_so,
+        by_as,
+        by_will,
+        by_talk,
+        by_noun,
+        by_whereby,
+        by_predicate,
+        _by_verb,
+    ):
         for place in range(len(line.tokens)):
             if place not in line.used:
                 drafts += rule(line, place)
-    return drafts
+    return _outermost(drafts) or by_accordingly(line)
+
+
+def _outermost(drafts: list[Draft]) -> list[Draft]:
+    """The claims without those of nouns within what somebody else is said to have said."""
+    told = [part for draft in drafts if draft.rule not in _NOMINAL_RULES for part in draft.content]
+
+    def inside(draft: Draft) -> bool:
+        first, last = draft.content[0][0], draft.content[-1][1]
+        return any(start <= first and last <= end for start, end in told)
+
+    return [d for d in drafts if d.rule not in _NOMINAL_RULES or not inside(d)]
 
 
 def _by_verb(line: Line, place: int) -> list[Draft]:
@@ -48,7 +73,9 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
         return []
     if group.purpose:
         return german_objects.purpose(line, group)
-    who = german_subjects.agent(line, group) if group.passive else _speaker(line, group)
+    quoted = group.cue.lemma in line.words.words["quoting"]
+    passive = group.passive and not quoted  # "wird Jicha zitiert": the subject has spoken
+    who = german_subjects.agent(line, group) if passive else _speaker(line, group)
     if who is not None and is_empty(line, who):
         return german_objects.anaphora(line, group, who)
     rules: tuple[_Rule, ...] = (
@@ -87,7 +114,8 @@ def _is_itself_reported(line: Line, group: Group) -> bool:
 
 
 def _speaker(line: Line, group: Group) -> Run | None:
-    return german_subjects.subject(line, group.finite)
+    found = german_subjects.origin(line, group, line.end_of_words())
+    return found or german_subjects.subject(line, group.finite)
 
 
 def _quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
@@ -157,6 +185,8 @@ def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     finite, comma = group.finite, group.finite - 1
     if who is None or who[0] < finite or text(line, comma) not in (",", "–", "—"):
         return []
+    if group.infinitive:
+        return []
     start = clause_start(line, comma)
     if not _is_content(line, start, comma, finite) or line.is_used(start, start + 1):
         return []
@@ -175,14 +205,16 @@ def _is_content(line: Line, start: int, comma: int, finite: int) -> bool:
     words, opening = line.words.words, line.tokens[start].lower
     if opening in ("dass", "daß", "ob") or (denied and opening in words["complementisers"]):
         return True
-    if opening in words["adverbial"]:  # "Da er kam, sagte X", but "Da er kam, sei es gut, sagte X"
+    if (
+        opening in words["adverbial"] and tag(line, start) is not Tag.PREP
+    ):  # "Da er kam, sagte X", but "Da er kam, sei es gut, sagte X"
         return any(text(line, k - 1) == "," for k in main)
     return bool(main)
 
 
 def _clause_after(line: Line, place: int, left: Run) -> Extent | None:
     """What goes on behind the frame: the rest of an interrupted clause, or Konjunktiv."""
-    end = line.end_of_words()
+    end, words = line.end_of_words(), line.words.words
     comma = next(
         (k for k in range(place, min(place + 12, end)) if text(line, k) in (",", ";")), end
     )
@@ -196,7 +228,9 @@ def _clause_after(line: Line, place: int, left: Run) -> Extent | None:
     )
     if text(line, comma) == ";":
         goes_on = _next_mood(line, comma, end) == "k1"
-    elif opening not in (Tag.REL, Tag.CONJ, Tag.SUB, Tag.UM, Tag.WH):
+    elif opening is Tag.UM:
+        goes_on = not any(tag(line, k) in (Tag.TO, Tag.VIZU) for k in range(comma, end))
+    elif opening in _RESUMING or line.tokens[comma + 1].lower in words["not_subject"]:
         goes_on = goes_on or _is_interrupted(line, left, (comma + 1, end))
     return line.extent(comma + 1, content_end(line, comma + 1)) if goes_on else None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from rag import german_clauses, phrases
+from rag import german_clauses, noun_phrase, phrases
 from rag.drafts import HEADS, NOMINAL, Line, Run
 from rag.german_clauses import tag, text
 from rag.tagging import Tag
 
 # Articles that are an object's where the relative pronoun is a nominative "der".
 _NO_SUBJECT_BESIDE = frozenset({"die", "das", "den", "seine", "ihre", "eine", "einen"})
+_SPEAKING = ("roles", "voices", "anonymous", "offices", "independent")
 _FRONT = NOMINAL | {Tag.PREP, Tag.ADV, Tag.POSS, Tag.PRON, Tag.NEG}
 
 
@@ -23,7 +24,8 @@ def subject(line: Line, finite: int, depth: int = 0) -> Run | None:
     if front is not None:
         found = _nominative(line, front)
         if found is not None:
-            other = nominative_after(line, finite) if _disagrees(line, found, finite) else None
+            turned = _disagrees(line, found, finite) or _is_outspoken(line, found, finite)
+            other = nominative_after(line, finite) if turned else None
             return other or found
     if front is None and depth < 3 and _is_elided(line, finite):
         shared = shared_subject(line, finite, depth)
@@ -45,6 +47,40 @@ def _disagrees(line: Line, run: Run, finite: int) -> bool:
     after = tag(line, finite + 1)
     named = after is Tag.NAME or text(line, finite + 1).lower() in ("der", "die", "das")
     return named and (counted or bare)
+
+
+def _is_outspoken(line: Line, run: Run, finite: int) -> bool:
+    """As in "Die Stilllegung bestätigte der Konzern": the subject is the one who can speak."""
+    lemma = line.tokens[finite].lemma
+    if lemma not in line.words.verbs and not any(lemma == verb for verb, _ in line.words.separable):
+        return False
+    if line.tokens[run[0]].lower in line.words.words["empty_subject"]:
+        return False
+    other = nominative_after(line, finite)
+    return (
+        other is not None
+        and other[0] == finite + 1
+        and not is_voice(line, run)
+        and is_voice(line, other)
+    )
+
+
+def is_voice(line: Line, run: Run) -> bool:
+    """Whether a phrase names somebody who can speak: a name, a post, a body."""
+    abstract = line.words.words["abstract_endings"]
+    for k in range(*run):
+        word = line.tokens[k].lower
+        if tag(line, k) in (Tag.NAME, Tag.PRON):
+            return True
+        if tag(line, k) not in HEADS:
+            continue
+        ending = any(word.endswith(suffix) for suffix in abstract)
+        body = noun_phrase.is_a("organisations", word) and not ending
+        if body or word.endswith(tuple(line.words.words["speaking_bodies"])):
+            return True
+        if any(noun_phrase.is_a(kind, word) for kind in _SPEAKING):
+            return True
+    return False
 
 
 def _is_elided(line: Line, finite: int) -> bool:
@@ -103,7 +139,8 @@ def front_field(line: Line, finite: int) -> Run | None:
             break
     while first < finite and tag(line, first) is Tag.CONJ:
         first += 1
-    return (first, finite) if first < finite else None
+    middle = text(line, finite - 1) == "," and tag(line, first - 1) is Tag.VFIN
+    return (first, finite) if first < finite and not middle else None
 
 
 def _opening(line: Line, closing: int) -> int | None:
@@ -178,6 +215,18 @@ def nominative_after(line: Line, start: int, limit: int | None = None) -> Run | 
             place = after
         else:
             return None
+    return None
+
+
+def origin(line: Line, group: german_clauses.Group, end: int) -> Run | None:
+    """Where something is said to come from, for verbs without a speaker: "verlautete aus X"."""
+    if group.cue.lemma not in line.words.words["origins"]:
+        return None
+    low = next((k for k in range(group.finite, -1, -1) if text(line, k) in (",", ";", ":")), -1)
+    for k in range(low + 1, end):
+        if line.tokens[k].lower == "aus" and tag(line, k) is Tag.PREP:
+            last = phrases.end_of_phrase(line, k + 1)
+            return (k + 1, last) if last > k + 1 else None
     return None
 
 

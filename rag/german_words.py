@@ -10,6 +10,7 @@ from rag.tagging import VERBS, Tag, Token
 _ATTRIBUTE = 10  # tokens between an article and the participle before its noun
 _CLAUSE = 30  # tokens of a subordinate clause
 _LOOSE = frozenset({Tag.ADJ, Tag.OTHER, Tag.ADV})
+_AUXILIARIES = frozenset({"haben", "sein", "werden"})
 _PRETERITE = ("te", "ten", "en", "ahm", "ieß", "ief", "ab", "am", "ach", "og", "ing")
 
 
@@ -20,6 +21,8 @@ def corrected(tokens: list[Token]) -> list[Token]:
             token.mood = ""
         elif token.tag is Tag.VFIN and not token.mood and _is_attribute(tokens, place):
             token.tag, token.lemma = Tag.ADJ, ""
+        elif token.tag is Tag.VFIN and token.lower.endswith("iert") and _closes(tokens, place):
+            token.tag = Tag.VPP
         elif token.lower == "als" and _opens(tokens, place):
             token.tag = Tag.SUB
     return tokens
@@ -47,6 +50,18 @@ def _is_attribute(tokens: list[Token], place: int) -> bool:
     return False
 
 
+def _closes(tokens: list[Token], place: int) -> bool:
+    """As in "wird mit den Worten zitiert": one verb is finite, the last a participle."""
+    if place + 1 < len(tokens) and tokens[place + 1].tag not in (Tag.PUNCT, Tag.QUOTE, Tag.CONJ):
+        return False
+    for k in range(place - 1, -1, -1):
+        if tokens[k].tag is Tag.VFIN:
+            return tokens[k].lemma in _AUXILIARIES
+        if tokens[k].tag in (Tag.PUNCT, Tag.SUB, Tag.REL, Tag.WH):
+            return False
+    return False
+
+
 def _opens(tokens: list[Token], place: int) -> bool:
     """Whether "als" opens a clause: a comma or nothing before it, a finite verb at the end."""
     if place and tokens[place - 1].text not in ",;:–—(":
@@ -58,7 +73,7 @@ def _opens(tokens: list[Token], place: int) -> bool:
     if end is None or end - place < 3:
         return False
     last, inner = tokens[end - 1], tokens[place:end]
-    if last.tag in _LOOSE and last.text.islower() and last.lower.endswith(_PRETERITE):
-        if not any(token.tag is Tag.VFIN for token in inner):
-            last.tag = Tag.VFIN  # "Als Kämpfer die Stadt einnahmen": no adjective without a noun
+    unread = last.tag in _LOOSE and last.text.islower() and last.lower.endswith(_PRETERITE)
+    if unread and not any(token.tag is Tag.VFIN for token in inner):
+        last.tag = Tag.VFIN  # "Als Kämpfer die Stadt einnahmen": no adjective without a noun
     return last.tag is Tag.VFIN

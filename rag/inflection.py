@@ -12,10 +12,10 @@ Names are written with three marks:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rag import lexicon
 
@@ -27,6 +27,8 @@ _WRITTEN = re.compile(r"[^\s\-‐‑.]+")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _MIN_UPPER = 4  # "us" must not be found where "US" stands, nor "Сша" for "США"
 _NON_FINAL = "аеєиіїоуюяыэёй"
+_VOWELS = "аеєиіїоуюяыэё"
+_OPENING = _VOWELS + "ьъ'’-"  # behind these an iotated vowel is written in full
 
 
 class Word(NamedTuple):
@@ -61,6 +63,7 @@ def _slots(chunks: Iterable[Sequence[str]], gender: str | None) -> list[list[Wor
     return slots
 
 
+@cache
 def _word(part: str, gender: str | None, settled: bool) -> Word:
     if part.startswith("="):
         return Word(part[1:], "fixed")
@@ -75,31 +78,32 @@ def _word(part: str, gender: str | None, settled: bool) -> Word:
 
 def cyrillic(text: str) -> bool:
     """Whether any letter of the text is Cyrillic."""
-    return bool(_CYRILLIC.search(text))
+    return not text.isascii() and _CYRILLIC.search(text) is not None
 
 
 @cache
 def base(word: Word) -> frozenset[str]:
     """The spellings of the form that the table of names gives: the nominative."""
-    return frozenset(_cases(word.text))
+    return _cases((word.text,))
 
 
 @cache
 def forms(word: Word) -> frozenset[str]:
     """Every spelling of the word in a text: its case forms, capitalised where they may be."""
-    return frozenset(spelling for form in _inflected(word) for spelling in _cases(form))
+    return _cases(_inflected(word))
 
 
-def _cases(form: str) -> Iterator[str]:
+def _cases(inflected: Iterable[str]) -> frozenset[str]:
     """As written, capitalised if it is lower case, and in capitals if long enough to be sure."""
-    yield form
-    if "'" in form:
-        yield form.replace("'", "’")
-        yield form.replace("'", "ʼ")
-    if form[0].islower():
-        yield form[0].upper() + form[1:]
-    if len(form) >= _MIN_UPPER and not form.isupper():
-        yield form.upper()
+    spellings = set(inflected)
+    for form in tuple(spellings):
+        if "'" in form:
+            spellings.update((form.replace("'", "’"), form.replace("'", "ʼ")))
+        if form[0].islower():
+            spellings.add(form[0].upper() + form[1:])
+        if len(form) >= _MIN_UPPER and not form.isupper():
+            spellings.add(form.upper())
+    return frozenset(spellings)
 
 
 def _inflected(word: Word) -> set[str]:
@@ -125,3 +129,41 @@ def _declined(text: str, table: dict[str, list[str]]) -> set[str]:
     if text[-1].lower() in _NON_FINAL:
         return set()
     return {text + ending for ending in table.get("", [])}
+
+
+def romanised(name: str, language: str) -> tuple[str, ...]:
+    """The spellings of a Ukrainian or Russian name in German and English news.
+
+    One for each system of `lexicon/romanisation.toml`, the same system in every word; none for
+    another language.
+    """
+    table = lexicon.load("romanisation")
+    systems = table["systems"].get(language, ())
+    words = name.split()
+    return tuple(
+        dict.fromkeys(" ".join(_spelled(w, table["plain"], s) for w in words) for s in systems)
+    )
+
+
+def _spelled(word: str, plain: dict[str, str], system: dict[str, Any]) -> str:
+    """One word in Latin letters, with the capital of its beginning."""
+    lower = word.lower()
+    ending = next((e for e in system["endings"] if lower.endswith(e) and lower != e), "")
+    stem = lower[: len(lower) - len(ending)]
+    spelled = [_letter(stem, at, plain, system) for at in range(len(stem))]
+    text = "".join(spelled) + system["endings"].get(ending, "")
+    return "-".join(part[:1].upper() + part[1:] for part in text.split("-"))
+
+
+def _letter(word: str, at: int, plain: dict[str, str], system: dict[str, Any]) -> str:
+    letter, before, behind = word[at], word[at - 1 : at], word[at + 1 : at + 2]
+    if not before or before in _OPENING:
+        initial: str | None = system["initial"].get(letter)
+        if initial is not None:
+            return initial
+    if before in _VOWELS and before and behind and behind in _VOWELS:
+        between: str | None = system["between"].get(letter)
+        if between is not None:
+            return between
+    spelled: str = system["letters"].get(letter, plain.get(letter, letter))
+    return spelled

@@ -1,8 +1,9 @@
-"""Article files into the library: load, segment, attribute, store, embed.
+"""Article files into the library: load, segment, attribute, store, embed, ask a model for more.
 
 A folder is mirrored: what was deleted below it goes, what did not change is not touched. A single
 file touches only itself. A file that cannot be read is refused with its reason; if it had been
-ingested before, what stands of it stays.
+ingested before, what stands of it stays. A chat model comes last: whatever becomes of it, every
+article is there with the claims of the rules.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag import attribution, loading, segmentation, terms
+from rag import attribution, loading, proposals, segmentation, terms
 from rag.actors import Actors
 from rag.catalog import Entry
 from rag.errors import ArticleError
 from rag.index import Index
-from rag.schema import Article, Span
+from rag.model_claims import ModelExtractor, Tally
+from rag.schema import Article, Claim, Sentence, Span
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
+RULES = "rules"
+# Claims that lack what the model did not answer; no extractor has this name, so they are made anew.
+INCOMPLETE = "rules and part of a model's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did, ids in order; `ignored` are files of kinds that are no documents."""
+    """What an ingest did, ids in order; `ignored` are files of kinds that are no documents.
+
+    `updated` are articles that changed and those whose claims were made anew.
+    """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
@@ -38,6 +46,7 @@ class Report:
     refused: tuple[Refusal, ...] = ()
     ignored: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()  # removed before; taken again when named themselves
+    model: Tally | None = None  # what a chat model proposed, where one was asked
 
 
 @dataclass
@@ -47,6 +56,9 @@ class _Run:
     index: Index
     actors: Actors
     known: dict[str, tuple[str | None, str]]  # id -> path and hash, as they stand
+    claims_by: dict[str, str]  # id -> who made the claims that stand
+    wanted: str  # who is to make them
+    again: bool  # also those of unchanged articles
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -58,18 +70,29 @@ class _Run:
 
 
 def ingest(
-    paths: Sequence[Path], index: Index, actors: Actors, progress: Progress | None = None
+    paths: Sequence[Path],
+    index: Index,
+    actors: Actors,
+    progress: Progress | None = None,
+    *,
+    extractor: ModelExtractor | None = None,
+    again: bool = False,
 ) -> Report:
     """Bring the library up to date with these files and folders.
 
-    Raises InputError for a path that does not exist, before anything is written.
+    With `extractor`, claims of a model are added to those of the rules; with `again`, the claims of
+    unchanged articles are made anew where somebody else made them. Raises InputError for a path
+    that does not exist, before anything is written.
     """
+    tell = progress or (lambda *_: None)
     listed = [(path.resolve(), loading.find_files(path)) for path in paths]
-    run = _Run(index, actors, index.catalog.sources())
+    catalog = index.catalog
+    wanted = extractor.name if extractor else RULES
+    run = _Run(index, actors, catalog.sources(), catalog.claims_by(), wanted, again)
     total = sum(len(files.articles) for _, files in listed)
     done = 0
     for root, files in listed:
-        passed_over = index.catalog.removed_paths() if root.is_dir() else set()
+        passed_over = catalog.removed_paths() if root.is_dir() else set()
         run.ignored += [str(p) for p in files.ignored]
         run.refused += [Refusal(str(p), _unreadable(p)) for p in files.refused]
         for file in files.articles:
@@ -78,19 +101,12 @@ def ingest(
             else:
                 _take(run, file)
             done += 1
-            if progress is not None:
-                progress("reading", done, total)
+            tell("reading", done, total)
         if root.is_dir():
             _drop_deleted(run, root)
-    embedded, waiting = 0, index.pending_texts()
-
-    def tell(count: int) -> None:
-        nonlocal embedded
-        embedded += count
-        if progress is not None:
-            progress("embedding", embedded, waiting)
-
-    index.heal(tell)
+    _embed(index, tell)
+    if extractor is not None:
+        _extend(run, extractor, tell)
     return Report(
         tuple(run.added),
         tuple(run.updated),
@@ -99,33 +115,82 @@ def ingest(
         tuple(run.refused),
         tuple(run.ignored),
         tuple(run.passed_over),
+        extractor.tally() if extractor else None,
     )
 
 
+def _embed(index: Index, tell: Progress) -> None:
+    embedded, waiting = 0, index.pending_texts()
+
+    def count(texts: int) -> None:
+        nonlocal embedded
+        embedded += texts
+        tell("embedding", embedded, waiting)
+
+    index.heal(count)
+
+
+def _extend(run: _Run, extractor: ModelExtractor, tell: Progress) -> None:
+    """Ask the model about the articles of this run, each stored as soon as it is through."""
+    catalog = run.index.catalog
+    ids = dict.fromkeys((*run.added, *run.updated))  # one may be named twice
+    asked = [article for article in map(catalog.article, ids) if article is not None]
+    total = sum(len(proposals.calls(article)) for article in asked)
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        tell("asking the model", done, total)
+
+    for article in asked:
+        found, complete = extractor.extend(article, catalog.claims([article.id]), count)
+        lexical = _Terms(article, run.actors)
+        made_by = extractor.name if complete else INCOMPLETE
+        catalog.put_claims(article.id, [(c, lexical.of_claim(c)) for c in found], made_by)
+
+
+class _Terms:
+    """The lexical terms of the spans of one article; the content of many claims is a sentence."""
+
+    def __init__(self, article: Article, actors: Actors) -> None:
+        self._article, self._actors = article, actors
+        self._known: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def of(self, span: Span) -> tuple[str, ...]:
+        place = (span.start, span.end)
+        if place not in self._known:
+            article = self._article
+            self._known[place] = terms.of_text(
+                span, article.language, self._actors, article.published
+            )
+        return self._known[place]
+
+    def of_claim(self, claim: Claim) -> str:
+        return " ".join(dict.fromkeys(t for part in claim.content for t in self.of(part)))
+
+
 def entry_of(article: Article, path: str | None, actors: Actors) -> Entry:
-    """Everything the catalog stores of an article."""
+    """Everything the catalog stores of an article, its claims found by the rules."""
     sentences = segmentation.sentences(article)
     passages = segmentation.passages(article, sentences)
-
-    known: dict[tuple[int, int], tuple[str, ...]] = {}  # the content of many claims is a sentence
-
-    def lexical(span: Span) -> tuple[str, ...]:
-        place = (span.start, span.end)
-        if place not in known:
-            known[place] = terms.of_text(span, article.language, actors, article.published)
-        return known[place]
-
-    found = [(s, " ".join(lexical(s))) for s in sentences]
+    lexical = _Terms(article, actors)
+    found = [(s, " ".join(lexical.of(s))) for s in sentences]
     return Entry(
         article,
         path,
         tuple((p, " ".join(t for s, t in found if p.start <= s.start < p.end)) for p in passages),
         tuple(found),
-        tuple(
-            (claim, " ".join(dict.fromkeys(t for part in claim.content for t in lexical(part))))
-            for claim in attribution.extract(article, sentences, actors)
-        ),
+        _claims_of(article, sentences, actors, lexical),
+        RULES,
     )
+
+
+def _claims_of(
+    article: Article, sentences: tuple[Sentence, ...], actors: Actors, lexical: _Terms
+) -> tuple[tuple[Claim, str], ...]:
+    found = attribution.extract(article, sentences, actors)
+    return tuple((claim, lexical.of_claim(claim)) for claim in found)
 
 
 def _take(run: _Run, file: Path) -> None:
@@ -146,10 +211,22 @@ def _take(run: _Run, file: Path) -> None:
     if old is not None and old[1] == article.content_hash:
         if old[0] != path:
             run.index.catalog.move(article.id, path)
-        run.unchanged.append(article.id)
+        if run.again and run.claims_by.get(article.id, run.wanted) != run.wanted:
+            _claim_again(run, article)
+        else:
+            run.unchanged.append(article.id)
         return
     run.index.put(entry_of(article, path, run.actors))
     (run.updated if old is not None else run.added).append(article.id)
+
+
+def _claim_again(run: _Run, article: Article) -> None:
+    """Make the claims of an unchanged article anew, by the rules; a model may add to them."""
+    if run.claims_by[article.id] != RULES:
+        sentences, lexical = segmentation.sentences(article), _Terms(article, run.actors)
+        made = _claims_of(article, sentences, run.actors, lexical)
+        run.index.catalog.put_claims(article.id, made, RULES)
+    run.updated.append(article.id)
 
 
 def _named(run: _Run, article: Article, file: Path) -> Article:

@@ -19,6 +19,7 @@ _DASHES = frozenset("-–—")
 _MAX_RATIO = 100  # "10 to 12,000" is 10,000 to 12,000: no range is that wide
 _MAX_GAP = 5
 _CHANGE_REACH = 8
+_THAN = frozenset({"als", "than", "least", "most"})  # only as the end of a qualifier
 
 Endings = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -43,7 +44,10 @@ def find(reading: Reading) -> list[Interval]:
     Numbers that count nothing are taken out of the reading.
     """
     dropped = labels.uncounted(reading)
-    reading.numerals = [n for n, drop in zip(reading.numerals, dropped, strict=True) if not drop]
+    kept = [n for n, drop in zip(reading.numerals, dropped, strict=True) if not drop]
+    articles = {n.first for n in kept if n.article and not _counts(reading, n)}
+    reading.numerals = [n for n in kept if n.first not in articles]
+    reading.counted -= reading.skipped | articles
     found: list[Interval] = []
     index = 0
     while index < len(reading.numerals):
@@ -67,6 +71,21 @@ def _table(language: str) -> dict[str, Any]:
 @cache
 def _pairs(language: str) -> frozenset[tuple[str, str]]:
     return frozenset((opener, join) for opener, join in _table(language)["ranges"]["pairs"])
+
+
+def _counts(reading: Reading, numeral: Numeral) -> bool:
+    """Whether "ein", "one", "один" counts: "nur ein Soldat", "less than a mile", "one soldier"."""
+    before = reading.word(numeral.first - 1)
+    grammar = _table(reading.language)["grammar"]
+    if before in grammar["negations"].split():
+        return False
+    unit = units.noun_right(reading, numeral.last + 1).unit
+    state = unit in units.ASPECT_OF_STATE
+    if reading.word(numeral.first) in _table(reading.language)["lead"].get("1", ()):
+        bound = _qualifier_before(reading, numeral.first)
+        said = before in grammar["article_after"].split() and (bound or before not in _THAN)
+        return state or bool(said and unit)
+    return state or unit in units.PERSONS or _qualifier_before(reading, numeral.first) is not None
 
 
 def _one(reading: Reading, index: int, joined: bool) -> Interval:
@@ -230,5 +249,17 @@ def _behind(language: str) -> tokens.Phrases:
 
 
 def qualifier_behind(reading: Reading, last: int) -> tuple[str, int] | None:
-    """Kind and length of a qualifier behind token `last`: "300 oder mehr"."""
-    return tokens.phrase_at(reading.row, last + 1, _behind(reading.language))
+    """Kind and length of a qualifier behind token `last`: "300 oder mehr".
+
+    In "acht Tote und mehr als 30 Verletzte" it belongs to the next number.
+    """
+    hit = tokens.phrase_at(reading.row, last + 1, _behind(reading.language))
+    if hit is None:
+        return None
+    following = next((n.first for n in reading.numerals if n.first > last), len(reading.row))
+    if following - last - hit[1] <= _MAX_GAP:
+        while (found := _qualifier_before(reading, following)) is not None:
+            following -= found[1]
+        if following <= last + hit[1] + 1:
+            return None
+    return hit

@@ -12,6 +12,8 @@ from rag.readings import Reading
 from rag.tokens import Phrases
 
 _SIGNS_BEFORE = frozenset("#№§@_/+:*=^")
+_NUMBER_SIGNS = frozenset("#№§")
+_TIME = re.compile("[0-9]{1,2}[.:][0-9]{2}")
 _SEPARATORS = frozenset("./:,")
 _MAX_LABEL_DIGITS = 4
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -37,6 +39,7 @@ def uncounted(reading: Reading) -> list[bool]:
             or _clock(reading, numeral)
             or _ordinal(reading, numeral)
             or _age(reading, numeral)
+            or _calibre(reading, numeral)
             or _labelled(reading, index, found)
         )
     return found
@@ -78,6 +81,8 @@ def _sentence_starts(language: str) -> frozenset[str]:
 def _part_of_name(reading: Reading, numeral: Numeral) -> bool:
     """F-16, M142, +49 30 1234, 2:1, 1.2.3, #300, 3rd: signs or letters grown onto the number."""
     row, first, last = reading.row, numeral.first, numeral.last
+    if reading.word(first - 1) in _NUMBER_SIGNS:
+        return True
     if tokens.glued(row, first):
         before = row[first - 1]
         if before.kind == "word" or before.word in _SIGNS_BEFORE:
@@ -101,7 +106,32 @@ def _clock(reading: Reading, numeral: Numeral) -> bool:
         return True
     before = reading.word(numeral.first - 1)
     small = numeral.low == numeral.high <= 24
-    return small and before in _phrases(language, "clock_before")
+    if small and before in _phrases(language, "clock_before"):
+        return True
+    # "at 5.30": nothing that it could count follows.
+    timed = _TIME.fullmatch(reading.row[numeral.first].word) and numeral.first == numeral.last
+    if not (timed and small and before in _phrases(language, "time_before")):
+        return False
+    following = reading.row[after] if after < len(reading.row) else None
+    units = wordlists.of(language, "units")
+    return following is None or units.at(reading.folded, following) is None
+
+
+def _calibre(reading: Reading, numeral: Numeral) -> bool:
+    """Such as "152-Millimeter-Granaten", "35mm guns"; its tokens stand like an adjective."""
+    last = numeral.last + 1
+    if reading.word(last) == "-":
+        last += 1
+    if last >= len(reading.row) or reading.row[last].kind != "word":
+        return False
+    hit = wordlists.of(reading.language, "units").at(reading.folded, reading.row[last])
+    hit = hit or wordlists.of(reading.language, "suffixes").at(reading.folded, reading.row[last])
+    if hit is None or hit[0] != "millimetres":
+        return False
+    if reading.word(last + 1) == "-":
+        last += 1
+    reading.skipped.update(range(numeral.first, last + 1))
+    return True
 
 
 def _ordinal(reading: Reading, numeral: Numeral) -> bool:
@@ -131,6 +161,11 @@ def _age(reading: Reading, numeral: Numeral) -> bool:
     if tokens.phrase_at(row, numeral.last + 1, _phrases(language, "age_after")):
         return True
     before = reading.word(numeral.first - 1)
+    whose = wordlists.single(language, "labels", "age_of")
+    at = numeral.first - (2 if before in _phrases(language, "age_link") else 1)
+    named = at >= 0 and row[at].kind == "word" and whose.word(row[at].word)
+    if named and numeral.high <= 110 and _ends_phrase(reading, numeral):
+        return True
     for words in _endings(language, "age_before").get(before, ()):
         low = numeral.first - len(words)
         if low >= 0 and tuple(reading.word(low + k) for k in range(len(words))) == words:
@@ -145,11 +180,24 @@ def _age(reading: Reading, numeral: Numeral) -> bool:
     )
 
 
+def _ends_phrase(reading: Reading, numeral: Numeral) -> bool:
+    """Whether a number, with "years" behind it, ends its phrase: "йому 26.", "ему 20 лет,"."""
+    row, i = reading.row, numeral.last + 1
+    if i < len(row) and row[i].kind == "word":
+        hit = wordlists.of(reading.language, "units").at(reading.folded, row[i])
+        return hit is not None and hit[0] == "years"
+    return True
+
+
 def _labelled(reading: Reading, index: int, earlier: list[bool]) -> bool:
     """Whether a word that numbers stands before: "Artikel 4", "Articles 4 and 22", "статті 4"."""
     numeral = reading.numerals[index]
-    if not is_short(reading, numeral):
+    word = reading.row[numeral.first].word
+    if numeral.first != numeral.last or not word.isdigit():
         return False
+    after, units = numeral.last + 1, wordlists.of(reading.language, "units")
+    if after < len(reading.row) and units.at(reading.folded, reading.row[after]):
+        return False  # "hold a line 12 km from Sudzha"
     labels = wordlists.single(reading.language, "labels", "before")
     at = numeral.first - 1
     if reading.word(at) == ".":

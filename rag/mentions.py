@@ -60,6 +60,9 @@ class Finder:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._kinds: dict[str, set[str]] = {}
+        for (_, body), office in table.offices.items():
+            self._kinds.setdefault(office, set()).add(body)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every mention, left to right, non-overlapping, the longest at each place.
@@ -127,6 +130,10 @@ class Finder:
             weak = _keys(here, "weak")
             if strong or weak:
                 keys = tuple(strong or weak)
+                if position < len(found) and self._is_kind(text, here, found[position]):
+                    yield Candidate(here.start, found[position].end, keys, not strong, True)
+                    position += 1
+                    continue
                 listed = position > 1 and found[position - 2].end == here.start - 1
                 if not listed and self._is_namesake(text, here, keys):
                     continue
@@ -152,6 +159,13 @@ class Finder:
             for word in label.split()[:-1]
         }
         return not any(word and _skeleton(word) in own for word in beside.groups())
+
+    def _is_kind(self, text: str, name: Found[Name], kind: Found[Name]) -> bool:
+        """Whether an office is named twice, by name and by kind: "FSB security service"."""
+        bodies = _keys(kind, "body")
+        if not bodies or text[name.end : kind.start] not in _SPACE:
+            return False
+        return any(body in self._kinds.get(key, ()) for key in _states(name) for body in bodies)
 
     def _office(self, text: str, left: Found[Name], right: Found[Name]) -> Candidate | None:
         """The office that these two neighbours name together, or None."""

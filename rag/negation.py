@@ -13,8 +13,10 @@ _TURNED = {
     Stance.CONFIRMS: Stance.DOES_NOT_CONFIRM,
     Stance.DENIES: Stance.NOT_DENIED,
 }
+# "nicht nur", "nach nicht einmal zwei Stunden": nothing is negated.
+_ONLY = ("nur", "only", "lediglich", "just", "einmal", "zuletzt")
 KEPT = (Stance.ESTIMATES, Stance.EXPECTS)  # "does not expect" is still an expectation
-FREE_OF_VERB = ("according_to", "via", "label", "hearsay", "so")
+FREE_OF_VERB = ("not_excluded", "according_to", "via", "label", "hearsay", "so")
 _FIXED = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED, Stance.UNVERIFIED)
 
 
@@ -47,7 +49,7 @@ def is_negated(line: Line, draft: Draft) -> bool:
     for k in (*range(first, last), *named, *(k - 1 for k in named if k)):
         token = line.tokens[k]
         within = any(a <= token.start < b for a, b in draft.content)
-        only = k + 1 < last and line.tokens[k + 1].lower in ("nur", "only", "lediglich", "just")
+        only = k + 1 < last and line.tokens[k + 1].lower in _ONLY
         if token.lower in negations and not within and not only:
             return True
     return draft.rule == "object" and _denies_object(line, draft)

@@ -34,6 +34,13 @@ class Vocabulary:
         self.conjunctions = frozenset(said.get("and", ()))
         self.genitive = frozenset(said.get("genitive", ()))
         self.one_after = frozenset(said["one_after"])
+        self.ones = frozenset(said.get("ones", ()))
+        self.ones_after = frozenset(said.get("ones_after", ()))
+        self._one_said = re.compile(
+            rf"\b(?:{'|'.join(self.ones_after)}) (?:{'|'.join(self.ones)})\b"
+            if self.ones
+            else "(?!)"
+        )
         self.fractions = phrases(
             (p, (share, bound))
             for name, bound in (("fractions", False), ("fractions_before", True))
@@ -62,6 +69,8 @@ class Vocabulary:
         if re.search("[0-9½]", folded):
             return True
         if not self._known.isdisjoint(_WORD.findall(folded)):
+            return True
+        if self._one_said.search(folded):
             return True
         return bool(self._parts and self._parts.search(folded))
 

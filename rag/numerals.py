@@ -42,16 +42,24 @@ def find(row: list[Token], language: str) -> list[Numeral]:
     found: list[Numeral] = []
     i = 0
     while i < len(row):
-        if not words.starts(row[i]):
-            i += 1
-            continue
-        numeral = _fraction(row, i, words) or _vague(row, i, words) or _composed(row, i, words)
+        numeral = _at(row, i, words)
         if numeral is None:
             i += 1
         else:
             found.append(numeral)
             i = numeral.last + 1
     return found
+
+
+def _at(row: list[Token], i: int, words: Vocabulary) -> Numeral | None:
+    """The number that begins at a token."""
+    if words.starts(row[i]):
+        found = _fraction(row, i, words) or _vague(row, i, words) or _composed(row, i, words)
+        if found is not None:
+            return found
+    if row[i].word in words.ones and i and row[i - 1].word in words.ones_after:
+        return Numeral(row[i].start, row[i].end, 1.0, 1.0, i, i, article=True)
+    return None
 
 
 def _fraction(row: list[Token], i: int, words: Vocabulary) -> Numeral | None:
@@ -94,7 +102,9 @@ def _vague(row: list[Token], i: int, words: Vocabulary) -> Numeral | None:
     if last < 0:
         return None
     one = not hit and row[i].word in words.genitive and i > 0 and row[i - 1].word in words.one_after
-    low, high = (base, base) if one else (2 * base, 99.0 if base == 12 else 10 * base - 1)
+    low, high = (base, base) if one else (2 * base, 10 * base - 1)
+    if not one and base in (10, 12):  # "dozens", "десятки"
+        low, high = 24.0, 99.0
     return Numeral(row[i].start, row[last].end, low, high, i, last, factor=base, vague=not one)
 
 
@@ -228,7 +238,9 @@ def _add(row: list[Token], j: int, number: _Sum, words: Vocabulary) -> int:
     token = row[j]
     value = words.value(token)
     if value is not None and 0 < value < number.room:
-        if glued(row, j) or (token.kind == "number" and number.current):
+        # "sechs Millionen 152-Millimeter-Granaten" are two numbers.
+        grown = j + 1 < len(row) and row[j + 1].word == "-" and glued(row, j + 1)
+        if glued(row, j) or (token.kind == "number" and (number.current or grown)):
             return 0
         number.add(value, token.kind == "number")
         return 1

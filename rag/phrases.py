@@ -12,6 +12,8 @@ _LONGEST = 18  # tokens; longer phrases are a tagger's mistake
 _GENITIVE = frozenset(
     {"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser"}
 )
+_BEFORE_PARTICIPLE = frozenset({Tag.PREP, Tag.ADV})
+_ATTRIBUTE = 9  # tokens between an article and the participle before its noun
 _JOINTS = frozenset({"&", "noch", "nor"})
 _LOOSE = frozenset({Tag.ADV, Tag.PUNCT, Tag.CONJ, Tag.SUB, Tag.PREP, Tag.NEG, Tag.AS})
 
@@ -44,7 +46,23 @@ def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
         return place + 1, token.tag is not Tag.POSS
     if token.tag in NOMINAL:
         return _after_head(line, place) if headed else (place + 1, False)
-    return _link(line, place, limit) if headed else (place, False)
+    return _link(line, place, limit) if headed else (_attribute(line, place, limit), False)
+
+
+def _attribute(line: Line, place: int, limit: int) -> int:
+    """German: the participle before its noun, as in "einer am Dienstag veröffentlichten Studie"."""
+    before = _tag(line, place - 1)
+    opened = line.language == "de" and before is Tag.DET
+    if not opened or _tag(line, place) not in _BEFORE_PARTICIPLE:
+        return place
+    for k in range(place + 1, min(place + _ATTRIBUTE, limit - 1)):
+        here, following = line.tokens[k], _tag(line, k + 1)
+        if here.tag in (Tag.PUNCT, Tag.VFIN, Tag.SUB):
+            return place
+        inflected = here.tag is Tag.ADJ and here.lower.endswith(("e", "en", "er", "es", "em"))
+        if inflected and following in HEADS and _tag(line, k - 1) in (*HEADS, Tag.ADV):
+            return k
+    return place
 
 
 def _is_addressed(line: Line, place: int) -> bool:
@@ -100,7 +118,9 @@ def _after_head(line: Line, place: int) -> tuple[int, bool]:
 def _attached(line: Line, place: int) -> tuple[int, bool]:
     """A preposition that belongs to the noun before it: "of", "für"."""
     token, following = line.tokens[place], _tag(line, place + 1)
-    if token.lower not in line.words.words["noun_prepositions"] or following not in NOMINAL:
+    placed = line.language == "de" and _is_placed(line, place)
+    prepositions = line.words.words["noun_prepositions"]
+    if following not in NOMINAL or not (placed or token.lower in prepositions):
         return place, True
     if is_time(line, place + 1) or is_time(line, place + 2):
         return place, True
@@ -110,6 +130,18 @@ def _attached(line: Line, place: int) -> tuple[int, bool]:
     if local and following is not Tag.NAME and not _is(line, place + 1, "the"):
         return place, True
     return place + 1, False
+
+
+def _is_placed(line: Line, place: int) -> bool:
+    """As in "ein Offizier im Generalstab", "die Mission in der Ukraine, Danielle Bell"."""
+    if line.tokens[place].lower not in ("in", "im"):
+        return False
+    head = line.tokens[place - 1].lower
+    if not any(noun_phrase.is_a(kind, head) for kind in ("roles", "voices", "organisations")):
+        return False
+    after = place + 1 + (_tag(line, place + 1) is Tag.DET)
+    body = after < len(line.tokens) and noun_phrase.is_a("organisations", line.tokens[after].lower)
+    return _tag(line, after) is Tag.NAME or (body and _tag(line, after) is Tag.NOUN)
 
 
 def _coordinated(line: Line, place: int, limit: int) -> tuple[int, bool]:
@@ -202,4 +234,5 @@ def _without_apposition(line: Line, first: int, last: int) -> int:
     after = line.tokens[comma + 1 : last]
     named = all(token.tag is Tag.NAME for token in line.tokens[first:comma])
     # "Der Gouverneur von Cherson, Oleksandr Prokudin": the name stands behind the office.
-    return last if after and not named and after[0].tag is Tag.NAME else comma
+    full_name = len(after) in (2, 3) and all(token.text[0].isupper() for token in after)
+    return last if after and not named and (after[0].tag is Tag.NAME or full_name) else comma

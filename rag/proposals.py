@@ -81,12 +81,15 @@ def instructions() -> str:
     return str(lexicon.load("extraction")["instructions"]).strip()
 
 
-def calls(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Call, ...]:
-    """The article in pieces of at most two paragraphs or about 1,500 characters, in order."""
+def calls(article: Article) -> tuple[Call, ...]:
+    """The article in pieces of at most two paragraphs or about 1,500 characters, in order.
+
+    A quotation of several sentences with its speaker clause is one sentence, as for the rules.
+    """
     made: list[Call] = []
     waiting: list[Shown] = []
     paragraphs = 0
-    for piece in _pieces(article, sentences):
+    for piece in _pieces(article):
         size = sum(len(one.sentence.text) for one in (*waiting, *piece))
         if waiting and (paragraphs == PARAGRAPHS or size > SHOWN):
             made.append(Call(tuple(waiting)))
@@ -96,15 +99,16 @@ def calls(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Call, ...]
     return (*made, Call(tuple(waiting))) if waiting else tuple(made)
 
 
-def _pieces(article: Article, sentences: tuple[Sentence, ...]) -> list[list[Shown]]:
+def _pieces(article: Article) -> list[list[Shown]]:
     """The paragraphs, those that are too long for a call cut between sentences."""
+    sentences = segmentation.utterances(article, segmentation.sentences(article))
     text = segmentation.unwrapped(article.text)  # its line ends are the ends of paragraphs
     numbers = accumulate(
         ("\n" in text[before.end : after.start] for before, after in pairwise(sentences)),
         initial=0,
     )
     pieces: list[list[Shown]] = []
-    for _, paragraph in groupby(zip(numbers, sentences, strict=True), key=lambda pair: pair[0]):
+    for _, paragraph in groupby(zip(numbers, sentences, strict=False), key=lambda pair: pair[0]):
         piece: list[Sentence] = []
         for _, sentence in paragraph:
             if len(sentence.text) > LONGEST:

@@ -9,11 +9,13 @@ The rule for people (killed, wounded, prisoners …) stands in `rag.units`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import inf
 
-from rag import aspects, intervals, labels, lexicon, number_words, tokens, units, wordlists
+from rag import antecedents, aspects, intervals, labels, number_words, tokens, units, wordlists
+from rag.antecedents import Known
 from rag.asking import asked
 from rag.intervals import Interval
 from rag.readings import Reading
@@ -24,6 +26,8 @@ __all__ = ["asked", "comparable", "find", "relation", "same_unit"]
 
 # "About" reaches this far to both sides (language study, section 5).
 TOLERANCE = 0.1
+# Earlier figures that may lend their noun to a later one.
+_REMEMBERED = 7
 # Units that name the same people or harm: "10,000 North Koreans" are soldiers, losses are killed
 # and wounded unless somebody tells them apart.
 _SAME_UNIT = (frozenset({"soldiers", "people"}), frozenset({"losses", "killed_and_wounded"}))
@@ -64,12 +68,16 @@ def _find(text: str, language: str) -> tuple[Quantity, ...]:
     figures = intervals.find(reading)
     nouns = [_noun(reading, figure) for figure in figures]
     reading.owned = {n.cue: f.tail for f, n in zip(figures, nouns, strict=True) if n and n.cue >= 0}
-    found = (
-        _quantity(reading, figure, noun, span)
-        for figure, noun in zip(figures, nouns, strict=True)
-        if noun is not None
-    )
-    return tuple(quantity for quantity in found if quantity)
+    found: list[Quantity] = []
+    known: list[Known] = []
+    for figure, noun in zip(figures, nouns, strict=True):
+        quantity = _quantity(reading, figure, noun, known, span) if noun is not None else None
+        if noun is not None and quantity is not None:
+            found.append(quantity)
+            last = max(figure.last, noun.last)
+            here = Known(figure.first, last, quantity.unit, quantity.aspect)
+            known = [*known[-_REMEMBERED:], here]
+    return tuple(found)
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
@@ -125,14 +133,25 @@ def _group(words: str) -> str | None:
     return None
 
 
-def _quantity(reading: Reading, figure: Interval, noun: Noun, span: Span) -> Quantity | None:
+def _quantity(
+    reading: Reading, figure: Interval, noun: Noun, known: Sequence[Known], span: Span
+) -> Quantity | None:
     fraction = reading.numerals[figure.tail].fraction
     found = _aspect(reading, figure, noun)
-    unit = noun.unit or (None if fraction else _unit_elsewhere(reading, figure, noun, found))
+    unit, lender = noun.unit, None
+    if noun.cue >= 0 and noun.state in units.OF_ANYTHING:
+        # "Hundreds of tanks are lost, 31 were captured": tanks, no prisoners
+        unit, lender = antecedents.of_things(known) or (unit, None)
+    if unit is None and not fraction and not _is_aside(reading, figure, noun):
+        unit, lender = antecedents.find(reading, figure, noun, found, known)
+    if found is None and lender is not None:
+        found = antecedents.aspect(reading, figure, lender)
+    elif found is None and unit is not None and unit not in units.NO_ASPECT | units.MONEY:
+        found = antecedents.gapped(reading, figure, known)
     if unit == "people" and found is None:
         # "Население Курска — 450 тысяч человек"
-        left = units.noun_left(reading, figure.first)
-        unit = left if left == "inhabitants" else unit
+        left = antecedents.left_of(reading, figure.first)
+        unit = left if left == "inhabitants" or left in units.ASPECT_OF_STATE else unit
     if _is_no_figure(reading, figure, (noun.unit, unit), found):
         return None
     key, aspect = ("percent", found) if fraction else units.normalised(unit, found)
@@ -154,13 +173,17 @@ def _aspect(reading: Reading, figure: Interval, noun: Noun) -> str | None:
     """What the clause says of a figure, or the state that its noun phrase names."""
     fraction = reading.numerals[figure.tail].fraction
     found = None
-    if not _is_whole(reading, figure) and not _is_aside(reading, figure, noun):
+    whole = _is_whole(reading, figure) and not aspects.is_relative(reading, noun.last + 1)
+    if aspects.is_total(reading, figure.first, figure.tail):
+        return noun.state or noun.attribute or aspects.of_total(reading, noun.last)
+    if not whole and not _is_aside(reading, figure, noun):
         unit = "percent" if fraction else noun.unit
         numerals = (figure.head, figure.tail)
         found = aspects.find(reading, numerals, (figure.first, noun.last), unit)
-    if noun.cue >= 0:  # the noun is the state: "300 dead", "two prisoners, who were exchanged"
-        return noun.state if found is None or found in units.STATES else found
-    return noun.state if noun.state and found not in units.STATES else found
+    if noun.cue >= 0:  # the noun is the state: "300 dead"; prisoners may be exchanged as well
+        fixed = noun.state != "captured" or found is None or found in units.STATES
+        return noun.state if fixed else found
+    return noun.state if noun.state and found not in units.STATES else found or noun.attribute
 
 
 def _bounds(
@@ -231,58 +254,20 @@ def _suffix(reading: Reading, figure: Interval) -> Noun | None:
     return units.noun_right(reading, last + 1)
 
 
-def _unit_elsewhere(
-    reading: Reading, figure: Interval, noun: Noun, found: str | None
-) -> str | None:
-    """The unit of a figure without a noun of its own: the state, the next figure's, the left."""
-    last, words = figure.last, reading.grammar
-    if found in units.STATES or _is_aside(reading, figure, noun):
-        return None
-    if units.is_part(reading, last):
-        return units.antecedent(reading, figure.first, None)
-    if of := units.noun_of(reading, figure.first):
-        return of
-    if not (noun.bare and units.nothing_follows(reading, last + 1)):
-        return None
-    following = reading.numerals[figure.tail + 1 : figure.tail + 2]
-    if following and following[0].first - last <= 5 and not following[0].fraction:
-        shared = units.noun_right(reading, following[0].last + 1)
-        between = {reading.word(i) for i in range(last + 1, following[0].first)}
-        if shared.unit and between.isdisjoint((words.stops - words.links) | {".", ";", ":", "("}):
-            return shared.unit
-    left = units.noun_left(reading, figure.first)
-    return left or (units.antecedent(reading, figure.first, found) if found else None)
-
-
 def _is_no_figure(
     reading: Reading, figure: Interval, counted: tuple[str | None, str | None], found: str | None
 ) -> bool:
-    """Articles ("ein Soldat"), bare years, and labels that no list knows ("Expedition 13")."""
+    """Bare years, shares of something unknown, and labels of no list ("Expedition 13")."""
     own, unit = counted
     numeral = reading.numerals[figure.head]
     if own is None and labels.is_year(reading, numeral):
         return True
-    persons = unit in units.PERSONS or unit in units.ASPECT_OF_STATE
-    if numeral.article and figure.head == figure.tail:
-        before = reading.word(numeral.first - 1)
-        if before in _words(reading.language, "negations"):
-            return True
-        if reading.word(numeral.first) in _articles(reading.language):
-            said = before in _words(reading.language, "article_after")
-            return not (persons and said) and own not in units.ASPECT_OF_STATE
-        if not figure.qualifiers:
-            return not persons
-    if numeral.fraction or unit is not None or found in units.STATES:
+    if numeral.fraction:
+        stop = reading.after(reading.commas, figure.last)
+        said = reading.cues_between(figure.last + 1, stop)
+        return own is None and (found is None or not said)
+    if unit is not None or found in units.STATES or figure.qualifiers:
         return False
-    label = labels.is_short(reading, numeral) and reading.capital(numeral.first - 1)
-    return label and not figure.qualifiers
-
-
-@cache
-def _words(language: str, key: str) -> frozenset[str]:
-    return frozenset(lexicon.load("quantities", language)["grammar"][key].split())
-
-
-@cache
-def _articles(language: str) -> frozenset[str]:
-    return frozenset(lexicon.load("quantities", language)["lead"].get("1", ()))
+    before = figure.first - 1
+    grown = reading.word(before) in reading.grammar.stops | reading.grammar.partitives
+    return labels.is_short(reading, numeral) and reading.capital(before) and not grown

@@ -25,6 +25,11 @@ _CLOSED = {
     "”": re.compile(r"”[^“”\n]+”"),
     "‘": re.compile(r"‘[^‘\n]*?[\w.,!?…]’(?!\w)"),
     "‚": re.compile(r"‚[^‚\n]*?[\w.,!?…]‘(?!\w)"),
+    # Straight single marks: an apostrophe within a word or after a plural closes nothing.
+    "'": re.compile(
+        r"'(?:[^'\n]|(?<=\w)'(?=\w)|(?<=s)'(?=\s[a-z]))*?"
+        r"(?:[,.!?…]'(?!\w)|(?<=\w)(?<!s)'(?!\w))"
+    ),
     "›": re.compile(r"›[^‹›\n]+‹"),
 }
 _MARK = re.compile("[" + "".join(_CLOSED) + "]")
@@ -72,7 +77,10 @@ def is_speech(text: str, quotation: Quotation) -> bool:
         return True
     before = text[max(0, quotation.start - 2) : quotation.start].rstrip()
     ends = inner.rstrip()[-1:] in ".!?…,"
-    return (words >= 2 and ends) or (words >= 2 and before.endswith(":"))
+    opened = before.endswith(":")
+    if inner.endswith(",") and (not before or before[-1] in ".!?\n" + MARKS):
+        return True  # "“Wrong,” he said"
+    return (words >= 2 and (ends or opened)) or (ends and opened)
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:

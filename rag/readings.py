@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from rag.tokens import Token
 
 _COMMA = frozenset({",", "–", "—", "(", ")"})
 _HARD = frozenset({".", ";", ":", "!", "?"})
+_CLAUSE = 25  # tokens in which the particle of a verb is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Cue:
     last: int
     aspect: str
     nominal: bool = False
+    attributive: bool = False  # an adjective: "der einst eroberten Fläche"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ class Grammar:
     perfect: frozenset[str]
     links: frozenset[str]  # may stand between figures that are listed together
     separators: frozenset[str]
+    including: frozenset[str]
+    singular: frozenset[str]  # relatives that stand for one thing
+    relatives: frozenset[str]  # any that opens a relative clause
+    attribute: re.Pattern[str] | None  # a verb of this form stands before a noun
+    predicate: re.Pattern[str] | None  # a state of this form is a verb, no adjective
+    noun: re.Pattern[str] | None  # what a noun that no table knows looks like
+    particles: dict[str, tuple[tuple[str, str], ...]]  # verb: particle and aspect of the two
 
 
 @cache
@@ -50,8 +60,9 @@ def grammar(language: str) -> Grammar:
         frozenset(table["grammar"][key].split())
         for key in ("conjunctions", "partitives", "them", "stops", "purpose", "including")
     )
-    qualifiers = (p.split() for phrases in table["qualifiers"].values() for p in phrases)
-    links = {word for phrase in qualifiers for word in phrase}
+    phrases = [p.split() for phrases in table["qualifiers"].values() for p in phrases]
+    # The preposition of "more than in six regions" joins no list.
+    links = {w for p in phrases for w in (p[:-1] if len(p) > 1 and p[-1] in stops else p)}
     separators = conjunctions | {",", "/", "("}
     links |= separators | including
     links |= {word for _, join in table["ranges"]["pairs"] for word in join.split()}
@@ -65,11 +76,22 @@ def grammar(language: str) -> Grammar:
         perfect=frozenset(table["perfect"]["words"]),
         links=frozenset(links),
         separators=separators,
+        including=including,
+        singular=frozenset(table["grammar"]["singular_relatives"].split()),
+        relatives=frozenset(table["grammar"]["relatives"].split()),
+        attribute=re.compile(a) if (a := table["grammar"]["attribute"]) else None,
+        predicate=re.compile(p) if (p := table["grammar"]["predicate"]) else None,
+        noun=re.compile(noun) if (noun := table["grammar"]["noun"]) else None,
+        particles=_particles(table["separable"]["pairs"]),
     )
 
 
-def _is_hard(token: Token) -> bool:
-    return token.kind == "break" or token.word in _HARD
+def _particles(pairs: list[list[str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for verbs, particle, aspect in pairs:
+        for verb in verbs.split():
+            found[verb] = (*found.get(verb, ()), (particle, aspect))
+    return found
 
 
 class Reading:
@@ -82,7 +104,10 @@ class Reading:
         self.row: list[Token] = tokens.tokens(folded)
         self.numerals: list[Numeral] = numerals.find(self.row, language)
         self.grammar = grammar(language)
+        self.skipped: set[int] = set()  # calibres and the like, kept by rag.labels
         self.counted = {k for n in self.numerals for k in range(n.first, n.last + 1)}
+        self.hard = [i for i in range(len(self.row)) if self._is_hard(i)]
+        self._hard = frozenset(self.hard)
         self.cues = self._merged(self._cues())
         self._cue_starts = [cue.first for cue in self.cues]
         # Cues that are the noun of one numeral ("300 dead") say nothing of the others.
@@ -90,13 +115,9 @@ class Reading:
         self.nouns: dict[int, tuple[str | None, int]] = {}  # kept by rag.aspects
         self._by_start = {cue.first: cue for cue in self.cues}
         conjunctions = self.grammar.conjunctions
-        self.hard = [i for i, t in enumerate(self.row) if _is_hard(t)]
-        self.commas = [i for i, t in enumerate(self.row) if _is_hard(t) or t.word in _COMMA]
-        self.soft = [
-            i
-            for i, t in enumerate(self.row)
-            if _is_hard(t) or t.word in _COMMA or t.word in conjunctions
-        ]
+        self.commas = sorted([*self.hard, *(i for i, t in enumerate(self.row) if t.word in _COMMA)])
+        joined = (i for i, t in enumerate(self.row) if t.word in conjunctions)
+        self.soft = sorted([*self.commas, *joined])
 
     def word(self, i: int) -> str:
         """The folded word of a token, "" outside the text."""
@@ -113,6 +134,15 @@ class Reading:
             i += 1
         return i
 
+    def _is_hard(self, i: int) -> bool:
+        """Whether a clause ends here; "кв. км", "approx. 300" and the like go on."""
+        token = self.row[i]
+        if token.word != ".":
+            return token.kind == "break" or token.word in _HARD
+        following = self.row[i + 1] if i + 1 < len(self.row) else None
+        small = following is not None and self.text[following.start].islower()
+        return not (small and following is not None and following.start - token.end <= 1)
+
     def _cues(self) -> list[Cue]:
         aspects = wordlists.of(self.language, "aspects")
         nouns = wordlists.single(self.language, "grammar", "nominal")
@@ -120,10 +150,38 @@ class Reading:
         for i, token in enumerate(self.row):
             if token.kind != "word" or (found and i <= found[-1].last):
                 continue
-            if hit := aspects.at(self.folded, token):
+            if split := self._split_verb(i):
+                found.append(Cue(i, i, split))
+            elif hit := aspects.at(self.folded, token):
                 nominal = nouns.word(token.word) is not None
-                found.append(Cue(i, self.token_at(hit[1], i), hit[0], nominal))
+                last = self.token_at(hit[1], i)
+                found.append(Cue(i, last, hit[0], nominal, self._attributive(i, last)))
         return found
+
+    def _attributive(self, first: int, last: int) -> bool:
+        """Whether a German participle stands between an article and its noun."""
+        if not self.grammar.capital_nouns or first != last or self.capital(first):
+            return False
+        inflected = self.row[first].word.endswith(("e", "en", "er", "es", "em"))
+        articles = self.grammar.partitives
+        before = any(self.word(i) in articles for i in range(max(first - 5, 0), first))
+        return inflected and self.capital(last + 1) and before
+
+    def _split_verb(self, i: int) -> str | None:
+        """The aspect of a verb whose particle stands at the end of its clause: "schossen … ab"."""
+        for particle, aspect in self.grammar.particles.get(self.row[i].word, ()):
+            for k in range(i + 1, min(i + _CLAUSE, len(self.row))):
+                if k in self._hard or self.row[k].word == ",":
+                    break
+                if self.row[k].word == particle and self._closes(k + 1):
+                    return aspect
+        return None
+
+    def _closes(self, i: int) -> bool:
+        """Whether a clause ends here: a mark, a conjunction or nothing."""
+        return i >= len(self.row) or self.row[i].kind != "word" or (
+            self.row[i].word in self.grammar.conjunctions
+        )
 
     def _merged(self, found: list[Cue]) -> list[Cue]:
         """The cues, with "killed and wounded" as one where no number stands between."""

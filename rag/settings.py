@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -28,7 +28,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: user_data_path("belegt"))
     corpus: Path = Path(__file__).parents[1] / "corpus"
     embeddings: str = "bundled"
-    chat_model: str = "none"
+    chat_model: str = "none"  # provider:model, as LangChain writes it
+    chat_base_url: str | None = None  # of an OpenAI-compatible server
+    chat_timeout: float = Field(default=60.0, gt=0, allow_inf_nan=False)  # seconds
+    claims: Literal["rules", "model"] = "rules"  # who finds the claims of an article
     chroma_url: str | None = None
     host: str = Field(default="127.0.0.1", validation_alias="HOST")
     port: int = Field(default=7860, ge=1, le=65535, validation_alias="PORT")

@@ -20,7 +20,7 @@ ALL_CASES = frozenset("mfnpgd")
 FINITE = frozenset("mfnpsr")  # forms of a verb that make a clause; s is present, p is plural
 _KEPT = 50_000  # words whose reading is kept
 _SHORT = 3  # letters up to which a capitalised word may be a name that never changes
-_LONGEST_ENDING = 6
+_LONGEST_ENDING = 12
 _INDECLINABLE = re.compile(r"(?:[МмM]ін|[Мм]ин)[\w’']*[ыи]|[A-Z0-9].*|[А-ЯІЇЄҐЁ\d-]{2,}")
 _DECLINED_INITIALS = re.compile(r"[А-ЯІЇЄҐ]{2,}[а-яіїєґ’']{1,3}")
 
@@ -160,6 +160,8 @@ def cases(word: str, kind: str, language: str) -> frozenset[str]:
         if len(word) <= _SHORT or _INDECLINABLE.fullmatch(word):
             return ALL_CASES
     lower = word.lower()
+    if lower in _table(language)["common_gender"]["mf"].split():
+        return frozenset("mf")
     for length in range(min(_LONGEST_ENDING, len(lower)), 0, -1):
         found = endings.get(lower[-length:])
         if found is not None:

@@ -1,24 +1,22 @@
-"""Frames that name a speaker beside the content: "за словами X", "как сообщил X", ", сказал X".
+"""Frames whose verb stands beside the content: "как сообщил X", ", сказал X".
 
-Rule ids: according_to, via ("со ссылкой на X"), as ("как сообщил X"), clause_left ("..., сообщил
+Rule ids: as ("как сообщил X"), clause_left ("..., сообщил
 X"), quote_left («...», — сказал X). A frame around another claim is the channel of that claim.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from rag import noun_phrase, slavic_clauses, slavic_phrases
-from rag.according_to import named
+from rag import slavic_clauses, slavic_phrases, slavic_places, slavic_subjects
+from rag.cues import Cue
 from rag.drafts import Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.slavic_clauses import Group, group_at, has_verb, is_bound, tag, text
-from rag.slavic_phrases import phrase_at
 from rag.tagging import Tag
 
 _DASHES = frozenset({"–", "—", "-"})
-_AS = frozenset({"як", "как"})
+_ANY = Cue("", Stance.ASSERTS, frozenset({"clause", "bare"}), frozenset())
 _NEAR = 14  # tokens between "как" and its verb
 _SHORT = 3  # tokens that a content without a verb must have
 
@@ -31,81 +29,8 @@ class Frame:
     group: Group
     who: list[Run]
     run: Run
+    via: list[Run] = field(default_factory=list)
     content: list[Run] = field(default_factory=list)
-
-
-def found(line: Line) -> list[Draft]:
-    """The claims of "за словами X", "согласно X" and of "посилаючись на X" (the channel)."""
-    drafts: list[Draft] = []
-    for pattern in line.words.via:
-        for match in pattern.finditer(line.masked):
-            drafts += _phrased(line, match, "via", Stance.REPORTS)
-    for phrase in line.words.prepositional:
-        for match in phrase.pattern.finditer(line.masked):
-            drafts += _phrased(line, match, "according_to", phrase.stance)
-    return drafts
-
-
-def _phrased(line: Line, match: re.Match[str], rule: str, stance: Stance) -> list[Draft]:
-    first, last = line.run((line.start + match.start(), line.start + match.end()))
-    if first >= last or line.is_used(first, last):
-        return []
-    own = named(line, match, "own")
-    phrase = None if own else phrase_at(line, last, _limit(line, last), governed=True)
-    if own is None and (phrase is None or not _can_speak(line, phrase.run, rule)):
-        return []
-    run = own or (phrase.run if phrase else (last, last))
-    end = last if own else run[1]
-    if not own:
-        end = _with_apposition(line, end)
-    run = run if own else (run[0], end)
-    line.used.update(range(first, end))
-    line.framed.update(range(first, end))
-    mentions = [line.extent(*part) for part in slavic_phrases.sources(line, run)]
-    cue = (line.tokens[first].start, line.tokens[last - 1].end)
-    draft = Draft(rule, stance, _rest(line, (first, end)), sources=mentions, cue=cue)
-    draft.frame = line.extent(first, end)
-    return [draft]
-
-
-def _limit(line: Line, place: int) -> int:
-    return slavic_clauses.segment(line, place)[1] if place < len(line.tokens) else place
-
-
-def _can_speak(line: Line, run: Run, rule: str) -> bool:
-    """Whether a phrase names somebody: a law or a treaty that one cites says nothing."""
-    words = [text(line, k) for k in range(*run)]
-    if words[0].startswith(tuple(line.words.words["unspeaking"])):
-        return False
-    if any(tag(line, k) in (Tag.NAME, Tag.PRON) for k in range(*run)):
-        return True
-    kinds = ("anonymous", "organisations", "roles", "voices", "offices", "independent", "statements")
-    return any(noun_phrase.is_a(kind, word) for word in words for kind in kinds)
-
-
-def _with_apposition(line: Line, end: int) -> int:
-    """As in "по словам Пескова, пресс-секретаря президента, ...": over a verbless apposition."""
-    if text(line, end) != "," or end + 1 >= len(line.tokens):
-        return end
-    after = phrase_at(line, end + 1, _limit(line, end + 1))
-    if after is None or not slavic_phrases.is_post(text(line, after.first)) or "g" not in after.cases:
-        return end
-    return after.last if text(line, after.last) in (",", ".", ")") else end
-
-
-def _rest(line: Line, frame: Run) -> list[Extent]:
-    """The sentence without the frame: the parts left and right of it up to a semicolon."""
-    low, high = 0, line.end_of_words()
-    for k in range(frame[0] - 1, -1, -1):
-        if text(line, k) == ";" or (text(line, k) == ":" and k in range(frame[0] - 1)):
-            low = k + 1
-            break
-    for k in range(frame[1], high):
-        if text(line, k) == ";":
-            high = k
-            break
-    parts = [line.extent(low, frame[0]), line.extent(frame[1], high)]
-    return [part for part in parts if part[1] - part[0] > 2]
 
 
 def frames(line: Line) -> list[Frame]:
@@ -126,7 +51,7 @@ def frames(line: Line) -> list[Frame]:
 
 def _as(line: Line, place: int) -> Frame | None:
     """As in "как сообщил X" at either end of the content or within it."""
-    if text(line, place) not in _AS or (place and not is_bound(line, place - 1)):
+    if text(line, place) not in line.words.words["as"] or (place and not is_bound(line, place - 1)):
         return None
     for k in range(place + 1, min(len(line.tokens), place + _NEAR)):
         if is_bound(line, k) or tag(line, k) in (Tag.SUB, Tag.REL):
@@ -134,31 +59,70 @@ def _as(line: Line, place: int) -> Frame | None:
         group = group_at(line, k)
         if group is not None and not group.gerund and group.form != "i":
             return _framed(line, "as", group, place)
-        if tag(line, k) is Tag.VFIN:
+        if tag(line, k) is Tag.VFIN and text(line, k) not in line.words.words["became"]:
             return None
     return None
 
 
 def _trailing(line: Line, place: int) -> Frame | None:
     """As in "..., сообщил X" and «...», — сказал X: a verb that opens a stretch, its subject after."""
-    group = group_at(line, place)
-    if group is None or group.gerund or group.form == "i" or "bare" not in group.cue.takes:
-        return None
     first, last = slavic_clauses.segment(line, place)
     bound = first - 1
-    opened = bound >= 0 and (line.tokens[bound].text in _DASHES | {","} or tag(line, bound) is Tag.QUOTE)
-    if not opened or any(tag(line, k) in (Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ) for k in range(first, place)):
+    group = group_at(line, place) or _any_verb(line, place, first)
+    if group is None or group.gerund or group.form == "i" or "bare" not in group.cue.takes:
+        return None
+    opened = bound >= 0 and (
+        line.tokens[bound].text in _DASHES | {","} or tag(line, bound) is Tag.QUOTE
+    )
+    if not opened or any(
+        tag(line, k) in (Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ) for k in range(first, place)
+    ):
         return None
     if _goes_on(line, last) or text(line, last) == ":" or first == 0:
         return None
-    left = max(0, bound - 1)
-    if line.tokens[bound].text == "," and not _is_content(line, left):
-        return None
-    frame = _framed(line, "clause_left", group, first)
     dashed = line.tokens[bound].text in _DASHES or tag(line, bound) is Tag.QUOTE
-    if frame is None or (not frame.who and not dashed and not group.impersonal):
+    if not dashed and not (_is_content(line, max(0, bound - 1)) or _resumes(line, last)):
+        return None
+    if not dashed and any(tag(line, k) not in (Tag.ADV, Tag.PRON) for k in range(first, place)):
+        return None
+    if "infinitive" in group.cue.takes and any(
+        tag(line, k) is Tag.VINF for k in range(place, last)
+    ):
+        return None
+    if group.impersonal and group.cue.lemma in line.words.words["told"]:
+        if (
+            slavic_clauses.phrases(line, place, last)[:1] == []
+            or text(line, place + 1) in line.words.words["about"]
+        ):
+            return None
+    frame = _framed(line, "clause_left", group, first)
+    alone = text(line, place) in line.words.words["sayers"] or any(
+        text(line, k) in line.words.words["there"] for k in range(first, last)
+    )
+    if not frame.who and not dashed and not group.impersonal and not alone:
         return None
     return frame
+
+
+def _any_verb(line: Line, place: int, first: int) -> Group | None:
+    """As in «...», — усміхнувся X: behind a quotation and a dash every verb reports."""
+    if tag(line, place) is not Tag.VFIN or first < 2 or text(line, first - 1) not in _DASHES:
+        return None
+    spoken = tag(line, first - 2) is Tag.QUOTE or tag(line, first - 3) is Tag.QUOTE
+    spoken = spoken or text(line, 0) in _DASHES
+    opens = all(tag(line, k) in (Tag.ADV, Tag.PRON) for k in range(first, place))
+    return Group(_ANY, place, slavic_subjects.past_form(line, place)) if spoken and opens else None
+
+
+def _resumes(line: Line, last: int) -> bool:
+    """Whether the content goes on with a verb behind an inserted frame."""
+    if text(line, last) != "," or last + 1 >= len(line.tokens):
+        return False
+    if slavic_subjects.behind(line, slavic_clauses.segment(line, last - 1)[0], last, ""):
+        return True
+    if tag(line, last + 1) in (Tag.REL, Tag.SUB, Tag.VING):
+        return False
+    return has_verb(line, last + 1, slavic_clauses.segment(line, last + 1)[1])
 
 
 def _goes_on(line: Line, place: int) -> bool:
@@ -177,19 +141,40 @@ def _is_content(line: Line, place: int) -> bool:
     return tag(line, place) is Tag.QUOTE or has_verb(line, start, last) or last - first >= _SHORT
 
 
-def _framed(line: Line, rule: str, group: Group, first: int) -> Frame | None:
+def _framed(line: Line, rule: str, group: Group, first: int) -> Frame:
     """The frame of a verb: up to the end of its subject and what belongs to it."""
     _, last = slavic_clauses.segment(line, group.place)
-    run = slavic_clauses.candidates(line, group.place + 1, last, group.form) if not group.impersonal else []
-    who = run[0].run if run else None
+    before = slavic_clauses.candidates(line, first, group.place, group.form)
+    after = slavic_subjects.behind(line, group.place, last, group.form)
+    if not after and text(line, first - 1) in _DASHES:
+        after = slavic_clauses.candidates(line, group.place + 1, last, group.form)
+    who = next((phrase.run for phrase in (*before, *after)), None)
     if who is None and not group.impersonal:
-        before = slavic_clauses.candidates(line, first, group.place, group.form)
-        who = before[0].run if before else slavic_clauses.institution(line, group)
+        who = slavic_places.institution(line, group)
     if group.impersonal:
-        who = slavic_clauses.document(line, group) or slavic_clauses.institution(line, group)
+        who = slavic_places.document(line, group) or slavic_places.institution(line, group)
+        who = who or _told_to(line, group, last)
     end = _end_of_frame(line, last)
     parts = slavic_phrases.sources(line, who)
+    if "quoting" in group.cue.takes and (quoted := _quoted_speaker(line, group, who, last)):
+        return Frame(rule, group, [quoted], (first, end), via=parts)
     return Frame(rule, group, parts, (first, end))
+
+
+def _told_to(line: Line, group: Group, last: int) -> Run | None:
+    """As in "как стало известно «Коммерсанту»": who has learned it passes it on."""
+    if group.cue.lemma not in line.words.words["known"]:
+        return None
+    found_ = slavic_clauses.phrases(line, group.place + 1, last)
+    return next((p.run for p, prep in found_ if prep < 0 and "d" in p.cases and p.voice), None)
+
+
+def _quoted_speaker(line: Line, group: Group, who: Run | None, last: int) -> Run | None:
+    """As in "цитує речника агентство": whose words the subject passes on."""
+    for phrase, preposition in slavic_clauses.phrases(line, group.place + 1, last):
+        if preposition < 0 and phrase.voice and (who is None or phrase.first != who[0]):
+            return phrase.run
+    return None
 
 
 def _end_of_frame(line: Line, last: int) -> int:
@@ -200,7 +185,7 @@ def _end_of_frame(line: Line, last: int) -> int:
         inserted = tag(line, end + 1) is Tag.REL or (
             slavic_phrases.is_post(text(line, end + 1)) and not has_verb(line, end + 1, after)
         )
-        source = text(line, end + 1) in ("передає", "пише", "передает", "передаёт", "пишет")
+        source = text(line, end + 1) in line.words.words["relaying"]
         if not inserted or source:
             break
         end = after
@@ -227,7 +212,8 @@ def _content(line: Line, frame: Frame) -> list[Run]:
 def _start(line: Line, first: int) -> int:
     """Where the content left of a frame begins: the sentence, or after a colon or another frame."""
     for k in range(first - 1, -1, -1):
-        if text(line, k) == ";":
+        apart = text(line, k) == ":" and is_bound(line, k) and has_verb(line, 0, k)
+        if text(line, k) == ";" or apart:
             return k + 1
     return 0
 
@@ -254,8 +240,11 @@ def _end_of_right(line: Line, right: int, high: int) -> int:
 
 def draft_of(line: Line, frame: Frame) -> Draft:
     """The claim of a frame; words that stand alone as a quotation are direct speech."""
-    extents: list[Extent] = [e for e in (line.extent(*part) for part in frame.content) if e[1] - e[0] > 1]
+    extents: list[Extent] = [
+        e for e in (line.extent(*part) for part in frame.content) if e[1] - e[0] > 1
+    ]
     token = line.tokens[frame.group.place]
+    stance = told_stance(frame.group, told=frame.group.cue.lemma in line.words.words["told"])
     quoted = all(
         all(tag(line, k) in (Tag.QUOTE, Tag.PUNCT) for k in range(*part)) for part in frame.content
     )
@@ -263,15 +252,22 @@ def draft_of(line: Line, frame: Frame) -> Draft:
     dashed = text(line, 0) in _DASHES
     direct = (quoted and holds) or dashed
     rule = "quote_left" if direct and frame.rule == "clause_left" else frame.rule
-    draft = Draft(rule, frame.group.cue.stance, extents, cue=(token.start, token.end))
+    draft = Draft(rule, stance, extents, cue=(token.start, token.end))
     draft.form = Form.DIRECT if direct else Form.INDIRECT
     draft.sources = [line.extent(*run) for run in frame.who]
+    draft.via = [line.extent(*run) for run in frame.via]
     draft.carried = not frame.who
     for part in frame.content:
         line.used.update(k for k in range(*part) if tag(line, k) is Tag.QUOTE)
     return draft
 
 
-def is_channel(frame: Frame) -> bool:
+def told_stance(group: Group, *, told: bool) -> Stance:
+    """As in "говорится в сообщении": a document reports."""
+    return Stance.REPORTS if group.impersonal and told else group.cue.stance
+
+
+def is_channel(line: Line, frame: Frame) -> bool:
     """Whether the frame may pass on what another says: ", повідомляє Укрінформ"."""
-    return frame.group.cue.stance is Stance.REPORTS or frame.group.cue.lemma in ("писати", "писать")
+    written = frame.group.cue.lemma in line.words.words["writing"]
+    return written or frame.group.cue.stance is Stance.REPORTS

@@ -15,15 +15,10 @@ from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given
 from rag.tagging import Tag
 
 _LONGEST = 24  # tokens
+_INSTRUMENTAL_PLURAL = ("ими", "ыми")  # its noun ends in "-ми" too
 _POSTS = ("roles", "voices", "anonymous")
-_VOICES = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
+VOICES = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
 _BEFORE_HEAD = frozenset({Tag.ADJ, Tag.DET, Tag.NUM, Tag.VPP})
-_ALWAYS_ATTACHED = frozenset({"з", "із", "зі", "по", "из", "от", "від", "при", "для", "с"})
-_PLACED = frozenset({"в", "у", "на", "во"})
-_ADJECTIVAL = (
-    "ий", "ый", "ой", "ая", "ое", "ые", "ие", "ого", "ому", "ым", "им", "ом", "ої", "ій", "ую",
-    "ська", "ське", "ські", "ську", "ною", "ською", "ых", "их", "ні", "на", "не", "ну",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +37,23 @@ class Phrase:
 
 def is_post(word: str) -> bool:
     """Whether a word in lower case is a post or an unnamed speaker: "речник", "чиновники"."""
-    return any(noun_phrase.is_a(kind, word) for kind in _POSTS)
+    parts = word.split("-")
+    return any(noun_phrase.is_a(kind, part) for kind in _POSTS for part in (parts[0], parts[-1]))
 
 
-def _is_voice(line: Line, first: int, last: int) -> bool:
+def is_voice(line: Line, first: int, last: int) -> bool:
     """Whether a phrase names somebody who can speak: a name, a post, an office, a pronoun."""
-    return any(
-        line.tokens[k].tag in (Tag.NAME, Tag.PRON)
-        or any(noun_phrase.is_a(kind, line.tokens[k].lower) for kind in _VOICES)
-        for k in range(first, last)
-    )
+    words = line.words.words
+    persons, endings = tuple(words["persons"]), tuple(words["person_endings"])
+    for k in range(first, last):
+        token = line.tokens[k]
+        if token.tag in (Tag.NAME, Tag.PRON) or token.lower.startswith(persons):
+            return True
+        if token.tag is Tag.NOUN and token.lower.rstrip("аиіыую").endswith(endings):
+            return True
+        if any(noun_phrase.is_a(kind, token.lower) for kind in VOICES):
+            return True
+    return False
 
 
 def cases(line: Line, place: int) -> frozenset[str]:
@@ -61,11 +63,6 @@ def cases(line: Line, place: int) -> frozenset[str]:
     if token.tag is Tag.NOUN and "m" in found and is_post(token.lower):
         return found - {"g"} | {"f"}  # a woman may be called by a masculine post
     return found
-
-
-def opens(line: Line, place: int) -> bool:
-    """Whether a noun phrase may begin at a place."""
-    return line.tokens[place].tag in HEADS | _BEFORE_HEAD | {Tag.PRON}
 
 
 def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> Phrase | None:
@@ -78,7 +75,7 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
     head, known = _before_head(line, first, limit)
     if head is None:
         return None
-    found = known & cases(line, head) or cases(line, head)
+    found = known & cases(line, head) or (known if head > first else cases(line, head))
     if governed:
         found = found - NOMINATIVE or found
     place, named = head + 1, found & NOMINATIVE
@@ -91,7 +88,7 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
         if _joins(line, place, step):
             named = named | {"p"}
         place = step
-    return Phrase(first, place, (found - NOMINATIVE) | named, _is_voice(line, first, place))
+    return Phrase(first, place, (found - NOMINATIVE) | named, is_voice(line, first, place))
 
 
 def _joins(line: Line, place: int, step: int) -> bool:
@@ -105,6 +102,12 @@ def _before_head(line: Line, first: int, limit: int) -> tuple[int | None, frozen
         known = known & cases(line, place) or known
         place += 1
     if place < limit and line.tokens[place].tag in HEADS:
+        substantive = place > first and line.tokens[place - 1].tag is Tag.ADJ
+        plural = line.tokens[place - 1].lower.endswith(_INSTRUMENTAL_PLURAL)
+        unlike = plural and not line.tokens[place].lower.endswith("ми")
+        unlike = unlike or (bool(known & NOMINATIVE) and not known & cases(line, place))
+        if substantive and unlike:
+            return place - 1, known  # "підозрюваний провину не визнає"
         return place, known
     if place > first and line.tokens[place - 1].tag in (Tag.ADJ, Tag.NUM):
         return place - 1, known
@@ -116,7 +119,7 @@ def _is_attribute(line: Line, place: int) -> bool:
     if line.tokens[place].tag is not Tag.NAME or place + 1 >= len(line.tokens):
         return False
     token, following = line.tokens[place], line.tokens[place + 1]
-    adjectival = token.lower.endswith(_ADJECTIVAL)
+    adjectival = token.lower.endswith(tuple(line.words.words["adjectival"]))
     if not adjectival or is_given(token.lower) or following.tag is not Tag.NOUN:
         return False
     return bool(cases(line, place) & cases(line, place + 1)) and not is_post(following.lower)
@@ -127,7 +130,13 @@ def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) 
     token = line.tokens[place]
     if token.tag in HEADS:
         return place + _goes_on(line, place, head, found)
+    if token.tag is Tag.NUM:
+        return place + (token.lower in line.words.words["oblique_numbers"])
+    if _is_one_of(line, place):
+        return place + 2
     if token.tag in (Tag.ADJ, Tag.DET):
+        if is_post(token.lower) and "g" in cases(line, place):
+            return place + 1  # "заместитель командующего войсками"
         return place + _modifies(line, place, limit)
     if token.tag is Tag.PREP:
         return _attached(line, place, head, limit)
@@ -139,19 +148,47 @@ def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) 
     return place
 
 
+def _is_one_of(line: Line, place: int) -> bool:
+    """As in "радник одного з виробників"."""
+    following = line.tokens[place + 1].lower if place + 2 < len(line.tokens) else ""
+    words = line.words.words
+    return line.tokens[place].lower in words["one_of"] and following in words["out_of"]
+
+
 def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
     """Whether a noun or name continues the phrase: a genitive, or a name in the same case."""
     token, own = line.tokens[place], cases(line, place)
     if _in_fragment(line, place):
+        return True
+    if _follows_genitive(line, place):
+        return True  # the adjective before it told the genitive
+    if token.tag is Tag.NOUN and _is_instrumental_of_post(line, place):
         return True
     if token.tag is Tag.NOUN and "g" not in own:
         # "генерал" beside "начальник штабу" is an apposition, in "в Telegram глава" it opens anew
         return is_post(token.lower) and bool(own & found)
     if token.tag is Tag.NOUN:
         return True
+    if found & NOMINATIVE and is_given(token.lower) and place + 1 < len(line.tokens):
+        following = line.tokens[place + 1]
+        if following.tag is Tag.NAME and cases(line, place + 1) & NOMINATIVE:
+            return True  # "Эндрю Вайс": a foreign given name may look oblique
     if found & NOMINATIVE:
         return "g" in own or bool(own & NOMINATIVE)
     return bool(own & found) or "g" in own
+
+
+def _follows_genitive(line: Line, place: int) -> bool:
+    """Whether a noun stands behind an adjective that only a masculine genitive can be."""
+    endings = tuple(line.words.words["genitive_adjectives"])
+    return line.tokens[place].tag is Tag.NOUN and line.tokens[place - 1].lower.endswith(endings)
+
+
+def _is_instrumental_of_post(line: Line, place: int) -> bool:
+    """As in "командующий войсками", "управляющий делами"."""
+    words = line.words.words
+    instrumental = line.tokens[place].lower.endswith(tuple(words["instrumental"]))
+    return instrumental and line.tokens[place - 1].lower.startswith(tuple(words["ruling"]))
 
 
 def _in_fragment(line: Line, place: int) -> bool:
@@ -179,11 +216,12 @@ def _attached(line: Line, place: int, head: int, limit: int) -> int:
     inner = line.tokens[following.first]
     if _tells_when(line, following):
         return place
-    if word in _ALWAYS_ATTACHED and (inner.tag is not Tag.PRON):
+    words = line.words.words
+    if word in words["attaching"] and inner.tag is not Tag.PRON:
         return following.last
-    matter = inner.lower.startswith(("справ", "дел", "вопрос", "питан", "прав"))
-    placed = word in _PLACED and place == head + 1 and inner.tag is Tag.NAME
-    official = word in _PLACED and noun_phrase.is_a("anonymous", noun.lower)
+    matter = word not in words["topics"] and inner.lower.startswith(tuple(words["matters"]))
+    placed = word in words["placed"] and place == head + 1 and inner.tag is Tag.NAME
+    official = word in words["placed"] and noun_phrase.is_a("anonymous", noun.lower)
     return following.last if matter or placed or official else place
 
 
@@ -220,7 +258,9 @@ def sources(line: Line, run: Run | None) -> list[Run]:
     parts: list[Run] = []
     start = first
     for k in range(first + 1, last - 1):
-        if (line.tokens[k].tag is Tag.CONJ or line.tokens[k].text == ",") and _parts(line, start, k, last):
+        if (line.tokens[k].tag is Tag.CONJ or line.tokens[k].text == ",") and _parts(
+            line, start, k, last
+        ):
             parts.append((start, k))
             start = k + 1
     parts.append((start, last))

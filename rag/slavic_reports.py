@@ -5,22 +5,25 @@ One set for both languages: frames beside the content first, then what each verb
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from rag import slavic_clauses, slavic_frames, slavic_objects, slavic_phrases
+from rag import (
+    slavic_clauses,
+    slavic_frames,
+    slavic_nouns,
+    slavic_objects,
+    slavic_phrases,
+    slavic_places,
+    slavic_subjects,
+)
 from rag.cues import Cue
-from rag.drafts import HEADS, Draft, Line, Run
+from rag.drafts import Draft, Line, Run
 from rag.schema import Form, Stance
 from rag.slavic_clauses import Group, group_at, tag, text
+from rag.slavic_contents import clause_start, content_end, draft, is_anaphoric
 from rag.slavic_frames import Frame
-from rag.slavic_objects import content_end, draft
 from rag.tagging import Tag
 
 _NOUN_CUE = Cue("", Stance.ASSERTS, frozenset({"clause"}), frozenset())
 _REACH = 40  # tokens between a verb and its clause
-_CLAUSE = frozenset({Tag.SUB, Tag.WH, Tag.REL, Tag.ADV})
-_POINTERS = frozenset({"те", "тому", "того", "тим", "том", "то", "тем", "той"})
-_CAUSES = frozenset({"через", "потому", "завдяки", "благодаря", "попри", "незважаючи", "несмотря", "після", "после", "до", "крім", "кроме", "так", "для", "окрім", "ради"})  # fmt: skip
 
 
 def reported(line: Line) -> list[Draft]:
@@ -29,7 +32,7 @@ def reported(line: Line) -> list[Draft]:
     drafts: list[Draft] = []
     for place in range(len(line.tokens)):
         if place not in line.used:
-            drafts += _by_verb(line, place) or _by_noun(line, place)
+            drafts += _by_verb(line, place) or slavic_nouns.by_noun(line, place)
     return _with_frames(line, frames, drafts)
 
 
@@ -39,7 +42,7 @@ def _with_frames(line: Line, frames: list[Frame], drafts: list[Draft]) -> list[D
     for frame in frames:
         own = slavic_frames.draft_of(line, frame)
         inner = [d for d in drafts if d.cue and d.sources and _holds(own, d.cue)]
-        if inner and slavic_frames.is_channel(frame):
+        if inner and slavic_frames.is_channel(line, frame):
             for other in inner:
                 other.via = other.via + own.sources
         elif own.content:
@@ -52,7 +55,7 @@ def _holds(outer: Draft, cue: tuple[int, int]) -> bool:
 
 
 def _by_verb(line: Line, place: int) -> list[Draft]:
-    group = group_at(line, place)
+    group = group_at(line, place) or _quoting(line, place)
     if group is None or (group.form == "i" and not _is_done(line, place)):
         return []
     who = _speakers(line, group)
@@ -66,10 +69,21 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     return []
 
 
+def _quoting(line: Line, place: int) -> Group | None:
+    """As in "X шепчет: «...»": before a colon and a quotation every verb reports."""
+    if tag(line, place) is not Tag.VFIN:
+        return None
+    _, last = slavic_clauses.segment(line, place)
+    if text(line, last) != ":" or tag(line, last + 1) is not Tag.QUOTE:
+        return None
+    form = slavic_subjects.past_form(line, place)
+    return Group(_NOUN_CUE, place, form) if slavic_subjects.subject_of(line, place, form) else None
+
+
 def _is_done(line: Line, place: int) -> bool:
     """As in "поспішив заявити": an infinitive that tells what was said."""
     return tag(line, place - 1) is Tag.VFIN and text(line, place - 1).startswith(
-        ("поспіш", "поспеш", "встиг", "успел", "сумел", "зумі")
+        tuple(line.words.words["done"])
     )
 
 
@@ -78,10 +92,10 @@ def _speakers(line: Line, group: Group) -> list[Run] | None:
 
     None where the subject is no speaker ("это означает").
     """
-    run = slavic_clauses.subject(line, group)
+    run = slavic_subjects.subject(line, group) or slavic_places.there(line, group)
     if run is None:
-        run = slavic_clauses.document(line, group) if group.impersonal else None
-        run = run or slavic_clauses.institution(line, group)
+        run = slavic_places.document(line, group) if group.impersonal else None
+        run = run or slavic_places.institution(line, group)
     if run is None and _has_empty_subject(line, group):
         return None
     return slavic_phrases.sources(line, run)
@@ -90,12 +104,14 @@ def _speakers(line: Line, group: Group) -> list[Run] | None:
 def _has_empty_subject(line: Line, group: Group) -> bool:
     first, _ = slavic_clauses.segment(line, group.place)
     words = [text(line, k) for k in range(first, group.place)]
-    return group.form in "ns" and bool(words) and words[0] in ("це", "это") and len(words) < 3
+    return (
+        group.form in "ns" and bool(words) and words[0] in line.words.words["it"] and len(words) < 3
+    )
 
 
 def _quoted(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "X сказал: «...»"."""
-    if "clause" not in group.cue.takes or group.impersonal and not who:
+    if "clause" not in group.cue.takes or (group.impersonal and not who):
         return []
     colon = _colon(line, group.place)
     place = colon + 1 if colon else _quote_beside(line, group, who)
@@ -123,7 +139,7 @@ def _quote_beside(line: Line, group: Group, who: list[Run]) -> int:
 def _colon(line: Line, place: int) -> int:
     """The colon that ends the clause of a verb, or 0."""
     for k in range(place + 1, min(len(line.tokens), place + _REACH)):
-        if line.tokens[k].text == ":":
+        if line.tokens[k].text == ":" and slavic_clauses.is_bound(line, k):
             return k
         if tag(line, k) in (Tag.VFIN, Tag.SUB, Tag.QUOTE) or line.tokens[k].text in ";.":
             return 0
@@ -138,59 +154,10 @@ def _clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     if start < 0:
         return []
     made = draft(line, "clause", group, who, [line.extent(start, content_end(line, start, group))])
+    line.used.update(range(group.place, start))
     if "noun" in group.cue.takes:
-        made.stance = _told_by(line, group.place, start) or made.stance
+        made.stance = slavic_nouns.told_by(line, group.place, start) or made.stance
     return [made] if made.content[0][1] - made.content[0][0] > 3 else []
-
-
-def clause_start(line: Line, place: int) -> int:
-    """Where the reported clause of a verb or noun begins; -1 where none does."""
-    complementisers = line.words.words["complementisers"]
-    inserted = False
-    for k in range(place + 1, min(len(line.tokens), place + _REACH)):
-        if line.tokens[k].text in ";:." or (tag(line, k) is Tag.QUOTE):
-            return -1
-        opens = text(line, k - 1) == "," or text(line, k - 1) in _POINTERS
-        if opens and text(line, k) in complementisers and tag(line, k) in _CLAUSE:
-            pointed = _relative_to(line, k)
-            if not pointed and not _is_cause(line, k):
-                return k
-            inserted = True
-        elif opens and tag(line, k) in (Tag.REL, Tag.VING, Tag.SUB):
-            inserted = True
-        elif tag(line, k) is Tag.VFIN and not inserted:
-            return -1
-        elif tag(line, k) is Tag.VFIN and group_at(line, k) and k not in line.framed:
-            return -1
-    return -1
-
-
-def _relative_to(line: Line, place: int) -> bool:
-    """Whether "який", "кто" belongs to a noun before it rather than opening a question."""
-    return tag(line, place) is Tag.REL and tag(line, place - 2) in HEADS
-
-
-def _is_cause(line: Line, place: int) -> bool:
-    """As in "через те, що", "потому что": no content, but a reason."""
-    near = [text(line, k) for k in range(max(0, place - 3), place)]
-    return any(word in _CAUSES for word in near)
-
-
-def _told_by(line: Line, first: int, last: int) -> Stance | None:
-    """The stance of a noun that carries the content: "висловив сподівання, що"."""
-    for k in range(last - 1, first, -1):
-        stance = noun_stance(line, k)
-        if stance is not None:
-            return stance
-    return None
-
-
-def noun_stance(line: Line, place: int) -> Stance | None:
-    """The stance of a noun of saying, or None."""
-    if tag(line, place) not in HEADS:
-        return None
-    word = text(line, place)
-    return next((s for stem, s in line.words.nouns.items() if word.startswith(stem)), None)
 
 
 def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
@@ -198,36 +165,82 @@ def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     colon = _colon(line, group.place)
     if "clause" not in group.cue.takes or not colon or colon + 2 >= len(line.tokens):
         return []
+    if (group.impersonal and not who) or _reports_soon(line, colon + 1):
+        return []
+    heard = not who or any(slavic_phrases.is_voice(line, *run) for run in who)
+    if not heard or colon + 1 in line.framed:
+        return []
+    behind = slavic_clauses.phrases(line, group.place + 1, colon)
+    if "object" in group.cue.takes and any(p < 0 and phrase.run not in who for phrase, p in behind):
+        return []  # "підтвердила клас: здобула": the object is what was confirmed
     content = line.extent(colon + 1, line.end_of_words())
     return [draft(line, "colon", group, who, [content])]
 
 
+def _reports_soon(line: Line, place: int) -> bool:
+    """As in "отреагировали на план: там считают, что": who speaks is told behind the colon."""
+    return any(
+        tag(line, k) is Tag.VFIN and group_at(line, k)
+        for k in range(place, min(place + 3, len(line.tokens)))
+    )
+
+
 def _anaphora(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "Об этом сообщил X", ", про що повідомив X"."""
-    told = {"clause", "object"} & group.cue.takes
-    if not told or not (slavic_objects.is_anaphoric(line, group) or _so(line, group)):
+    told = {"clause", "object", "naming"} & group.cue.takes
+    if not told or not (is_anaphoric(line, group) or _so(line, group)):
         return _relative(line, group, who)
     if group.impersonal and not who:
         return []
+    said = _said_left(line, group)
+    if said is not None:
+        return [draft(line, "anaphora_clause", group, who, [line.extent(*said)])]
     return [draft(line, "anaphora", group, who, [])]
 
 
+def _said_left(line: Line, group: Group) -> Run | None:
+    """As in "Росіяни передадуть тіла — про це сказав X": what the sentence said before."""
+    first, _ = slavic_clauses.segment(line, group.place)
+    low = next((k + 1 for k in range(first - 2, -1, -1) if text(line, k) == ";"), 0)
+    apart = first > 0 and text(line, first - 1) in ("–", "—", ":", ";")
+    return (low, first - 1) if apart and first - 1 - low > 2 else None
+
+
 def _so(line: Line, group: Group) -> bool:
-    """As in "Так заявил Песков": the word opens the sentence, no comma behind it."""
-    return text(line, 0) == "так" and group.place == 1
+    """As in "Так заявил Песков": the word opens its clause, no comma behind it."""
+    first, _ = slavic_clauses.segment(line, group.place)
+    if (
+        text(line, 0) == "так"
+        and text(line, 1) != ","
+        and not any(tag(line, k) is Tag.VFIN for k in range(1, group.place))
+    ):
+        return group.place > 0
+    opened = first == 0 or text(line, first - 1) in (":", "–", "—")
+    return text(line, first) == "так" and opened and first < group.place
 
 
 def _relative(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in ", о чём сообщил X": the clause before the comma is the content."""
     first, _ = slavic_clauses.segment(line, group.place)
-    pointed = text(line, first) in ("про", "о", "об") and text(line, first + 1) in ("що", "чем", "чём")
-    if not pointed or first < 3 or not who:
+    words = line.words.words
+    pointed = text(line, first) in words["about"] and text(line, first + 1) in words["which"]
+    told = any(group_at(line, k) for k in range(first - 1) if tag(line, k) is not Tag.VINF)
+    if not pointed or first < 3 or not who or told:
         return []
     return [draft(line, "anaphora_clause", group, who, [line.extent(0, first - 1)])]
 
 
+def _bare(line: Line, group: Group, who: list[Run]) -> list[Draft]:
+    """As in "Каже, телефон перевіряли": the verb alone, a comma, and what was said."""
+    alone = group.place == 0 and text(line, 1) == "," and "bare" in group.cue.takes
+    if not alone or who or group.form not in "smf" or len(line.tokens) < 4:
+        return []
+    return [draft(line, "reported_clause", group, who, [line.extent(2, line.end_of_words())])]
+
+
 _RULES = (
     _quoted,
+    _bare,
     _clause,
     _colon_clause,
     _anaphora,
@@ -238,28 +251,3 @@ _RULES = (
     slavic_objects.threat,
     slavic_objects.noun_object,
 )
-
-
-def _by_noun(line: Line, place: int) -> list[Draft]:
-    """As in "заявление X о том, что": a noun of saying with its speaker and a clause."""
-    stance = noun_stance(line, place)
-    if stance is None:
-        return []
-    start = clause_start(line, place)
-    if start < 0 or any(tag(line, k) in (Tag.VFIN, Tag.VING) for k in range(place, start)):
-        return []
-    phrase = slavic_phrases.phrase_at(line, place, start)
-    behind = (place + 1, phrase.last) if phrase is not None and phrase.last > place + 1 else None
-    named = behind if behind and slavic_phrases.phrase_at(line, place + 1, behind[1]) else None
-    verb = next((k for k in range(place - 1, -1, -1) if tag(line, k) is Tag.VFIN), None)
-    if named is None and verb is not None:
-        named = slavic_clauses.subject_of(line, verb, slavic_clauses.past_form(line, verb))
-    who = slavic_phrases.sources(line, named)
-    if not who:
-        return []
-    token = line.tokens[place]
-    cue = replace(_NOUN_CUE, stance=stance)
-    group = Group(cue, place, "")
-    made = draft(line, "nominal", group, who, [line.extent(start, content_end(line, start, group))])
-    made.cue = (token.start, token.end)
-    return [made]

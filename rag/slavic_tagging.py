@@ -7,6 +7,7 @@ from rag.slavic_forms import SLAVIC
 from rag.tagging import MASK, Tag, Token, tagger, tokenise
 
 _VERB_TAGS = {"g": Tag.VING, "i": Tag.VINF, "o": Tag.VPP}
+_AND = frozenset({"і", "й", "та", "и"})
 _OPENING = frozenset(".:—–-!?")
 _CASED = {Tag.ADJ: "adjective", Tag.DET: "adjective", Tag.NAME: "name", Tag.PRON: "pronoun"}
 
@@ -15,10 +16,24 @@ def tag(text: str, offset: int, language: str) -> list[Token]:
     """The tokens of a sentence of any language, with offsets of the article."""
     if language not in SLAVIC:
         return tagger(language).tag(text, offset)
-    tokens = tokenise(text, offset, language)
+    tokens = _joined_figures(tokenise(text, offset, language))
     for place, token in enumerate(tokens):
         token.tag = _tag(tokens, place, language)
     return tokens
+
+
+def _joined_figures(tokens: list[Token]) -> list[Token]:
+    """As in "10-й", "2022-го": a figure with its ending is one word."""
+    joined: list[Token] = []
+    for token in tokens:
+        if len(joined) > 1 and joined[-1].text == "-" and token.text[0].isalpha():
+            figure, dash = joined[-2], joined[-1]
+            if figure.text[0].isdigit() and figure.end == dash.start and dash.end == token.start:
+                whole = f"{figure.text}-{token.text}"
+                joined[-2:] = [Token(whole, whole.lower(), figure.start, token.end)]
+                continue
+        joined.append(token)
+    return joined
 
 
 def cases(token: Token, language: str) -> frozenset[str]:
@@ -42,6 +57,8 @@ def _tag(tokens: list[Token], place: int, language: str) -> Tag:
     if not first.isalpha():
         return Tag.NUM if first.isdigit() else Tag.PUNCT
     opens = place == 0 or tokens[place - 1].text in _OPENING
+    if first.isupper() and _begins_anew(token, language):
+        return Tag(slavic_forms.word_class(token.lower, language))
     if first.isupper() and not (opens and _is_plain(tokens, place, language)):
         return Tag.NAME
     known = slavic_forms.verbs(language).get(token.lower)
@@ -49,6 +66,13 @@ def _tag(tokens: list[Token], place: int, language: str) -> Tag:
         token.lemma = known.lemma
         return _VERB_TAGS.get(known.form, Tag.VFIN)
     return Tag(slavic_forms.word_class(token.lower, language))
+
+
+def _begins_anew(token: Token, language: str) -> bool:
+    """As in "11:15 В Силах оборони": a word of a closed class has a capital only at an opening."""
+    if not slavic_forms.is_closed(token.lower, language) or token.text[1:].isupper():
+        return False
+    return slavic_forms.word_class(token.lower, language) in ("PREP", "SUB", "PRON", "CONJ", "NEG")
 
 
 def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
@@ -65,9 +89,27 @@ def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
         return True
     if named and kind in (Tag.NOUN, Tag.ADJ) and slavic_forms.is_given(token.lower):
         return False
+    if kind is Tag.NOUN and following is not None and _stands_alone(following, language):
+        return False
+    after = tokens[place + 2] if place + 2 < len(tokens) else None
+    if kind is Tag.NOUN and following is not None and following.lower in _AND and after is not None:
+        return not after.text[0].isupper()
+    if named and kind is Tag.NOUN:
+        return False
+    if kind is Tag.VPP and token.lower.endswith(("ян", "ан", "ен", "ён")):
+        return False
     if kind is Tag.ADJ:
         return following is not None and _agrees(token.lower, following.lower, language)
     return True
+
+
+def _stands_alone(following: Token, language: str) -> bool:
+    """Whether no genitive follows: "Песков заявил", "Тетяна, яка", rather than "Рада міністрів"."""
+    if not following.text[0].isalpha():
+        return following.text in ",:"
+    if slavic_forms.is_cue(following.lower, language):
+        return True
+    return slavic_forms.word_class(following.lower, language) in ("NEG", "VFIN", "ADV")
 
 
 def _is_office(word: str) -> bool:

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from rag import noun_phrase
+from rag import noun_phrase, slavic_forms
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
 from rag.drafts import Draft, Extent
 from rag.mentions import Mention
-from rag.schema import Article, Side, Source, SourceKind, Span
+from rag.pointing import is_body, is_relation, points_back
+from rag.schema import Article, Side, Source, SourceKind, Span, Stance
 
 UNCLEAR = "unclear"
 _PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
@@ -35,6 +36,7 @@ class Speakers:
     actors: Actors
     spoken: tuple[Source, ...] = ()  # the sources of the last claim that had any
     spoken_at: int = 0  # where the sentence of that claim ends
+    spoken_as: Stance = Stance.ASSERTS  # the stance of that claim
     relayed: tuple[Source, ...] = ()  # who passed that claim on
     said: tuple[Extent, ...] = ()  # the content of the last claim
     said_at: int = 0  # where the sentence of that claim ends
@@ -71,7 +73,12 @@ class Speakers:
         self.said, self.said_at = tuple(content), sentence_end
         if sources:
             self.spoken, self.spoken_at = sources, sentence_end
+            self.spoken_as = self.spoken_as if draft.carried else draft.stance
             self.relayed = self.relayed if draft.carried else via
+
+    def stance_carried(self, stance: Stance) -> Stance:
+        """The stance of a sentence that goes on: a report stays a report."""
+        return Stance.REPORTS if self.spoken_as is Stance.REPORTS else stance
 
     def in_paragraph(self, start: int) -> bool:
         """Whether the last speaker spoke in the paragraph of the sentence that starts here."""
@@ -81,17 +88,18 @@ class Speakers:
         """Who goes on: the subject of a sentence between that claim and here, or its sources."""
         if before is not None and self.spoken_at < before[0]:
             source = self.actors.source(self.article.span(*before), self.article.text)
-            if self._is_voice(source) and source.kind is not SourceKind.ANONYMOUS:
+            if self.is_voice(source) and source.kind is not SourceKind.ANONYMOUS:
                 return (source,)
         return self.spoken
 
-    def _is_voice(self, source: Source) -> bool:
+    def is_voice(self, source: Source) -> bool:
         """Whether somebody, and no thing, is named: an actor, a post, a full name, a body."""
         if self.actors.get(source.name) or source.role or source.name == UNCLEAR:
             return True
         kinds = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
         words = re.findall(r"\w+", source.name)
-        named = source.kind is SourceKind.PERSON and len(words) > 1
+        full = len(words) > 1 or slavic_forms.is_given(source.name.lower())
+        named = source.kind is SourceKind.PERSON and full
         return named or any(noun_phrase.is_a(kind, w) for kind in kinds for w in words)
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
@@ -103,7 +111,7 @@ class Speakers:
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
             source = self._apposed(mention)
-            if self.actors.get(source.name) or not self._points_back(mention.text):
+            if self.actors.get(source.name) or not points_back(mention.text, self.article.language):
                 self.genders.setdefault(source.name, self._gender(source))
                 return source
             kind = words.kind(mention.text)
@@ -112,6 +120,8 @@ class Speakers:
                 if kind
                 else self._pointed(mention.text, start, subject_before)
             )
+            if meant is None and is_relation(mention.text, self.article.language):
+                return source
         if meant is None:
             return Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
         return replace(meant, mention=mention)
@@ -142,22 +152,6 @@ class Speakers:
             if self.actors.get(apposed.name) and apposed.kind is not SourceKind.STATE:
                 return replace(apposed, mention=mention)
         return source
-
-    def _points_back(self, mention: str) -> bool:
-        """Whether a mention names nobody: "the service", "his spokesman", "none", "a report"."""
-        words = pronouns(self.article.language)
-        first = mention.lower().split()[:1]
-        if first and (first[0] in words.none or words.kind(mention) is not None):
-            return True
-        named = [w for w in re.findall(r"\w+", mention) if not noun_phrase.is_a("articles", w)]
-        if first and named and first[0] in words.possessive:
-            return not any(word[0].isupper() for word in named[1 - (named[0] != first[0]) :]) or (
-                self.article.language == "de" and len(mention.split()) == 2
-            )
-        known = [w for w in named if w.lower() not in words.definite]
-        return bool(known) and all(
-            noun_phrase.is_a("statements", w) or noun_phrase.is_a("indefinite", w) for w in known
-        )
 
     def _known(self) -> tuple[Mention, ...]:
         if self.named is None:
@@ -244,21 +238,21 @@ class Speakers:
             candidates.append(self.actors.source(self.article.span(*before), self.article.text))
         elif len(self.spoken) == 1 and self.in_paragraph(start):
             candidates.append(self.spoken[0])
-        if not any(self._fits_thing(one, words.things[pronoun]) for one in candidates):
+        if not any(
+            is_body(one, self.actors.get(one.name), words.things[pronoun], self.article.language)
+            for one in candidates
+        ):
             near = {a.name: a for a in self._before(opened, self._paragraph(start))}
             if all(actor.kind is not SourceKind.PERSON for actor in near.values()):
                 candidates += [self._of_actor(a) for a in near.values()]
+        several = pronoun in ("they", "their")  # "analysts ... They said"
         fitting = {
-            one.name: one for one in candidates if self._fits_thing(one, words.things[pronoun])
+            one.name: one
+            for one in candidates
+            if is_body(one, self.actors.get(one.name), words.things[pronoun], self.article.language)
+            or (several and one.kind is SourceKind.ANONYMOUS and one.name != UNCLEAR)
         }
         return next(iter(fitting.values())) if len(fitting) == 1 else None
-
-    def _fits_thing(self, source: Source, label_article: str) -> bool:
-        actor = self.actors.get(source.name)
-        if actor is None or actor.kind is not SourceKind.ORGANISATION:
-            return False
-        label = actor.labels.get(self.article.language, "")
-        return not label_article or label.lower().startswith(label_article + " ")
 
     def _gender(self, source: Source) -> str:
         actor = self.actors.get(source.name)
@@ -275,13 +269,27 @@ class Speakers:
             if self.spoken_at <= before[0] and self._fits(source, gender):
                 return source
             candidates.append(source)
-        if len(self.spoken) == 1 and self.in_paragraph(start):
+        if len(self.spoken) == 1 and (self.in_paragraph(start) or self._goes_on_alone(start)):
             candidates.append(self.spoken[0])
         if len(self.relayed) == 1 and self.in_paragraph(start):
             candidates.append(self.relayed[0])
         fitting = [one for one in candidates if self._fits(one, gender)]
         names = {one.name for one in fitting}
         return fitting[0] if len(names) == 1 else None
+
+    def _goes_on_alone(self, start: int) -> bool:
+        """Whether an English paragraph goes on with the speaker of the one before it.
+
+        News in English breaks a paragraph after each sentence or two; nobody else may have been
+        named since.
+        """
+        if self.article.language != "en" or self.spoken[0].kind is not SourceKind.PERSON:
+            return False
+        breaks = self.article.text.count("\n\n", self.spoken_at, start)
+        others = {a.name for a in self._before(start, self.spoken_at)} - {self.spoken[0].name}
+        return breaks <= 1 and not any(
+            (actor := self.actors.get(name)) and actor.kind is SourceKind.PERSON for name in others
+        )
 
     def _fits(self, source: Source, gender: str) -> bool:
         if source.kind is not SourceKind.PERSON and not self.genders.get(source.name):

@@ -153,7 +153,7 @@ class Tagger:
             return _STAND_IN[self.language]
         if len(token.text) > _LONG or not token.text.isprintable():
             return "X"
-        return token.text
+        return token.text.replace("’", "'")
 
     def _lemma(self, word: str, number: int) -> str:
         key = (word.lower(), number)

@@ -48,22 +48,31 @@ _TIME = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 # What a question may ask for in any of several units: "how much money", "how long".
 GROUPS = {"money": MONEY, "duration": _TIME}
 # Measures of time, length and number have no fate: "30 minutes before the launch".
-NO_ASPECT = _TIME | {"km", "metres", "millimetres", "miles", "degrees", "points", "times"}
+NO_ASPECT = (
+    _TIME
+    | {"km", "metres", "millimetres", "miles", "degrees", "points", "times"}
+    | {"percentage_points"}
+)
 # Nouns of place and measure beside a number are where or how long, not what is counted.
 _PLACES = {"regions", "cities", "settlements", "countries", "houses", "units", "companies"}
-_NOT_LEFT = NO_ASPECT | MONEY | _PLACES | {"percent", "percentage_points"}
-_AREAS = frozenset({"square_km", "square_miles", "hectares", "regions", "cities", "settlements"})
-# Only people can die, be hurt or desert.
-_ONLY_PERSONS = frozenset({"killed", "wounded", "killed_and_wounded", "deserted"})
+NOT_COUNTED_LEFT = NO_ASPECT | MONEY | _PLACES | {"percent"}
+_AREAS = frozenset({"square_km", "square_miles", "hectares", "houses", *_PLACES} - {"units"})
+# Only people can die, be hurt or desert; they are not launched or handed over.
+_ONLY_PERSONS = frozenset({"killed", "wounded", "killed_and_wounded", "deserted", "trained"})
 _MOVES = frozenset({"sent", "present", "trained", "launched", "withdrawn"})
+_NOT_PERSONS = frozenset({"launched", "downed", "delivered", "destroyed"})
+# Money is planned, sent, delivered or lost.
+_NOT_MONEY = _ONLY_PERSONS | {
+    *("present", "launched", "withdrawn", "downed", "destroyed", "annihilated", "controlled"),
+    *("retaken", "captured", "missing", "evacuated", "exchanged"),
+}
 # Things can be captured, lost or missing as well as people.
 OF_ANYTHING = frozenset({"captured", "lost", "missing"})
-_OF_THINGS = frozenset({"downed", "destroyed", "launched", "delivered"})
+_PARTICIPLES = ("te", "ten", "ter", "tes", "tem", "ene", "enen", "ener", "enes", "nde", "nden")
 _QUOTES = frozenset("„“”«»\"'‚‘’")
-# How far, in tokens, a noun may stand right of its number, left of it, and before "of them".
+# How far, in tokens, a noun may stand right of its number.
 _NOUN_REACH = 6
-_LEFT_REACH = 10
-_FAR_REACH = 50
+_EXTENDED_REACH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Noun:
 
     `state` is an aspect that the phrase itself names ("300 wounded soldiers"); `cue` is the index
     of the token that is noun and state in one ("300 dead"), -1 elsewhere; `bare` says that no noun
-    at all follows.
+    at all follows. `attribute` is another aspect that the phrase names ("14,000 sent soldiers").
     """
 
     unit: str | None
@@ -80,6 +89,7 @@ class Noun:
     state: str | None = None
     bare: bool = False
     cue: int = -1
+    attribute: str | None = None
 
 
 def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun:
@@ -87,11 +97,11 @@ def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun
     row, words = reading.row, reading.grammar
     lists = wordlists.of(reading.language, "units")
     state: Cue | None = None
-    bare, verb = True, False
+    bare, verb, attribute = True, False, None
     i = start
     while i < len(row) and i < start + _NOUN_REACH + (4 if over_numbers else 0):
         token = row[i]
-        if over_numbers and i in reading.counted:
+        if i in reading.skipped or (over_numbers and i in reading.counted):
             i += 1
             continue
         hit = None if i in reading.counted else lists.at(reading.folded, token)
@@ -99,22 +109,80 @@ def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun
         if hit and hit[0] in _TIME and _after_partitive(reading, start, i):
             break  # "14,999 of the same day"
         if hit and not (cue and cue.aspect in STATES and cue.last >= reading.token_at(hit[1], i)):
-            return Noun(hit[0], reading.token_at(hit[1], i), state.aspect if state else None)
+            named = state.aspect if state else None
+            return Noun(hit[0], reading.token_at(hit[1], i), named, attribute=attribute)
         if cue and cue.aspect in STATES and state is None and not verb:
             state, i = cue, cue.last + 1
+            if words.predicate and words.predicate.fullmatch(token.word):
+                break  # "31 are captured by Ukrainians"
             continue
         if token.word in words.them and i > start and _names(reading, i + 1):
             i += 1
             continue
         # Behind a verb a state is no noun of the number any more: "twelve received wounds".
         verb = verb or cue is not None
+        if cue and i == start and words.attribute and words.attribute.fullmatch(token.word):
+            attribute = cue.aspect
+            if (phrase := _beyond(reading, i + 1)) is not None:
+                return Noun(*phrase, attribute=attribute)
         if not _passable(reading, i, i == start, state is None):
             break
-        bare = bare and (token.word in words.partitives | words.links or cue is not None)
+        bare = bare and not _may_be_noun(reading, i, cue is not None)
         i += 1
+    if i == start and state is None and (extended := _extended(reading, start)):
+        return extended
     if state:
         return Noun(STATES[state.aspect], state.last, state.aspect, cue=state.first)
     return Noun(None, start - 1, bare=bare)
+
+
+def _may_be_noun(reading: Reading, i: int, is_cue: bool) -> bool:
+    """Whether a word behind a number may be the noun that it counts, though no table has it."""
+    token, words = reading.row[i], reading.grammar
+    if is_cue or token.kind != "word" or token.word in words.partitives | words.links:
+        return False
+    if words.capital_nouns:
+        return reading.capital(i)
+    return words.noun is None or words.noun.fullmatch(token.word) is not None
+
+
+def _extended(reading: Reading, start: int) -> Noun | None:
+    """As in German "105 in der Nacht gestartete Drohnen": phrase, participle, noun."""
+    words = reading.grammar
+    if not words.capital_nouns or reading.word(start) not in words.stops:
+        return None
+    lists = wordlists.of(reading.language, "units")
+    for i in range(start + 1, min(start + _EXTENDED_REACH, len(reading.row) - 1)):
+        token, following = reading.row[i], reading.row[i + 1]
+        if token.kind != "word" or i in reading.counted:
+            return None
+        if reading.capital(i) or not token.word.endswith(_PARTICIPLES):
+            continue
+        if reading.capital(i + 1) and (hit := lists.at(reading.folded, following)):
+            cue = reading.cue_from(i)
+            last = reading.token_at(hit[1], i + 1)
+            said = cue.aspect if cue else None
+            state = said if said in STATES else None
+            return Noun(hit[0], last, state, attribute=said)
+    return None
+
+
+def _beyond(reading: Reading, start: int) -> tuple[str, int] | None:
+    """Unit and last token of the noun behind a participle and what belongs to it.
+
+    As in Russian "92 сбитых за ночь беспилотника".
+    """
+    lists = wordlists.of(reading.language, "units")
+    if reading.word(start) not in reading.grammar.stops:
+        return None
+    for i in range(start, min(start + _NOUN_REACH, len(reading.row))):
+        token = reading.row[i]
+        if token.kind != "word" or i in reading.counted or reading.cue_from(i):
+            return None
+        hit = lists.at(reading.folded, token)
+        if hit and hit[0] not in _TIME:
+            return hit[0], reading.token_at(hit[1], i)
+    return None
 
 
 def _after_partitive(reading: Reading, start: int, i: int) -> bool:
@@ -138,82 +206,29 @@ def _passable(reading: Reading, i: int, first: bool, plain: bool) -> bool:
         return plain
     if token.word in words.conjunctions:
         return not first and plain
-    if token.word in words.stops or token.word in words.them:
+    if token.word in words.stops or token.word in words.them or token.word in words.singular:
         return False
     # A German word with a capital is a noun, one that no table knows; names may go before one.
     return not reading.grammar.capital_nouns or not reading.capital(i) or reading.word(i + 1) == "-"
 
 
-def noun_left(reading: Reading, first: int) -> str | None:
-    """The unit of a noun left of a number, in its clause: "Zahl der Soldaten auf 10.000"."""
-    lists = wordlists.of(reading.language, "units")
-    groups = wordlists.of(reading.language, "left_units")
-    low = max(reading.before(reading.hard, first), first - _LEFT_REACH, -1)
-    near = first
-    for i in range(first - 1, low, -1):
-        if i in reading.counted:
-            if near - i > 3:  # beyond the other end of "from 10 to 12 thousand" nothing is meant
-                return None
-            near = i
-            continue
-        token = reading.row[i]
-        hit = groups.at(reading.folded, token) or lists.at(reading.folded, token)
-        if token.kind == "word" and hit and hit[0] not in _NOT_LEFT:
-            return hit[0]
-    return None
-
-
-def noun_of(reading: Reading, first: int) -> str | None:
-    """The unit of a noun that the number belongs to: "a group of 2,600", "Kontingent von 500"."""
-    if reading.word(first - 1) not in reading.grammar.partitives or first < 2:
-        return None
-    token = reading.row[first - 2]
-    for section in ("left_units", "units"):
-        hit = wordlists.of(reading.language, section).at(reading.folded, token)
-        if hit and hit[0] not in _NOT_LEFT:
-            return hit[0]
-    cue = reading.cue_from(first - 2)
-    return STATES.get(cue.aspect) if cue and cue.nominal else None
-
-
-def antecedent(reading: Reading, first: int, found: str | None) -> str | None:
-    """The last people, or things shot at or sent, named left of a number: what "five" means."""
-    lists = wordlists.of(reading.language, "units")
-    things = found in _OF_THINGS
-    for i in range(first - 1, max(first - _FAR_REACH, 0) - 1, -1):
-        token = reading.row[i]
-        hit = lists.at(reading.folded, token) if token.kind == "word" else None
-        if hit and (hit[0] in PERSONS) != things and hit[0] not in _NOT_LEFT | {"bodies"}:
-            return hit[0]
-    return None
-
-
-def nothing_follows(reading: Reading, i: int) -> bool:
-    """Whether no noun can stand at this token: the end, a mark, a word of grammar, a verb."""
-    if i >= len(reading.row) or reading.row[i].kind != "word" or i in reading.counted:
-        return True
-    words = reading.grammar
-    closed = words.stops | words.conjunctions | words.partitives
-    return reading.word(i) in closed or reading.cue_from(i) is not None
-
-
-def is_part(reading: Reading, last: int) -> bool:
-    """Whether "of them", "davon", "з них" follows token `last`."""
-    words = reading.grammar
-    return reading.word(last + 1) in words.them or (
-        reading.word(last + 1) in words.partitives and reading.word(last + 2) in words.them
-    )
-
-
 def unfit(unit: str | None) -> frozenset[str]:
     """The aspects that figures of a unit cannot have: tanks do not die, regions do not move."""
-    if unit is None or unit in PERSONS or unit in ASPECT_OF_STATE or unit == "percent":
+    if unit in MONEY:
+        return _NOT_MONEY
+    if unit in PERSONS or unit in ASPECT_OF_STATE:
+        return _NOT_PERSONS
+    if unit is None or unit == "percent":
         return frozenset()
     return _ONLY_PERSONS | _MOVES if unit in _AREAS else _ONLY_PERSONS
 
 
 def normalised(unit: str | None, found: str | None) -> tuple[str, str | None]:
     """Unit and aspect under the rule for people (see the module's head)."""
+    if found == "annihilated":  # people are killed, things are destroyed
+        found = "killed" if unit is None or unit in PERSONS else "destroyed"
+    if found == "other":
+        found = None
     if unit in ASPECT_OF_STATE and (unit != "prisoners" or found not in STATES):
         # Prisoners may be exchanged; the dead stay dead.
         keeps = unit in ("prisoners", "deserters") and found not in STATES and found is not None

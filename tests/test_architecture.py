@@ -12,30 +12,42 @@ RAG = Path(__file__).parents[1] / "rag"
 LAYERS = (
     # nouns, errors, and what needs nothing of ours
     {"errors", "schema", "lexicon", "quotations", "tokens", "guard"},
+    {"sentence_ends", "bar"},
     # words and their forms; files and stores
+    {"chat_models"},
     {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words"},
-    {"slavic_forms", "wordlists", "tagging", "catalog", "vectors", "encoder", "model_file", "ledger"},
-    {"numerals", "date_patterns", "gazetteer", "noun_phrase", "cues", "loading", "unpacking"},
+    {"slavic_forms", "wordlists", "tagging", "catalog", "vectors", "encoder", "model_file"},
+    {"ledger"},
+    {"numerals", "date_rules", "date_patterns", "gazetteer", "nominatives", "noun_phrase", "cues", "loading", "unpacking", "proposals"},
     {"english_words", "german_words", "slavic_tagging"},
     {"readings", "date_values", "actor_table", "drafts", "embeddings"},
     # figures, dates, actors
-    {"slavic_phrases"},
+    {"slavic_phrases", "slavic_quotations", "joining", "pointing"},
+    {"slavic_clauses"},
+    {"slavic_places"},
+    {"slavic_subjects"},
+    {"slavic_contents"},
+    {"slavic_frames", "slavic_objects", "slavic_labels", "slavic_nouns", "slavic_silence"},
+    {"slavic_reports"},
     {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},
-    {"aspects", "intervals", "actors", "german_subjects", "english_subjects", "slavic_clauses"},
+    {"phrase_heads"},
+    {"aspects", "intervals", "actors", "german_subjects", "english_subjects"},
     {"english_verbs"},
     {"english_clauses"},
+    {"antecedents"},
     {"asking", "phrasing", "interface", "according_to", "speakers", "continuations", "origins"},
-    {"german_frames", "english_objects", "slavic_frames", "slavic_objects"},
-    {"english_frames", "english_nouns"},
+    {"english_contents"},
+    {"german_frames", "english_objects", "slavic_according_to"},
+    {"english_frames", "english_nouns", "german_evidentials"},
     # claims
     {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
-    {"slavic_reports"},
     {"german_complements"},
-    {"terms", "german_reports", "claims", "panels"},
-    {"attribution", "question"},
+    {"german_nouns", "model_drafts"},
+    {"terms", "german_reports", "claims", "panels", "quotation_chains"},
+    {"attribution", "question", "model_claims"},
     # one question: hits, evidence, positions, flag, answer
     {"retrieval", "relevance", "ingestion"},
-    {"evidence", "positions"},
+    {"evidence", "positions", "reports"},
     {"status"},
     {"extractive"},
     {"assistant"},
@@ -63,6 +75,8 @@ DOORS = {
     "yaml": "loading",
     "filelock": "index",
     "fastapi": "api",
+    "langchain": "chat_models",
+    "langsmith": "chat_models",
     "langchain_core": "retriever",
 }
 # Too heavy to be loaded by a module that a cold question needs.
@@ -74,6 +88,8 @@ NEVER_AT_IMPORT = {
     "HanTa",
     "gradio",
     "py3langid",
+    "langchain",
+    "langsmith",
 }
 
 

@@ -1,0 +1,85 @@
+"""Claims of one sentence beside each other: channels, and contents without another's claim."""
+
+from __future__ import annotations
+
+import re
+
+from rag import slavic_forms
+from rag.drafts import Draft, Extent, Line
+from rag.schema import Stance
+from rag.tagging import VERBS
+
+_BREAK = re.compile(r"[,;:–—]")
+
+
+def joined(
+    line: Line, phrased: list[Draft], verbal: list[Draft], silent: list[Draft]
+) -> list[Draft]:
+    """As in "According to X" beside a reporting verb is the channel of what the verb reports."""
+    kept: list[Draft] = []
+    for draft in phrased:
+        hosts = [other for other in (*verbal, *silent) if _shares_clause(line, draft.cue, other)]
+        inside = [other for other in verbal if within(draft.cue, other.content)]
+        if draft.rule == "via" and verbal:
+            for other in hosts or inside or verbal[-1:]:
+                if other.via:
+                    other.via = other.via + draft.sources
+                else:
+                    other.via, other.sources = other.sources, draft.sources
+                    if line.language in slavic_forms.SLAVIC and other.stance is Stance.ASSERTS:
+                        other.stance = Stance.REPORTS
+        elif hosts and not inside:
+            for other in hosts:
+                other.via = other.via + draft.sources
+        else:
+            if inside:
+                draft.content = cut_all(draft.content, inside[0].content)
+            else:
+                draft.content = _without(draft.content, draft.cue, verbal)
+                if verbal and not _has_verb(line, draft.content):
+                    for other in verbal:
+                        other.via = other.via + draft.sources
+                    continue
+            kept.append(draft)
+    return kept + verbal
+
+
+def _has_verb(line: Line, content: list[Extent]) -> bool:
+    return any(line.tokens[k].tag in VERBS for part in content for k in range(*line.run(part)))
+
+
+def _shares_clause(line: Line, cue: Extent | None, other: Draft) -> bool:
+    """Whether a frame stands in the clause of a reporting verb, and not in its content."""
+    if cue is None or other.cue is None or within(cue, other.content):
+        return False
+    low, high = min(cue[1], other.cue[1]), max(cue[0], other.cue[0])
+    return not _BREAK.search(line.masked, low - line.start, max(low, high) - line.start)
+
+
+def _without(content: list[Extent], cue: Extent | None, others: list[Draft]) -> list[Extent]:
+    """A content without what reporting verbs beside it say: that has its own source."""
+    for other in others:
+        spans = [*other.content, *other.sources, *([other.cue] if other.cue else [])]
+        if not spans or cue is None:
+            continue
+        low, high = min(a for a, _ in spans), max(b for _, b in spans)
+        if low > cue[1]:
+            content = cut_all(content, [(0, low)])
+        elif high < cue[0]:
+            content = cut_all(content, [(high, cue[0]), (cue[1], 1 << 40)])
+    return content
+
+
+def cut_all(content: list[Extent], bounds: list[Extent]) -> list[Extent]:
+    """The parts of a content that lie within the bounds."""
+    return [part for extent in content for part in _cut(extent, bounds)]
+
+
+def within(extent: Extent | None, content: list[Extent]) -> bool:
+    """Whether an extent lies in one of the parts of a content."""
+    return extent is not None and any(a <= extent[0] and extent[1] <= b for a, b in content)
+
+
+def _cut(extent: Extent, bounds: list[Extent]) -> list[Extent]:
+    cut = [(max(extent[0], a), min(extent[1], b)) for a, b in bounds]
+    return [part for part in cut if part[1] > part[0]]

@@ -1,0 +1,54 @@
+"""Whether a mention names somebody, or only points back to who was named before.
+
+"The service", "his spokesman", "none", "a report" name nobody by themselves; "her father" does, by
+whose father he is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag import noun_phrase
+from rag.actor_table import Actor
+from rag.cues import pronouns
+from rag.schema import Source, SourceKind
+
+
+def points_back(mention: str, language: str) -> bool:
+    """Whether a mention names nobody: "the service", "his spokesman", "none", "a report"."""
+    words = pronouns(language)
+    first = mention.lower().split()[:1]
+    if first and (first[0] in words.none or words.kind(mention) is not None):
+        return True
+    named = [w for w in re.findall(r"\w+", mention) if not noun_phrase.is_a("articles", w)]
+    if first and named and first[0] in words.possessive:
+        return not any(word[0].isupper() for word in named[1 - (named[0] != first[0]) :]) or (
+            language == "de" and len(mention.split()) == 2
+        )
+    known = [w for w in named if w.lower() not in words.definite]
+    return bool(known) and all(
+        noun_phrase.is_a("statements", w) or noun_phrase.is_a("indefinite", w) for w in known
+    )
+
+
+def is_relation(mention: str, language: str) -> bool:
+    """Whether a mention names somebody by whose they are: "his father", "her office".
+
+    In English also the document that speaks: "the report said".
+    """
+    first, *rest = mention.split()
+    document = language == "en" and first.lower() == "the"
+    if document or first.lower() not in pronouns(language).possessive or not rest:
+        return document and bool(rest) and noun_phrase.is_a("statements", rest[-1])
+    return not any(noun_phrase.is_a(kind, rest[-1]) for kind in ("voices", "statements"))
+
+
+def is_body(source: Source, actor: Actor | None, article: str, language: str) -> bool:
+    """Whether "it" can mean a source: an organisation; a German one by the article of its label."""
+    if actor is None and not article:  # a body that the text names, in English
+        named = (noun_phrase.is_a("organisations", w) for w in source.name.split())
+        return source.kind is SourceKind.ORGANISATION and any(named)
+    if actor is None or actor.kind is not SourceKind.ORGANISATION:
+        return False
+    label = actor.labels.get(language, "")
+    return not article or label.lower().startswith(article + " ")

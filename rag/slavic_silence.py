@@ -1,0 +1,294 @@
+"""Silence, refusal and doubt in Ukrainian and Russian, read before any other verb.
+
+Rule ids: no_comment, does_not_confirm, not_denied, unverified, and not_excluded ("не исключил,
+что": a guess). The negation stands before the verb or before a light verb with its infinitive.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rag import slavic_clauses, slavic_contents, slavic_phrases, slavic_places, slavic_subjects
+from rag.drafts import HEADS, Draft, Line, Run
+from rag.schema import Stance
+from rag.slavic_clauses import Group, group_at, segment, tag, text
+from rag.slavic_phrases import phrase_at
+from rag.tagging import Tag
+
+_NEAR = 6  # tokens between a light verb and its infinitive
+_FAMILY = {Stance.CONFIRMS: Stance.DOES_NOT_CONFIRM, Stance.DENIES: Stance.NOT_DENIED}
+_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
+
+
+def found(line: Line) -> list[Draft]:
+    """The claims of silence, with their source, and of doubt, which needs none."""
+    drafts = _doubts(line)
+    places = [k for k in range(len(line.tokens)) if k not in line.used - line.framed]
+    groups = [g for g in (_silent(line, place) for place in places) if g is not None]
+    for group, stance in _combined(line, groups):
+        if group.place not in line.used:
+            drafts.append(_draft(line, group, stance))
+    return drafts
+
+
+def _silent(line: Line, place: int) -> tuple[Group, Stance] | None:
+    """The verb at a place with its stance, where it is negated or refuses."""
+    group = group_at(line, place)
+    if group is None or group.impersonal:
+        return None
+    if "refusal" in group.cue.takes:
+        return (group, Stance.NO_COMMENT) if _refuses(line, group) else None
+    if not _is_negated(line, group):
+        return None
+    words = line.words.words
+    if group.cue.lemma in words["excluding"]:
+        return group, Stance.ESTIMATES
+    if group.cue.stance in _FAMILY:
+        return group, _FAMILY[group.cue.stance]
+    if group.cue.lemma in words["silent"] or "silent" in group.cue.takes:
+        able = group.form == "i" and text(line, _light(line, group)) in words["able"]
+        return group, Stance.DOES_NOT_CONFIRM if able else Stance.NO_COMMENT
+    return None
+
+
+def _is_negated(line: Line, group: Group) -> bool:
+    if (group.form != "i" and tag(line, group.place - 1) is Tag.NEG) or text(
+        line, group.place - 1
+    ) in ("ані",):
+        return True
+    light = _light(line, group)
+    return light >= 0 and tag(line, light - 1) is Tag.NEG
+
+
+def _light(line: Line, group: Group) -> int:
+    """The verb that an infinitive depends on: "не стал говорить", "сказать не может"; or -1."""
+    if group.form != "i":
+        return -1
+    first, last = segment(line, group.place)
+    near = range(max(first, group.place - _NEAR), min(last, group.place + _NEAR))
+    return next((k for k in near if text(line, k) in line.words.words["light"]), -1)
+
+
+def _refuses(line: Line, group: Group) -> bool:
+    """Whether a refusal is one of words: "отказался комментировать", "утримався від коментарів"."""
+    if group.cue.lemma in line.words.words["mute"]:
+        return True
+    first, last = segment(line, group.place)
+    silent = line.words.words["silent"]
+    for k in range(first, last):
+        other = group_at(line, k) if tag(line, k) is Tag.VINF else None
+        if other and (other.cue.lemma in silent or "silent" in other.cue.takes):
+            return True
+        if text(line, k).startswith(tuple(line.words.words["comments"])):
+            return True
+    return False
+
+
+def _combined(line: Line, groups: list[tuple[Group, Stance]]) -> list[tuple[Group, Stance]]:
+    """As in "не підтвердив і не спростував": both together say nothing."""
+    stances = {stance for _, stance in groups}
+    if {Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED} <= stances:
+        pair = [g for g in groups if g[1] in (Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED)][:2]
+        close = pair[1][0].place - pair[0][0].place <= _NEAR + 2
+        if close:
+            rest = [g for g in groups if g not in pair]
+            later = any(pair[1][0].place < k for k in range(*segment(line, pair[1][0].place)))
+            group = pair[1][0] if later else pair[0][0]
+            line.used.update(g.place for g, _ in pair if g is not group)
+            return [(group, Stance.NO_COMMENT), *rest]
+    return groups
+
+
+def _draft(line: Line, group: Group, stance: Stance) -> Draft:
+    who = _speaker(line, group)
+    rule = "not_excluded" if stance is Stance.ESTIMATES else stance.value
+    made = slavic_contents.draft(line, rule, group, slavic_phrases.sources(line, who), [])
+    made.stance, made.repeats = stance, False
+    matter, used = _matter(line, group, who)
+    if matter is None:
+        made.rule = "anaphora"
+    else:
+        made.content = [line.extent(*matter)]
+    line.used.update(used)
+    line.used.add(group.place)
+    return made
+
+
+def _speaker(line: Line, group: Group) -> Run | None:
+    if group.gerund:
+        return slavic_subjects.main_subject(line, group.place)
+    place, form = group.place, group.form
+    if form == "i":
+        refusal = [k for k in range(*segment(line, place)) if _is_refusal(line, k)]
+        place = refusal[0] if refusal else _light(line, group)
+        form = slavic_subjects.form_of(line, place) if place >= 0 else ""
+        place = place if place >= 0 else group.place
+    found_ = slavic_subjects.subject_of(line, place, form)
+    found_ = found_ or slavic_places.institution(
+        line, replace(group, place=place, form=form or "p")
+    )
+    if found_ is None and (pair := _paired(line, place)) >= 0:
+        return _speaker(line, replace(group, place=pair, form=slavic_subjects.form_of(line, pair)))
+    return found_
+
+
+def _paired(line: Line, place: int) -> int:
+    """The other verb of "не подтвердили, но и не опровергли", to the left; or -1."""
+    near = range(place - 1, max(-1, place - _NEAR), -1)
+    return next((k for k in near if k in line.used and tag(line, k) is Tag.VFIN), -1)
+
+
+def _is_refusal(line: Line, place: int) -> bool:
+    group = group_at(line, place)
+    return group is not None and "refusal" in group.cue.takes
+
+
+def _matter(line: Line, group: Group, who: Run | None) -> tuple[Run | None, list[int]]:
+    """What is not said: a clause, an object, a topic, or the words of refusal; None = "цього"."""
+    start = _clause_behind(line, group)
+    if start >= 0:
+        return (start, slavic_contents.content_end(line, start, group)), []
+    if slavic_contents.is_anaphoric(line, group):
+        return None, []
+    first, last = segment(line, group.place)
+    refused = _refused(line, group, first, last)
+    if refused is not None:
+        return refused, []
+    for low, high in ((group.place + 1, last), (first, group.place)):
+        run = _object(line, low, high, who)
+        if run is not None:
+            return run, []
+    asked = _question_before(line, first)
+    if asked is not None:
+        return asked, []
+    told = [k for k in range(first, last) if who is None or not who[0] <= k < who[1]]
+    return (min(told), max(told) + 1) if told else (group.place, group.place + 1), []
+
+
+def _refused(line: Line, group: Group, first: int, last: int) -> Run | None:
+    """As in "відмовився назвати суму": the infinitive with its object, unless it means a comment."""
+    if "refusal" not in group.cue.takes:
+        return None
+    for k in range(first, last):
+        other = group_at(line, k) if tag(line, k) is Tag.VINF else None
+        if other and other.cue.lemma not in line.words.words["commenting"]:
+            return (k, last if k > group.place else group.place)
+    return None
+
+
+def _clause_behind(line: Line, group: Group) -> int:
+    _, last = segment(line, group.place)
+    opens = text(line, last) == "," and tag(line, last + 1) in (Tag.SUB, Tag.WH, Tag.REL, Tag.PRON)
+    return last + 1 if opens and text(line, last + 1) in line.words.words["complementisers"] else -1
+
+
+def _object(line: Line, low: int, high: int, who: Run | None) -> Run | None:
+    """The object or topic in a stretch, the subject and its place left out."""
+    for phrase, preposition in slavic_clauses.phrases(line, low, high):
+        if who is not None and phrase.first < who[1] and who[0] < phrase.last:
+            continue
+        if preposition >= 0 and text(line, preposition) not in line.words.words["topics"]:
+            continue
+        if tag(line, phrase.first) is Tag.PRON or not any(
+            tag(line, k) in HEADS for k in range(*phrase.run)
+        ):
+            continue
+        if preposition < 0 and low > 0 and tag(line, low - 1) is Tag.NEG:
+            continue
+        end = _with_topic(line, phrase.last, high)
+        return (
+            preposition
+            if preposition >= 0 and text(line, preposition) in line.words.words["placed"]
+            else phrase.first,
+            end,
+        )
+    return None
+
+
+def _with_topic(line: Line, end: int, high: int) -> int:
+    """As in "сообщение о консультациях в Дохе": what goes on behind the noun."""
+    while end < high and tag(line, end) is Tag.PREP:
+        phrase = phrase_at(line, end + 1, high, governed=True)
+        if phrase is None:
+            break
+        end = phrase.last
+    return end
+
+
+def _question_before(line: Line, first: int) -> Run | None:
+    """As in "Чи загинули в Малі бійці, достеменно невідомо"."""
+    if first < 2 or text(line, first - 1) not in (",", "–", "—"):
+        return None
+    low = next((k + 1 for k in range(first - 2, -1, -1) if text(line, k) == ";"), 0)
+    asked = tag(line, low) in (Tag.SUB, Tag.WH, Tag.REL, Tag.NEG)
+    asked = asked or any(
+        text(line, k) in line.words.words["whether"] for k in range(low, min(low + 4, first))
+    )
+    return (low, first - 1) if asked or first - low < 4 else None
+
+
+def _doubts(line: Line) -> list[Draft]:
+    drafts: list[Draft] = []
+    plain = _POINT.sub("_", line.masked)
+    for stance, pattern in line.words.fixed:
+        for match in pattern.finditer(plain):
+            first, last = line.run((line.start + match.start(), line.start + match.end()))
+            if first < last and not line.is_used(first, last):
+                drafts.append(_doubt(line, stance, (first, last)))
+                line.used.update(range(first, last))
+    return drafts
+
+
+def _doubt(line: Line, stance: Stance, run: Run) -> Draft:
+    first, last = segment(line, run[0])
+    last = max(last, run[1])
+    who = _witness(line, run, first)
+    cue = line.extent(*run)
+    matter = _doubted(line, run, (first, last), who)
+    sources = [line.extent(*part) for part in slavic_phrases.sources(line, who)] if who else []
+    return Draft(stance.value, stance, [line.extent(*matter)], sources=sources, cue=cue)
+
+
+def _witness(line: Line, run: Run, first: int) -> Run | None:
+    """As in "редакция проверить не смогла", "Би-би-си не удалось": who tried to check."""
+    words = [text(line, k) for k in range(*run)]
+    modal = any(
+        w in line.words.words["light"] and tag(line, run[0] + i) is Tag.VFIN
+        for i, w in enumerate(words)
+    )
+    if modal:
+        verb = next(k for k in range(*run) if tag(line, k) is Tag.VFIN)
+        return slavic_subjects.subject_of(line, verb, slavic_subjects.past_form(line, verb))
+    if any(word in line.words.words["impersonal"] for word in words):
+        for phrase, preposition in slavic_clauses.phrases(line, first, run[1]):
+            if preposition < 0 and phrase.voice and "d" in phrase.cases:
+                return phrase.run
+    return None
+
+
+def _doubted(line: Line, run: Run, bounds: Run, who: Run | None) -> Run:
+    """What is doubted: the clause behind, the object within or beside, the question before."""
+    first, last = bounds
+    words = line.words.words["complementisers"]
+    if text(line, last) in (",", ":") and text(line, last + 1) in words:
+        return last + 1, line.end_of_words()
+    if (
+        text(line, last) in (",", ":")
+        and tag(line, last + 1) is Tag.PREP
+        and text(line, last + 2) in words
+    ):
+        return last + 1, line.end_of_words()
+    for low, high in (run, (run[1], last), (first, run[0])):
+        if tag(line, low) in (Tag.SUB, Tag.WH):
+            return low, high
+        inner = _object(line, low, high, who)
+        if inner is not None:
+            return inner
+    return _question_before(line, first) or _topic_left(line, run, bounds)
+
+
+def _topic_left(line: Line, run: Run, bounds: Run) -> Run:
+    if bounds[0] < run[0]:
+        return bounds[0], run[0]
+    return run
