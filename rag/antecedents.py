@@ -19,6 +19,7 @@ _LEFT_REACH = 12
 _FAR_REACH = 50
 _OF_THINGS = frozenset({"downed", "destroyed", "launched", "delivered"})
 _DASHES = frozenset("–—")
+_EVENTS = frozenset({"attacks", "explosions"})  # what happened, in another clause, is not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,13 @@ def find(
         return _of_figure(reading, figure, said, before)
     if said in units.STATES and not (said in units.OF_ANYTHING and before and noun.bare):
         return None, None
-    if of := _noun_of(reading, figure.first):
-        return of, None
-    if not noun.bare:
-        return None, None
-    if shared := _shared(reading, figure):
-        return shared, None
-    left = _noun_left(reading, figure.first, known)
-    if isinstance(left, Known):
-        return _of_figure(reading, figure, said, left)
-    if left is not None:
-        return left, None
-    return _of_figure(reading, figure, said, before)
+    found: str | Known | None = _noun_of(reading, figure.first)
+    if noun.bare:
+        found = found or _shared(reading, figure) or _noun_left(reading, figure.first, known)
+        found = found or before
+    if isinstance(found, str) or not noun.bare:
+        return (found if isinstance(found, str) else None), None
+    return _of_figure(reading, figure, said, found)
 
 
 def aspect(reading: Reading, figure: Interval, lender: Known) -> str | None:
@@ -74,6 +70,12 @@ def gapped(reading: Reading, figure: Interval, known: Sequence[Known]) -> str | 
     dashes = [i for i in range(before.last + 1, figure.first) if reading.word(i) in _DASHES]
     said = reading.cues_between(before.last + 1, figure.first)
     return before.aspect if len(dashes) == 1 and not said else None
+
+
+def included(reading: Reading, figure: Interval, known: Sequence[Known]) -> str | None:
+    """The aspect of the figure that this one is a part of: "34, среди них семеро детей"."""
+    words = {reading.word(figure.first - 1), reading.word(figure.first - 2)}
+    return known[-1].aspect if known and not words.isdisjoint(reading.grammar.parts) else None
 
 
 def of_things(known: Sequence[Known]) -> tuple[str, Known] | None:
@@ -121,6 +123,7 @@ def _shared(reading: Reading, figure: Interval) -> str | None:
         return None
     between = {reading.word(i) for i in range(last + 1, following[0].first)}
     apart = (words.stops - words.links) | words.including | {".", ";", ":", "("}
+    apart -= words.changes  # "von 12 auf 19 Prozent"
     if not between.isdisjoint(apart):
         return None
     return units.noun_right(reading, following[0].last + 1).unit
@@ -131,7 +134,10 @@ def _noun_left(reading: Reading, first: int, known: Sequence[Known]) -> str | Kn
     lists = wordlists.of(reading.language, "units")
     groups = wordlists.of(reading.language, "left_units")
     low = max(reading.before(reading.hard, first), first - _LEFT_REACH, -1)
+    comma = reading.before(reading.commas, first)
     near = first
+    if head := _head_of_state(reading, low, first):
+        return head
     for i in range(first - 1, low, -1):
         owner = next((k for k in known if k.first <= i <= k.last), None)
         if owner is not None:
@@ -143,7 +149,20 @@ def _noun_left(reading: Reading, first: int, known: Sequence[Known]) -> str | Kn
             continue
         token = reading.row[i]
         hit = groups.at(reading.folded, token) or lists.at(reading.folded, token)
-        if token.kind == "word" and hit and hit[0] not in units.NOT_COUNTED_LEFT:
+        event = hit is not None and hit[0] in _EVENTS and i < comma
+        if token.kind == "word" and hit and hit[0] not in units.NOT_COUNTED_LEFT and not event:
+            return hit[0]
+    return None
+
+
+def _head_of_state(reading: Reading, low: int, first: int) -> str | None:
+    """The state that a head noun names, whatever stands nearer: "число жертв удара возросло до"."""
+    groups = wordlists.of(reading.language, "left_units")
+    for i in range(first - 1, low, -1):
+        if i in reading.counted:
+            return None
+        hit = groups.at(reading.folded, reading.row[i]) if reading.row[i].kind == "word" else None
+        if hit and hit[0] in units.ASPECT_OF_STATE:
             return hit[0]
     return None
 

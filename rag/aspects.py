@@ -11,6 +11,7 @@ from rag.readings import Cue, Reading
 # How far, in tokens, a verb may stand from its noun, and a noun ("losses") from a number.
 _VERB_REACH = 25
 _NOMINAL_REACH = 2
+_LISTED = 6  # figures of one list
 
 
 def find(
@@ -49,6 +50,8 @@ def find(
         far = near  # what stands in brackets is said of what stands before them
     relative = _relative_end(reading, near, last)
     windows = ((last + 1, near), (clause + 1, first), (relative, far), (back + 1, first))
+    if before >= 0 and _is_own_clause(reading, comma, first, (last + 1, near)):
+        windows = (windows[0], (comma + 1, first), windows[2], (comma + 1, first))
     if _is_part_of_whole(reading, head, first, last):
         # "64 of the 88 drones that Russia launched": the launch is said of the 88
         stop = reading.after(reading.commas, last)
@@ -87,6 +90,18 @@ def is_relative(reading: Reading, i: int) -> bool:
     """Whether a relative clause, or a participle that stands for one, begins at a token."""
     word = reading.word(i + 1) if reading.word(i) == "," else reading.word(i)
     return word in reading.grammar.relatives
+
+
+def _is_own_clause(reading: Reading, comma: int, first: int, right: tuple[int, int]) -> bool:
+    """Whether a comma or the like opens a clause whose verb stands right of the number.
+
+    "Three died, seven people got to hospital": nothing of the first clause is said of the seven.
+    """
+    words = reading.grammar
+    opened = comma >= 0 and all(reading.word(i) in words.links for i in range(comma + 1, first))
+    return opened and any(
+        words.verb.fullmatch(reading.word(i)) and not reading.capital(i) for i in range(*right)
+    )
 
 
 def _relative_end(reading: Reading, comma: int, last: int) -> int:
@@ -135,19 +150,21 @@ def in_windows(
             for cue in cues
             if cue.aspect != "planned"
             and cue.aspect not in without
-            and not (own >= 0 and _elsewhere(reading, cue, k % 2 == 1, windows))
+            and not (own >= 0 and _elsewhere(reading, cue, k % 2 == 1, windows, own))
         ]
         if done:
-            found = _strongest(done, k % 2 == 1, bare)
+            found = _strongest(reading, done, k % 2 == 1, bare)
             return "planned" if (plan or here) and found not in units.STATES else found
         if here:
             return "planned"
     return None
 
 
-def _strongest(cues: list[Cue], left: bool, bare: bool) -> str:
-    """The aspect next to the number; "remain missing" is missing, "of the dead 5 lived" dead."""
+def _strongest(reading: Reading, cues: list[Cue], left: bool, bare: bool) -> str:
+    """The aspect next to the number; "remain missing" is missing, "are already trained" trained."""
     first, *rest = cues[::-1] if left else cues
+    if rest and first.aspect == "present" and reading.word(first.first) in reading.grammar.stops:
+        return rest[0].aspect
     if first.aspect not in ("present", "other"):
         return first.aspect
     reach = _VERB_REACH if bare and left else 2
@@ -157,15 +174,27 @@ def _strongest(cues: list[Cue], left: bool, bare: bool) -> str:
 
 
 def _elsewhere(
-    reading: Reading, cue: Cue, left: bool, windows: tuple[tuple[int, int], ...]
+    reading: Reading, cue: Cue, left: bool, windows: tuple[tuple[int, int], ...], own: int
 ) -> bool:
     """Whether a cue speaks of something else: a noun far off, the purpose of what was done."""
     if left:
-        stop = reading.before(reading.soft, windows[1][1])
+        stop = reading.before(reading.soft, _list_start(reading, own, windows[1][1]))
         return cue.nominal and stop > cue.last
     if reading.word(cue.first - 1) in reading.grammar.purpose:
         return True  # "sent 10,000 soldiers to train"
     return cue.attributive or (cue.nominal and cue.first - windows[0][0] > _NOMINAL_REACH)
+
+
+def _list_start(reading: Reading, own: int, first: int) -> int:
+    """Where the list begins that a figure is in: "the loss of three jets and eleven soldiers"."""
+    for index in range(own - 1, max(own - _LISTED, -1), -1):
+        numeral = reading.numerals[index]
+        if numeral.last >= first or not _coordinated(
+            reading, _noun(reading, index)[1], first, numeral.last
+        ):
+            break
+        first = numeral.first
+    return first
 
 
 def _real_plan(reading: Reading, cue: Cue, end: int) -> bool:
@@ -193,7 +222,8 @@ def _next(reading: Reading, tail: int, last: int) -> int:
 
 def _coordinated(reading: Reading, left: int, right: int, first: int) -> bool:
     """Whether only "and", a comma or a qualifier stands between a noun and the next number."""
-    if reading.word(first - 1) in reading.grammar.partitives:
+    opens = first < 2 or reading.row[first - 2].kind != "word"
+    if opens and reading.word(first - 1) in reading.grammar.partitives:
         return False  # "Of 12,000 soldiers, 4,000 were killed"
     between = [reading.word(i) for i in range(left + 1, right)]
     words = reading.grammar

@@ -74,6 +74,8 @@ def _says_something(line: Line, place: int) -> bool:
     """Whether a quotation within a sentence is a statement: long enough, and no title of a noun."""
     token = line.tokens[place]
     quoted = line.text[token.start + 1 : token.end - 1]
+    if line.language == "en" and place and line.tokens[place - 1].text == ":":
+        return True  # "His deputy was blunter: “We lost the hill.”"
     if len(quoted.split()) < _EMBEDDED_WORDS:
         return False
     if place and line.tokens[place - 1].tag not in (*HEADS, Tag.PREP, Tag.ADJ):

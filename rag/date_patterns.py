@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from rag import lexicon, number_words, tokens
 from rag.date_rules import ORDER, SEASONS, UNITS, build, either, ordinals

@@ -7,25 +7,14 @@ one (language study, section 8), unless the words speak of something to come.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag import year_parts
-from rag.date_patterns import Patterns
+from rag.date_context import STEPS, Context, step_of
 from rag.periods import bounds, interval, make, third
 
 # A day without a year that lies this many days ahead may be meant as the coming one.
 _NEAR = 60
-STEPS = {"last": -1, "this": 0, "next": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known when a date is read: the patterns, the day of publication, the tense."""
-
-    patterns: Patterns
-    published: date | None
-    future: bool
 
 
 def value(rule: str, parts: dict[str, str], context: Context) -> str | None:
@@ -100,7 +89,7 @@ def _part(parts: dict[str, str], context: Context) -> str | None:
 def _part_of_period(parts: dict[str, str], name: str, context: Context) -> str | None:
     """Such as "Ende vergangenen Jahres", "early this month"."""
     said = parts.get("shift_year") or parts.get("shift_month")
-    step = _step(said, context) if said else 0
+    step = step_of(said, context) if said else 0
     whole = _period(step, "year" if "unit_year" in parts else "month", context)
     if whole is None:
         return None
@@ -121,54 +110,13 @@ def _month(parts: dict[str, str], context: Context) -> str | None:
 def _shifted_month(said: str, month: int, context: Context) -> str | None:
     today = context.published
     assert today is not None  # the caller has looked
-    step = _step(said, context)
+    step = step_of(said, context)
     if step == 0:
         return make(today.year, month)
     # "last October" in October is the one before.
     if step < 0:
         return make(today.year - (1 if month >= today.month else 0), month)
     return make(today.year + (1 if month <= today.month else 0), month)
-
-
-def _season(parts: dict[str, str], context: Context) -> str | None:
-    name = next(n for n in year_parts.SEASONS if n in parts or f"{n}_alone" in parts)
-    # "Winter 2024" may be either of two; "Winter 2024/25" is one.
-    if "year" in parts and ("year2" in parts) != (name == "winter"):
-        return None
-    return _stretch(year_parts.SEASONS[name], parts, context)
-
-
-def _quarter(parts: dict[str, str], context: Context) -> str | None:
-    return _stretch(year_parts.quarter(_nth(parts, context)), parts, context)
-
-
-def _half(parts: dict[str, str], context: Context) -> str | None:
-    number = _nth(parts, context)
-    return _stretch(year_parts.half(number), parts, context) if number <= 2 else None
-
-
-def _nth(parts: dict[str, str], context: Context) -> int:
-    if digit := parts.get("digit") or parts.get("short"):
-        return int(digit)
-    if roman := parts.get("roman"):
-        return 4 if roman == "iv" else len(roman)
-    return context.patterns.ordinal(parts["nth"])
-
-
-def _stretch(stretch: tuple[int, int], parts: dict[str, str], context: Context) -> str | None:
-    if "year" in parts:
-        return year_parts.in_year(stretch, int(parts["year"]))
-    if context.published is None:
-        return None
-    step = _step(parts["shift"], context) if "shift" in parts else None
-    return year_parts.near(stretch, context.published, step, context.future)
-
-
-def _weekend(parts: dict[str, str], context: Context) -> str | None:
-    if context.published is None:
-        return None
-    step = _step(parts["shift"], context) if "shift" in parts else int(context.future)
-    return year_parts.weekend(context.published, step)
 
 
 def _year(parts: dict[str, str], _: Context) -> str | None:
@@ -217,13 +165,8 @@ def _period(step: int, period: str, context: Context) -> str | None:
     if period == "week":
         return _week(today + timedelta(weeks=step))
     if period == "quarter":
-        return _quarter_beside(today, step)
+        return year_parts.quarter_beside(today, step)
     return _month_shift(today, step) if period == "month" else make(today.year + step)
-
-
-def _quarter_beside(today: date, step: int) -> str:
-    years, number = divmod((today.month - 1) // 3 + step, 4)
-    return year_parts.in_year(year_parts.quarter(number + 1), today.year + years)
 
 
 def _weekday(parts: dict[str, str], context: Context) -> str | None:
@@ -288,10 +231,6 @@ def _count(parts: dict[str, str], context: Context) -> int | None:
     return int(value) if value is not None and value == int(value) else None
 
 
-def _step(said: str, context: Context) -> int:
-    return next(step for step, pattern in context.patterns.shifts if pattern.fullmatch(said))
-
-
 _RULES: dict[str, Callable[[dict[str, str], Context], str | None]] = {
     "iso": _iso,
     "numeric": _numeric,
@@ -304,10 +243,10 @@ _RULES: dict[str, Callable[[dict[str, str], Context], str | None]] = {
     "part": _part,
     "month": _month,
     "worded": _day_month,
-    "season": _season,
-    "quarter": _quarter,
-    "half": _half,
-    "weekend": _weekend,
+    "season": year_parts.season,
+    "quarter": year_parts.quarter,
+    "half": year_parts.half,
+    "weekend": year_parts.weekend,
     "ago": _ago,
     "window": _window,
     "year": _year,

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from rag import date_patterns, date_values, lexicon, tokens
+from rag.date_context import STEPS, Context
 from rag.date_patterns import Written
-from rag.date_values import STEPS, Context
 from rag.periods import bounds, day_of, overlaps, valid
 from rag.schema import LANGUAGES, Span
 

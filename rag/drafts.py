@@ -30,6 +30,9 @@ _DATELINE = re.compile(
     r"\s*(?:\*\*)?[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,}(?:[,/][^()\n:“\"]{1,40}?)?\s?"
     r"(?:\([^()\n]{2,40}\)\s*[—–-]{1,2}|[—–]{1,2}|--?(?=\s[A-Z“\"]))\s+(?=[\w“\"‘'])"
 )
+_CLOCK = re.compile(
+    r"\s*\d{1,2}[:.]\d{2}(?:\s?(?:GMT|BST|CES?T|EES?T|Uhr))?(?:\s?[:–—-])?\s+(?=[^\W\d_])"
+)
 _EMPHASIS = re.compile(r"\*+|__+")
 
 
@@ -152,7 +155,7 @@ def mask(
     lead = _LEAD.match(sentence)
     if lead and sentence[lead.end() :].strip():
         sentence = " " * lead.end() + sentence[lead.end() :]
-    filed = _DATELINE.match(sentence)
+    filed = _DATELINE.match(sentence) or _CLOCK.match(sentence)
     if filed and any(c.isalpha() for c in sentence[filed.end() :]):
         sentence = " " * filed.end() + sentence[filed.end() :]
     sentence = _EMPHASIS.sub(lambda match: " " * len(match.group()), sentence)

@@ -14,6 +14,7 @@ from rag.schema import Form, Stance
 from rag.tagging import VERBS, Tag
 
 _QUOTING = 14  # tokens between "quoted" and "as saying"
+_LEAST = 8  # characters of what a noun can hold
 
 
 def quoted_as(line: Line, place: int) -> list[Draft]:
@@ -54,6 +55,11 @@ def quoted_as(line: Line, place: int) -> list[Draft]:
     return [made]
 
 
+def _is_comment(line: Line, place: int) -> bool:
+    """As in ", a charge that judges dismissed": what the article says of a content."""
+    return text(line, place - 1) in ("a", "an", "the") and text(line, place - 2) in (",", "–", "—")
+
+
 def _left_of(line: Line, place: int) -> Extent:
     """The quotation or clause that ends before a speaker."""
     quote = next((k for k in (place - 1, place - 2) if tag(line, k) is Tag.QUOTE), None)
@@ -64,14 +70,20 @@ def _left_of(line: Line, place: int) -> Extent:
 
 
 def said_by_noun(line: Line, place: int) -> list[Draft]:
-    """As in "the claim that", "X's warning that", "is convinced that", "Confirmed by X, ..."."""
-    word = text(line, place)
-    if place == 0 and tag(line, place) in VERBS | {Tag.ADJ, Tag.NAME, Tag.OTHER}:
+    """As in "the claim that", "is convinced that", "“...” was his reply", "Confirmed by X, ..."."""
+    word, here = text(line, place), tag(line, place)
+    if here is Tag.QUOTE:
+        return _verdict(line, place)
+    if place == 0 and here in VERBS | {Tag.ADJ, Tag.NAME, Tag.OTHER}:
         return _fronted(line)
     if word in line.words.words["convinced"] and text(line, place + 1) == "that":
         return _convinced(line, place)
-    if word not in line.words.nouns or tag(line, place) not in HEADS:
-        return []
+    known = word in line.words.nouns and here in HEADS and not _is_comment(line, place)
+    return _claimed(line, place) if known else []
+
+
+def _claimed(line: Line, place: int) -> list[Draft]:
+    """As in "X's claim that", "a report by X that"."""
     that = place + 1
     agent: Run | None = None
     if text(line, that) in ("by", "from", "of"):
@@ -80,11 +92,12 @@ def said_by_noun(line: Line, place: int) -> list[Draft]:
     if text(line, that) != "that" or tag(line, that + 1) in (Tag.VFIN, Tag.PUNCT):
         return []
     content = line.extent(that, _clause_end(line, place, that))
-    if line.is_used(that, that + 3) or content[1] - content[0] < 8:
+    if line.is_used(that, that + 3) or content[1] - content[0] < _LEAST:
         return []
     who = agent or _holder(line, place)
     line.used.update(range(place, that + 1))
-    return [_made(line, "noun", line.words.nouns[word], content, who, place)]
+    stance = line.words.nouns[text(line, place)]
+    return [_made(line, "noun", stance, content, who, place)]
 
 
 def _clause_end(line: Line, noun: int, that: int) -> int:
@@ -140,6 +153,27 @@ def _convinced(line: Line, place: int) -> list[Draft]:
     content = line.extent(place + 1, content_end(line, place + 1))
     line.used.update(range(first, place + 1))
     return [_made(line, "noun", Stance.ASSERTS, content, who, place)]
+
+
+def _verdict(line: Line, place: int) -> list[Draft]:
+    """As in "“...” was his verdict", "“...” was the reply from Moscow"."""
+    first = place + 2
+    noun = next((k for k in range(first, first + 6) if text(line, k) in _replies(line)), None)
+    if text(line, place + 1) not in ("is", "was", "came", "has") or noun is None:
+        return []
+    who = _holder(line, noun)
+    if who is None and text(line, noun + 1) in ("from", "of", "by"):
+        who = (noun + 2, phrases.end_of_phrase(line, noun + 2))
+    if who is None or who[0] >= who[1]:
+        return []
+    line.used.add(place)
+    made = _made(line, "verdict", Stance.ASSERTS, line.quote_at(place), who, noun)
+    made.form = Form.DIRECT
+    return [made]
+
+
+def _replies(line: Line) -> frozenset[str]:
+    return line.words.words["replies"]
 
 
 def _fronted(line: Line) -> list[Draft]:

@@ -20,7 +20,7 @@ def infinitive(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if "infinitive" not in group.cue.takes or unsaid:
         return []
     place = group.place + 1
-    while tag(line, place) is Tag.ADV:
+    while tag(line, place) in (Tag.ADV, Tag.NEG):
         place += 1
     if text(line, place) == ",":  # "claimed, in a statement, to have won"
         place = next((k + 1 for k in range(place + 1, place + 14) if text(line, k) == ","), place)
@@ -108,6 +108,8 @@ def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if text(line, start) in group.cue.prepositions or tag(line, start) not in NOMINAL | {Tag.PRON}:
         return []
     end = content_end(line, start)
+    if text(line, who[0] - 1) == "what":  # "what she called a “tragic error” goes on"
+        end = next((k for k in range(start, end) if tag(line, k) is Tag.VFIN), end)
     if not _is_named(line, group, start, end):
         return []
     return [draft(line, "naming", group, who, [line.extent(start, end)])]

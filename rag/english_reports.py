@@ -150,6 +150,8 @@ def _opens_that(line: Line, place: int, group: Group, *, beside: bool) -> bool |
 
 def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
     """The subject of a clause without "that"."""
+    while text(line, place - 1) in line.words.words["quantifying"]:
+        place -= 1  # "said roughly a third"
     k = place
     while tag(line, k) is Tag.ADV:
         k += 1

@@ -39,6 +39,8 @@ def corrected(tokens: list[Token]) -> list[Token]:
             token.tag = Tag.NOUN
         elif token.tag in _UNSURE and _is_plural_verb(tokens, place, following):
             token.tag, token.lemma = Tag.VFIN, token.lower
+        elif token.tag is Tag.VPP and _is_past(tokens, place):
+            token.tag = Tag.VFIN
         elif token.tag is Tag.NOUN and _is_singular_verb(tokens, place, following):
             token.tag, token.lemma = Tag.VFIN, token.lower[:-1]
         elif token.lower == "that":
@@ -76,6 +78,23 @@ def _is_short(token: Token) -> bool:
 
 def _is_genitive(mark: Token, letter: Token) -> bool:
     return mark.text in "'’" and mark.end == letter.start
+
+
+def _is_past(tokens: list[Token], place: int) -> bool:
+    """As in "The chief apologised to her": the past of a clause that has no other verb."""
+    if (
+        tokens[place - 1].tag not in (Tag.NOUN, Tag.NAME, Tag.PRON)
+        and tokens[place - 1].text != ","
+    ):
+        return False
+    if any(token.tag in VERBS for token in tokens[:place]):
+        return False
+    for token in tokens[place + 1 :]:
+        if token.tag in (Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ, Tag.QUOTE) or token.text in ",;:.":
+            return True
+        if token.tag is Tag.VFIN or token.lower == "by":
+            return False
+    return True
 
 
 def _read_clitic(token: Token, before: Token, following: Tag) -> None:

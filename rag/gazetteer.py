@@ -35,7 +35,7 @@ class Found(NamedTuple, Generic[T]):
 class _Hit(NamedTuple):
     start: int
     end: int
-    words: list[int]
+    words: tuple[int, ...]
     text: str
 
 
@@ -47,7 +47,7 @@ class _Node(Generic[T]):
     def __init__(self, word: Word | None = None) -> None:
         self.word = word
         self.next: dict[int, _Node[T]] = {}
-        self.values: list[T] = []
+        self.values: tuple[T, ...] = ()
 
 
 class Gazetteer(Generic[T]):
@@ -56,7 +56,7 @@ class Gazetteer(Generic[T]):
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
         self._numbers: dict[Word, int] = {}
-        self._spellings: dict[str, list[int]] = {}
+        self._spellings: dict[str, tuple[int, ...]] = {}
 
     def add(self, name: Iterable[Word], value: T) -> None:
         """Lists a name, as `inflection.parse` gives it; the same value counts once."""
@@ -70,12 +70,14 @@ class Gazetteer(Generic[T]):
                 following = node.next[number] = _Node(word)
             node = following
         if value not in node.values:
-            node.values.append(value)
+            node.values = (*node.values, value)
 
     def _register(self, word: Word) -> int:
         number = self._numbers[word] = len(self._numbers)
+        alone = (number,)  # shared by all spellings: tens of thousands
         for spelling in inflection.forms(word):
-            self._spellings.setdefault(spelling, []).append(number)
+            others = self._spellings.get(spelling)
+            self._spellings[spelling] = alone if others is None else (*others, number)
         return number
 
     def find(self, text: str) -> list[Found[T]]:

@@ -58,6 +58,8 @@ def by_will(line: Line, place: int) -> list[Draft]:
     inner = [(who[0], place + 1)] if who[0] < place else [(place, who[1])]
     first = german_subjects.front_field(line, place) or (place, place)
     start = min(first[0], who[0], place)
+    while start > 0 and text(line, start - 1) not in (",", ";", ":"):
+        start -= 1
     cuts = [start, *inner[0], end]
     content = [line.extent(cuts[0], cuts[1]), line.extent(cuts[2], cuts[3])]
     line.used.add(place)

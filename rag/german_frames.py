@@ -123,29 +123,30 @@ def by_as(line: Line, place: int) -> list[Draft]:
     compared = any(text(line, k) == "so" for k in range(max(0, place - 4), place))
     if compared or text(line, place + 1).lower().startswith("viel"):
         return []  # "so viel, wie X behauptet hatte", "wie viele kamen"
-    for k in range(place + 1, min(len(line.tokens), place + 24)):
-        if line.tokens[k].text in ".;:":
-            return []
+    stop = next((k for k in range(place, len(line.tokens)) if text(line, k) in ".;:"), None)
+    for k in range(place + 1, min(stop or len(line.tokens), place + 24)):
         if line.tokens[k].tag not in (Tag.VFIN, Tag.VPP):
             continue
         if line.tokens[k].lower in line.words.words["it_says"] and text(line, place + 1) == "es":
             return _as_it_says(line, place, k)
         group = german_clauses.verb_group(line, k)
-        if group is None or group.cue.takes == {"figure"}:
-            if tag(line, k) is Tag.VFIN:
-                return []
-            continue
-        return _as_frame(line, place, group)
+        if group is not None and group.cue.takes != {"figure"}:
+            return _as_frame(line, place, group)
+        if tag(line, k) is Tag.VFIN:
+            break
     return []
 
 
 def _as_it_says(line: Line, place: int, verb: int) -> list[Draft]:
     """As in "wie es in der Mitteilung hieß"."""
-    who = _where(line, place + 2)
-    content, form = _left_of(line, place, _comma_or(line, verb + 1))
+    who, form = _where(line, place + 2), Form.INDIRECT
+    if place == 0:
+        content = [line.extent(verb + 1, line.end_of_words())]
+    else:
+        content, form = _left_of(line, place, _comma_or(line, verb + 1))
     line.used.update(range(place, verb + 1))
     cue = (line.tokens[verb].start, line.tokens[verb].end)
-    return [Draft("as", Stance.REPORTS, content, form, mentions(line, who), cue)] if place else []
+    return [Draft("as", Stance.REPORTS, content, form, mentions(line, who), cue)]
 
 
 def _as_frame(line: Line, place: int, group: german_clauses.Group) -> list[Draft]:

@@ -136,10 +136,11 @@ def _governing(line: Line, place: int, end: int) -> int | None:
 def by_predicate(line: Line, place: int) -> list[Draft]:
     """As in "ist überzeugt, dass", "zeigte sich besorgt, dass", "hält es für möglich, dass"."""
     words = line.words.words
-    if tag(line, place) is not Tag.ADV or text(line, place + 1) not in (",", ":"):
+    convinced = line.tokens[place].lower in words["convinced"]
+    if not (convinced or tag(line, place) is Tag.ADV) or text(line, place + 1) not in (",", ":"):
         return []
     finite = next(
-        (k for k in range(place, max(-1, place - _REACH), -1) if tag(line, k) in VERBS), None
+        (k for k in range(place - 1, max(-1, place - _REACH), -1) if tag(line, k) in VERBS), None
     )
     if finite is None or tag(line, finite) is not Tag.VFIN or line.tokens[finite].mood:
         return []
@@ -147,8 +148,9 @@ def by_predicate(line: Line, place: int) -> list[Draft]:
     shown = lemma in words["shows"] and any(tag(line, k) is Tag.REFL for k in inner)
     held = lemma == "halten" and line.tokens[place - 1].lower == "für"
     held = held and any(line.tokens[k].lower == "es" for k in inner)
-    convinced = lemma == "sein" and line.tokens[place].lower in words["convinced"]
-    if not (shown or held or convinced) or not _opens_content(line, place + 2):
+    if not (shown or held or (convinced and lemma == "sein")) or not _opens_content(
+        line, place + 2
+    ):
         return []
     who = german_subjects.subject(line, finite)
     if who is None or is_empty(line, who):

@@ -173,8 +173,11 @@ def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "nannte NP verfrüht", "bezeichnete NP als NP", "hält NP für NP", "sieht in NP NP"."""
     if "naming" not in group.cue.takes or group.passive or who is None:
         return []
-    low, high = _object_field(line, group, who, leading=group.cue.prepositions)
     wanted = group.cue.prepositions
+    fronted = _fronted(line, group, who, wanted)
+    if fronted:
+        return [draft(line, "naming", group, who, fronted)]
+    low, high = _object_field(line, group, who, leading=wanted)
     if low >= high or tag(line, low) is Tag.REFL or phrases.is_time(line, low):
         return []
     judged = [k for k in range(low, high) if line.tokens[k].lower in wanted]
@@ -184,6 +187,19 @@ def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return []
     content = line.extent(low, high)
     return [draft(line, "naming", group, who, [content])] if content[1] > content[0] else []
+
+
+def _fronted(line: Line, group: Group, who: Run, wanted: frozenset[str]) -> list[Extent]:
+    """As in "Einen Rücktritt nannte er überzogen": object in front, judgement at the end."""
+    front = german_subjects.front_field(line, group.finite)
+    high = _field(line, group, who)[1]
+    if front is None or who[0] < group.finite or tag(line, front[0]) not in NOMINAL:
+        return []
+    if phrases.is_time(line, front[0]) or who[1] >= high:
+        return []
+    rest = range(who[1], high)
+    judged = any(line.tokens[k].lower in wanted for k in rest)
+    return [line.extent(*front), line.extent(who[1], high)] if judged or not wanted else []
 
 
 def _has_predicate(line: Line, low: int, high: int) -> bool:

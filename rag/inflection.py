@@ -87,7 +87,6 @@ def base(word: Word) -> frozenset[str]:
     return _cases((word.text,))
 
 
-@cache
 def forms(word: Word) -> frozenset[str]:
     """Every spelling of the word in a text: its case forms, capitalised where they may be."""
     return _cases(_inflected(word))

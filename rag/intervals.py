@@ -218,8 +218,8 @@ def _qualifier_before(reading: Reading, first: int) -> tuple[str, int] | None:
 
 def _read_sign(reading: Reading, figure: Interval) -> None:
     """Extend a figure over the currency sign before it: "$61 billion", "US$5"."""
-    if not figure.first:
-        return
+    if not figure.first or figure.first - 2 in reading.counted:
+        return  # "10 $ 5": the sign belongs to what stands before it
     sign = reading.row[figure.first - 1]
     hit = wordlists.of(reading.language, "units").at(reading.folded, sign)
     if hit and hit[0] in units.MONEY and sign.kind == "mark":

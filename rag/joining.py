@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag import slavic_forms
-from rag.drafts import Draft, Extent, Line
+from rag.drafts import HEADS, Draft, Extent, Line
 from rag.schema import Stance
 from rag.tagging import VERBS
 
@@ -32,6 +32,8 @@ def joined(
             for other in hosts:
                 other.via = other.via + draft.sources
         else:
+            if inside and _names_nobody(line, draft):
+                continue
             if inside:
                 draft.content = cut_all(draft.content, inside[0].content)
             else:
@@ -42,6 +44,14 @@ def joined(
                     continue
             kept.append(draft)
     return kept + verbal
+
+
+def _names_nobody(line: Line, draft: Draft) -> bool:
+    """As in "nach ersten Erkenntnissen": within what X says, that is X's own knowledge."""
+    bare = line.words.words.get("bare_statements")
+    words = [token for part in draft.sources for token in line.tokens[slice(*line.run(part))]]
+    nouns = [token.lower for token in words if token.tag in HEADS]
+    return bare is not None and all(noun in bare for noun in nouns)
 
 
 def _has_verb(line: Line, content: list[Extent]) -> bool:

@@ -170,7 +170,11 @@ def _age(reading: Reading, numeral: Numeral) -> bool:
         low = numeral.first - len(words)
         if low >= 0 and tuple(reading.word(low + k) for k in range(len(words))) == words:
             return True
-    pair = before + reading.word(numeral.last + 1)
+    after = numeral.last + 1
+    units = wordlists.of(language, "units")
+    if after < len(row) and (hit := units.at(reading.folded, row[after])) and hit[0] == "years":
+        after += 1  # "Олександр Т., 24 роки, вижив"
+    pair = before + reading.word(after)
     return (
         pair in (",,", "()")
         and is_short(reading, numeral)

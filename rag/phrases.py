@@ -23,7 +23,8 @@ def end_of_phrase(line: Line, first: int, limit: int | None = None) -> int:
     tokens = line.tokens
     limit = min(len(tokens), first + _LONGEST) if limit is None else limit
     if first < limit and tokens[first].tag is Tag.PRON:
-        return first + 1
+        part = line.language == "de" and _is(line, first + 1, "von")  # "einer von ihnen"
+        return first + 3 if part and _tag(line, first + 2) is Tag.PRON else first + 1
     place, headed = first, False
     while place < limit:
         step, headed = _step(line, place, headed, limit)
@@ -136,7 +137,7 @@ def _is_placed(line: Line, place: int) -> bool:
     """As in "ein Offizier im Generalstab", "die Mission in der Ukraine, Danielle Bell"."""
     if line.tokens[place].lower not in ("in", "im"):
         return False
-    head = line.tokens[place - 1].lower
+    head = line.tokens[place - 1].lower.rsplit("-", 1)[-1]
     if not any(noun_phrase.is_a(kind, head) for kind in ("roles", "voices", "organisations")):
         return False
     after = place + 1 + (_tag(line, place + 1) is Tag.DET)

@@ -34,12 +34,14 @@ def points_back(mention: str, language: str) -> bool:
 def is_relation(mention: str, language: str) -> bool:
     """Whether a mention names somebody by whose they are: "his father", "her office".
 
-    In English also the document that speaks: "the report said".
+    In English also the document or the body that speaks: "the report said", "the ministry".
     """
     first, *rest = mention.split()
-    document = language == "en" and first.lower() == "the"
-    if document or first.lower() not in pronouns(language).possessive or not rest:
-        return document and bool(rest) and noun_phrase.is_a("statements", rest[-1])
+    words = pronouns(language)
+    if language == "en" and first.lower() == "the" and rest:
+        return noun_phrase.is_a("statements", rest[-1]) or words.kind(mention) is not None
+    if first.lower() not in words.possessive or not rest:
+        return False
     return not any(noun_phrase.is_a(kind, rest[-1]) for kind in ("voices", "statements"))
 
 

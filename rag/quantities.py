@@ -147,7 +147,8 @@ def _quantity(
     if found is None and lender is not None:
         found = antecedents.aspect(reading, figure, lender)
     elif found is None and unit is not None and unit not in units.NO_ASPECT | units.MONEY:
-        found = antecedents.gapped(reading, figure, known)
+        found = antecedents.included(reading, figure, known)
+        found = found or antecedents.gapped(reading, figure, known)
     if unit == "people" and found is None:
         # "Население Курска — 450 тысяч человек"
         left = antecedents.left_of(reading, figure.first)

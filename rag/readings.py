@@ -44,12 +44,20 @@ class Grammar:
     links: frozenset[str]  # may stand between figures that are listed together
     separators: frozenset[str]
     including: frozenset[str]
+    parts: frozenset[str]  # "including", "of them"
+    changes: frozenset[str]  # join the two ends of a change
     singular: frozenset[str]  # relatives that stand for one thing
     relatives: frozenset[str]  # any that opens a relative clause
     attribute: re.Pattern[str] | None  # a verb of this form stands before a noun
+    verb: re.Pattern[str]  # what a verb looks like
+    shifts: re.Pattern[str]  # "last", "this": before a unit of time they make it a date
     predicate: re.Pattern[str] | None  # a state of this form is a verb, no adjective
     noun: re.Pattern[str] | None  # what a noun that no table knows looks like
     particles: dict[str, tuple[tuple[str, str], ...]]  # verb: particle and aspect of the two
+
+    def is_predicate(self, word: str) -> bool:
+        """Whether a state of this form is a verb: "31 захвачен"."""
+        return self.predicate is not None and self.predicate.fullmatch(word) is not None
 
 
 @cache
@@ -77,9 +85,13 @@ def grammar(language: str) -> Grammar:
         links=frozenset(links),
         separators=separators,
         including=including,
+        parts=frozenset(table["grammar"]["parts"].split()),
+        changes=frozenset(w for join in table["change"]["joins"] for w in join.split()),
         singular=frozenset(table["grammar"]["singular_relatives"].split()),
         relatives=frozenset(table["grammar"]["relatives"].split()),
         attribute=re.compile(a) if (a := table["grammar"]["attribute"]) else None,
+        verb=re.compile(table["grammar"]["verb"]),
+        shifts=re.compile("|".join(lexicon.load("dates", language)["shift"].values())),
         predicate=re.compile(p) if (p := table["grammar"]["predicate"]) else None,
         noun=re.compile(noun) if (noun := table["grammar"]["noun"]) else None,
         particles=_particles(table["separable"]["pairs"]),
@@ -179,8 +191,10 @@ class Reading:
 
     def _closes(self, i: int) -> bool:
         """Whether a clause ends here: a mark, a conjunction or nothing."""
-        return i >= len(self.row) or self.row[i].kind != "word" or (
-            self.row[i].word in self.grammar.conjunctions
+        return (
+            i >= len(self.row)
+            or self.row[i].kind != "word"
+            or (self.row[i].word in self.grammar.conjunctions)
         )
 
     def _merged(self, found: list[Cue]) -> list[Cue]:

@@ -115,7 +115,8 @@ def candidates(line: Line, first: int, last: int, form: str) -> list[Phrase]:
 
 def _counted(line: Line, phrase: Phrase, form: str) -> bool:
     """As in "двое чиновников сообщили", "ряд СМИ сообщил": a number with a genitive."""
-    return tag(line, phrase.first) is Tag.NUM and form in "pns"
+    many = phrase.last - phrase.first > 1
+    return many and tag(line, phrase.first) is Tag.NUM and form in "pns"
 
 
 def is_time(line: Line, phrase: Phrase) -> bool:

@@ -23,7 +23,7 @@ def draft(line: Line, rule: str, group: Group, who: list[Run], content: list[Ext
     made.sources = [line.extent(*part) for part in who]
     made.carried = not who
     made.near = group.impersonal
-    if group.impersonal and group.cue.lemma in line.words.words["told"]:
+    if group.impersonal and group.cue.lemma in line.words.words["told_reports"]:
         made.stance = Stance.REPORTS
     if group.impersonal and group.cue.stance is Stance.REPORTS and not who:
         made.carried = made.near = False  # "сообщается": nobody is meant
@@ -39,9 +39,9 @@ def content_end(line: Line, start: int, group: Group) -> int:
     for k in range(start + 1, end):
         if line.tokens[k].text == ";" or (k in line.framed and k - 1 not in line.framed):
             return k - (text(line, k - 1) in (",", *_DASHES))
-        if line.tokens[k].text in (",", *_DASHES) or tag(line, k) is Tag.CONJ:
-            if _opens_report(line, k, group):
-                return k
+        joint = line.tokens[k].text in (",", *_DASHES) or tag(line, k) is Tag.CONJ
+        if joint and _opens_report(line, k, group):
+            return k
     return end
 
 

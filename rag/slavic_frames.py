@@ -13,10 +13,12 @@ from rag.cues import Cue
 from rag.drafts import Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.slavic_clauses import Group, group_at, has_verb, is_bound, tag, text
+from rag.slavic_forms import is_given
 from rag.tagging import Tag
 
 _DASHES = frozenset({"–", "—", "-"})
 _ANY = Cue("", Stance.ASSERTS, frozenset({"clause", "bare"}), frozenset())
+_OPENERS = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ})
 _NEAR = 14  # tokens between "как" and its verb
 _SHORT = 3  # tokens that a content without a verb must have
 
@@ -65,43 +67,48 @@ def _as(line: Line, place: int) -> Frame | None:
 
 
 def _trailing(line: Line, place: int) -> Frame | None:
-    """As in "..., сообщил X" and «...», — сказал X: a verb that opens a stretch, its subject after."""
+    """As in "..., сообщил X" and «...», — сказал X: a verb opens a stretch, its subject follows."""
     first, last = slavic_clauses.segment(line, place)
-    bound = first - 1
+    if first == 0 or not _closes(line, first - 1) or _goes_on(line, last):
+        return None
     group = group_at(line, place) or _any_verb(line, place, first)
     if group is None or group.gerund or group.form == "i" or "bare" not in group.cue.takes:
         return None
-    opened = bound >= 0 and (
-        line.tokens[bound].text in _DASHES | {","} or tag(line, bound) is Tag.QUOTE
-    )
-    if not opened or any(
-        tag(line, k) in (Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ) for k in range(first, place)
-    ):
+    dashed = text(line, first - 1) != ","
+    if any(tag(line, k) in _OPENERS for k in range(first, place)) or _has_content(line, group):
         return None
-    if _goes_on(line, last) or text(line, last) == ":" or first == 0:
+    if not dashed and not _is_inserted(line, place, first, last):
         return None
-    dashed = line.tokens[bound].text in _DASHES or tag(line, bound) is Tag.QUOTE
-    if not dashed and not (_is_content(line, max(0, bound - 1)) or _resumes(line, last)):
-        return None
-    if not dashed and any(tag(line, k) not in (Tag.ADV, Tag.PRON) for k in range(first, place)):
-        return None
-    if "infinitive" in group.cue.takes and any(
-        tag(line, k) is Tag.VINF for k in range(place, last)
-    ):
-        return None
-    if group.impersonal and group.cue.lemma in line.words.words["told"]:
-        if (
-            slavic_clauses.phrases(line, place, last)[:1] == []
-            or text(line, place + 1) in line.words.words["about"]
-        ):
-            return None
     frame = _framed(line, "clause_left", group, first)
-    alone = text(line, place) in line.words.words["sayers"] or any(
-        text(line, k) in line.words.words["there"] for k in range(first, last)
+    words = line.words.words
+    alone = text(line, place) in words["sayers"] or any(
+        text(line, k) in words["there"] for k in range(first, last)
     )
-    if not frame.who and not dashed and not group.impersonal and not alone:
-        return None
-    return frame
+    return frame if frame.who or dashed or group.impersonal or alone else None
+
+
+def _closes(line: Line, bound: int) -> bool:
+    """Whether a comma, a dash or a quotation stands before the stretch."""
+    return text(line, bound) in _DASHES | {","} or tag(line, bound) is Tag.QUOTE
+
+
+def _is_inserted(line: Line, place: int, first: int, last: int) -> bool:
+    """Whether a verb behind a comma is beside a content, with nothing but adverbs before it."""
+    if any(tag(line, k) not in (Tag.ADV, Tag.PRON) for k in range(first, place)):
+        return False
+    return _is_content(line, max(0, first - 2)) or _resumes(line, last)
+
+
+def _has_content(line: Line, group: Group) -> bool:
+    """Whether the verb has a content in its own stretch: "пообещала передать", "йдеться про"."""
+    _, last = slavic_clauses.segment(line, group.place)
+    words, behind = line.words.words, group.place + 1
+    infinitive = any(tag(line, k) is Tag.VINF for k in range(group.place, last))
+    if "infinitive" in group.cue.takes and infinitive:
+        return True
+    if not group.impersonal or group.cue.lemma not in words["told"]:
+        return False
+    return text(line, behind) in words["about"] or not slavic_clauses.phrases(line, behind, last)
 
 
 def _any_verb(line: Line, place: int, first: int) -> Group | None:
@@ -129,6 +136,8 @@ def _goes_on(line: Line, place: int) -> bool:
     """Whether the content stands right of the verb: ", сообщил X, что ..."."""
     following = place + 1
     words = line.words.words["complementisers"]
+    if text(line, place) == ":":
+        return True
     if place >= len(line.tokens) or line.tokens[place].text != ",":
         return place < len(line.tokens) and tag(line, place) is Tag.QUOTE
     return text(line, following) in words and tag(line, following) is Tag.SUB
@@ -149,6 +158,7 @@ def _framed(line: Line, rule: str, group: Group, first: int) -> Frame:
     if not after and text(line, first - 1) in _DASHES:
         after = slavic_clauses.candidates(line, group.place + 1, last, group.form)
     who = next((phrase.run for phrase in (*before, *after)), None)
+    who = _named_left(line, group, who, first) or who
     if who is None and not group.impersonal:
         who = slavic_places.institution(line, group)
     if group.impersonal:
@@ -159,6 +169,21 @@ def _framed(line: Line, rule: str, group: Group, first: int) -> Frame:
     if "quoting" in group.cue.takes and (quoted := _quoted_speaker(line, group, who, last)):
         return Frame(rule, group, [quoted], (first, end), via=parts)
     return Frame(rule, group, parts, (first, end))
+
+
+def _named_left(line: Line, group: Group, who: Run | None, first: int) -> Run | None:
+    """As in "Його колега X не згоден: сил, вважає він, забракне": whom "він" means."""
+    if who is None or tag(line, who[0]) is not Tag.PRON:
+        return None
+    named = [
+        phrase
+        for phrase in slavic_clauses.candidates(line, 0, first, group.form)
+        if any(
+            slavic_phrases.is_post(text(line, k)) or is_given(text(line, k))
+            for k in range(*phrase.run)
+        )
+    ]
+    return named[-1].run if len(named) == 1 else None
 
 
 def _told_to(line: Line, group: Group, last: int) -> Run | None:
@@ -244,7 +269,9 @@ def draft_of(line: Line, frame: Frame) -> Draft:
         e for e in (line.extent(*part) for part in frame.content) if e[1] - e[0] > 1
     ]
     token = line.tokens[frame.group.place]
-    stance = told_stance(frame.group, told=frame.group.cue.lemma in line.words.words["told"])
+    stance = told_stance(
+        frame.group, told=frame.group.cue.lemma in line.words.words["told_reports"]
+    )
     quoted = all(
         all(tag(line, k) in (Tag.QUOTE, Tag.PUNCT) for k in range(*part)) for part in frame.content
     )

@@ -19,7 +19,7 @@ from rag.tagging import Tag
 _DASHES = frozenset({"–", "—"})
 _LABEL_WORDS = 9
 _LEAST = 3  # tokens of a content
-_TRAILING = 4  # tokens of a speaker at the end
+_TRAILING = 9  # tokens of a speaker at the end
 _CONTRAST = re.compile(r",\s+(?:хотя|хоча|но|але|однако|проте)\b")
 _INSIDE = NOMINAL | {Tag.PREP, Tag.CONJ, Tag.PUNCT, Tag.ADV}
 

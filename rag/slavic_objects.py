@@ -65,6 +65,10 @@ def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 def _object_before(line: Line, place: int, who: list[Run]) -> int:
     """As in "X удары назвал терактом": an object between subject and verb, without adverbs."""
+    if who[-1][0] > 0 and tag(line, who[-1][0] - 1) is Tag.PREP:  # "X в Кремле назвали ложью"
+        first, _ = slavic_clauses.segment(line, place)
+        named = phrase_at(line, first, who[-1][0] - 1)
+        return first if named is not None and not slavic_clauses.is_time(line, named) else place
     first = who[-1][1]
     return (
         first
@@ -93,34 +97,51 @@ def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "попередив про NP", "призвал к NP", "звинуватив X у NP"."""
-    if not group.cue.prepositions or "figure" in group.cue.takes:
+    spoken = bool(who) or group.form in "mfng"
+    if not group.cue.prepositions or "figure" in group.cue.takes or not spoken:
         return []
-    if not (who or group.form in "mfng"):
+    early = _topic_before(line, group, who)
+    if early is not None:
+        return [draft(line, "prepositional_object", group, who, [line.extent(*early)])]
+    place = _preposition(line, group)
+    if place < 0:
+        return _accused(line, group, who)
+    words = line.words.words
+    accusing = "accusing" in group.cue.takes
+    idle = text(line, place + 1).startswith(tuple(words["idle_topics"]))  # an act of law
+    if idle or (not accusing and text(line, place + 1) in words["anaphora"]):
         return []
+    start = after_subject(line, group.place + 1, who) if accusing else place + 1
+    end = end_of_object(line, place + 1, group)
+    end = min([end, *(run[0] for run in who if run[0] >= place)])
+    if end <= place + 1:
+        return []
+    made = draft(line, "prepositional_object", group, who, [line.extent(start, end)])
+    if text(line, place) in words["placed"]:
+        made.stance = group.cue.stance_with("urging")
+    return [made]
+
+
+def _preposition(line: Line, group: Group) -> int:
+    """The preposition that a verb asks for, in its stretch and before any other verb; or -1."""
     _, last = slavic_clauses.segment(line, group.place)
     for k in range(group.place + 1, min(last, group.place + _FAR)):
         if tag(line, k) in (Tag.VFIN, Tag.VINF):
-            return []
-        if text(line, k) not in group.cue.prepositions or k in line.used:
-            continue
-        accusing = "accusing" in group.cue.takes
-        if not accusing and text(line, k + 1) in line.words.words["anaphora"]:
-            return []
-        if accusing and phrase_at(line, k + 1, last, governed=True) is None:
-            return []
-        start = after_subject(line, group.place + 1, who) if accusing else k + 1
-        end = end_of_object(line, k + 1, group)
-        if any(run[0] >= k for run in who):
-            end = min(end, *(run[0] for run in who if run[0] >= k))
-        if end > k + 1:
-            made = draft(line, "prepositional_object", group, who, [line.extent(start, end)])
-            made.stance = (
-                group.cue.stance_with("urging")
-                if text(line, k) in line.words.words["placed"]
-                else made.stance
-            )
-            return [made]
-    return _accused(line, group, who)
+            break
+        if text(line, k) in group.cue.prepositions and k not in line.used:
+            return k
+    return -1
+
+
+def _topic_before(line: Line, group: Group, who: list[Run]) -> Run | None:
+    """As in "О гибели сотрудника станция уведомила": the topic opens the clause."""
+    first, _ = slavic_clauses.segment(line, group.place)
+    about = line.words.words["about"]
+    if text(line, first) not in about or not about & group.cue.prepositions or not who:
+        return None
+    if who[0][0] <= first + 1 or text(line, first + 1) in line.words.words["it"]:
+        return None
+    return first + 1, min(who[0][0], group.place)
 
 
 def _accused(line: Line, group: Group, who: list[Run]) -> list[Draft]:
@@ -137,7 +158,7 @@ def _accused(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 def threat(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "пригрозил ударами", "погрожує санкціями": an object in the instrumental."""
-    if "threat" not in group.cue.takes or not who:
+    if "threat" not in group.cue.takes or not who or group.gerund:
         return []
     start = after_subject(line, group.place + 1, who)
     end = end_of_object(line, start, group)
@@ -153,28 +174,33 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     if is_anaphoric(line, group):
         return [draft(line, "anaphora", group, who, [])]
     first, _ = slavic_clauses.segment(line, group.place)
-    if any(tag(line, k) is Tag.REL for k in range(first, group.place)):
-        return []  # "которую отклонили": the object is the relative pronoun
     start = after_subject(line, group.place + 1, who)
-    first, last = slavic_clauses.segment(line, group.place)
-    if (
-        group.cue.stance is Stance.DEMANDS
-        and text(line, start) in line.words.words["off"]
-        and start < last
-    ):
-        return [
-            draft(
-                line, "object", group, who, [line.extent(start, end_of_object(line, start, group))]
-            )
-        ]
-    if tag(line, start) in _NOMINAL and start < last and _is_matter(line, start, last):
-        content = line.extent(start, end_of_object(line, start, group))
-        return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+    relative = any(tag(line, k) is Tag.REL for k in range(first, group.place))
+    judged = tag(line, start) is Tag.ADJ and _is_instrumental(line, start)
+    if relative or judged:  # "которую отклонили", "признал действительными"
+        return []
+    run = _object_behind(line, group, start) or (_object_ahead(line, group, who) if who else None)
+    content = line.extent(*run) if run else (0, 0)
+    return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _object_behind(line: Line, group: Group, start: int) -> Run | None:
+    _, last = slavic_clauses.segment(line, group.place)
+    asked = group.cue.stance is Stance.DEMANDS and text(line, start) in line.words.words["off"]
+    found = tag(line, start) in _NOMINAL and _is_matter(line, start, last)
+    return (start, end_of_object(line, start, group)) if start < last and (asked or found) else None
+
+
+def _object_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
+    """As in "Пхеньян участие своих солдат отрицает": an object before the verb."""
+    first, _ = slavic_clauses.segment(line, group.place)
+    if any(tag(line, k) is Tag.VFIN for k in range(first, group.place)):
+        return None
     for phrase, preposition in slavic_clauses.phrases(line, first, group.place):
         apart = all(phrase.last <= run[0] or phrase.first >= run[1] for run in who)
-        if preposition < 0 and apart and who and tag(line, phrase.first) is not Tag.PRON:
-            return [draft(line, "object", group, who, [line.extent(*phrase.run)])]
-    return []
+        if preposition < 0 and apart and tag(line, phrase.first) is not Tag.PRON:
+            return phrase.run
+    return None
 
 
 def _is_matter(line: Line, start: int, last: int) -> bool:
@@ -182,5 +208,5 @@ def _is_matter(line: Line, start: int, last: int) -> bool:
     phrase = phrase_at(line, start, last)
     if phrase is None or text(line, start) in line.words.words["time"]:
         return False
-    addressed = phrase.cases <= {"d"} and slavic_phrases.is_post(text(line, phrase.last - 1))
+    addressed = phrase.cases <= {"d"} and slavic_phrases.is_post(text(line, phrase.first))
     return not addressed

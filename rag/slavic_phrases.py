@@ -14,6 +14,7 @@ from rag.drafts import HEADS, Line, Run
 from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given
 from rag.tagging import Tag
 
+_FEMALE = ("ниця", "ница", "ка")  # posts of women, whose genitive ends otherwise
 _LONGEST = 24  # tokens
 _INSTRUMENTAL_PLURAL = ("ими", "ыми")  # its noun ends in "-ми" too
 _POSTS = ("roles", "voices", "anonymous")
@@ -62,6 +63,8 @@ def cases(line: Line, place: int) -> frozenset[str]:
     token = line.tokens[place]
     if token.tag is Tag.NOUN and "m" in found and is_post(token.lower):
         return found - {"g"} | {"f"}  # a woman may be called by a masculine post
+    if token.tag is Tag.NOUN and "f" in found and token.lower.endswith(_FEMALE):
+        return frozenset("f") if is_post(token.lower) else found
     return found
 
 
@@ -72,12 +75,17 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
         return None
     if line.tokens[first].tag is Tag.PRON:
         return Phrase(first, first + 1, cases(line, first), True)
+    words = line.words.words
+    behind = line.tokens[first + 1].lower if first + 2 < limit else ""
+    if line.tokens[first].lower in words["one_of"] and behind in words["out_of"]:
+        rest = phrase_at(line, first + 2, limit, governed=True)  # "один из чиновников"
+        return Phrase(first, rest.last if rest else first + 1, frozenset("mf"), True)
     head, known = _before_head(line, first, limit)
     if head is None:
         return None
     found = known & cases(line, head) or (known if head > first else cases(line, head))
     if governed:
-        found = found - NOMINATIVE or found
+        found = found - NOMINATIVE or frozenset("d")  # the accusative of things
     place, named = head + 1, found & NOMINATIVE
     while place < limit:
         step = _step(line, place, head, found, limit)
@@ -129,53 +137,38 @@ def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) 
     """The next place within the phrase, or the same one at its end."""
     token = line.tokens[place]
     if token.tag in HEADS:
-        return place + _goes_on(line, place, head, found)
+        return place + _goes_on(line, place, found)
     if token.tag is Tag.NUM:
         return place + (token.lower in line.words.words["oblique_numbers"])
-    if _is_one_of(line, place):
-        return place + 2
-    if token.tag in (Tag.ADJ, Tag.DET):
-        if is_post(token.lower) and "g" in cases(line, place):
-            return place + 1  # "заместитель командующего войсками"
+    if token.tag in (Tag.ADJ, Tag.DET, Tag.PRON):
         return place + _modifies(line, place, limit)
-    if token.tag is Tag.PREP:
-        return _attached(line, place, head, limit)
-    if token.tag is Tag.CONJ:
-        return _coordinated(line, place, head, found, limit)
-    if token.text == "(":
-        near = range(place, min(place + 8, limit))
-        return next((k + 1 for k in near if line.tokens[k].text == ")"), place)
-    return place
+    if token.tag in (Tag.PREP, Tag.CONJ):
+        joins = _attached if token.tag is Tag.PREP else _coordinated
+        return joins(line, place, head, found, limit)
+    near = range(place, min(place + 8, limit)) if token.text == "(" else ()
+    return next((k + 1 for k in near if line.tokens[k].text == ")"), place)
 
 
-def _is_one_of(line: Line, place: int) -> bool:
-    """As in "радник одного з виробників"."""
-    following = line.tokens[place + 1].lower if place + 2 < len(line.tokens) else ""
-    words = line.words.words
-    return line.tokens[place].lower in words["one_of"] and following in words["out_of"]
-
-
-def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
+def _goes_on(line: Line, place: int, found: frozenset[str]) -> bool:
     """Whether a noun or name continues the phrase: a genitive, or a name in the same case."""
     token, own = line.tokens[place], cases(line, place)
-    if _in_fragment(line, place):
+    if _in_fragment(line, place) or "g" in own:
         return True
-    if _follows_genitive(line, place):
-        return True  # the adjective before it told the genitive
-    if token.tag is Tag.NOUN and _is_instrumental_of_post(line, place):
-        return True
-    if token.tag is Tag.NOUN and "g" not in own:
-        # "генерал" beside "начальник штабу" is an apposition, in "в Telegram глава" it opens anew
-        return is_post(token.lower) and bool(own & found)
     if token.tag is Tag.NOUN:
-        return True
-    if found & NOMINATIVE and is_given(token.lower) and place + 1 < len(line.tokens):
-        following = line.tokens[place + 1]
-        if following.tag is Tag.NAME and cases(line, place + 1) & NOMINATIVE:
-            return True  # "Эндрю Вайс": a foreign given name may look oblique
-    if found & NOMINATIVE:
-        return "g" in own or bool(own & NOMINATIVE)
-    return bool(own & found) or "g" in own
+        # "генерал" beside "начальник штабу" is an apposition, in "в Telegram глава" it opens anew
+        apposed = is_post(token.lower) and bool(own & found)
+        return apposed or _follows_genitive(line, place) or _is_ruled(line, place)
+    if not found & NOMINATIVE:
+        return bool(own & found)
+    return bool(own & NOMINATIVE) or _is_foreign_given(line, place)
+
+
+def _is_foreign_given(line: Line, place: int) -> bool:
+    """As in "Эндрю Вайс": a given name that may look oblique, before a surname that does not."""
+    word = line.tokens[place].lower
+    if not (is_given(word) or word.endswith(("у", "ю"))) or place + 1 >= len(line.tokens):
+        return False
+    return line.tokens[place + 1].tag is Tag.NAME and bool(cases(line, place + 1) & NOMINATIVE)
 
 
 def _follows_genitive(line: Line, place: int) -> bool:
@@ -184,7 +177,7 @@ def _follows_genitive(line: Line, place: int) -> bool:
     return line.tokens[place].tag is Tag.NOUN and line.tokens[place - 1].lower.endswith(endings)
 
 
-def _is_instrumental_of_post(line: Line, place: int) -> bool:
+def _is_ruled(line: Line, place: int) -> bool:
     """As in "командующий войсками", "управляющий делами"."""
     words = line.words.words
     instrumental = line.tokens[place].lower.endswith(tuple(words["instrumental"]))
@@ -197,17 +190,22 @@ def _in_fragment(line: Line, place: int) -> bool:
     return any(quote.start < start < quote.end for quote in line.fragments)
 
 
-def _modifies(line: Line, place: int, limit: int) -> bool:
-    """Whether an adjective behind the head belongs to a genitive: "глава российского МИД"."""
-    own = cases(line, place)
+def _modifies(line: Line, place: int, limit: int) -> int:
+    """How many words go on where an adjective behind the head belongs to a genitive: "глава российского МИД"."""
+    own, words = cases(line, place), line.words.words
+    if is_post(line.tokens[place].lower) and "g" in own:
+        return 1  # "заместитель командующего войсками"
+    behind = line.tokens[place + 1].lower if place + 2 < limit else ""
+    if line.tokens[place].lower in words["one_of"] and behind in words["out_of"]:
+        return 2  # "радник одного з виробників"
     following = next(
         (k for k in range(place + 1, limit) if line.tokens[k].tag not in (Tag.ADJ, Tag.DET)), limit
     )
     headed = following < limit and line.tokens[following].tag in HEADS
-    return "g" in own and headed and "g" in cases(line, following)
+    return int("g" in own and headed and "g" in cases(line, following))
 
 
-def _attached(line: Line, place: int, head: int, limit: int) -> int:
+def _attached(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
     """A prepositional phrase that belongs to the noun before: "посол в", "з питань", "при ООН"."""
     word, noun = line.tokens[place].lower, line.tokens[place - 1]
     following = phrase_at(line, place + 1, limit, governed=True)
@@ -241,6 +239,8 @@ def _coordinated(line: Line, place: int, head: int, found: frozenset[str], limit
         return place
     other = phrase_at(line, place + 1, limit)
     if other is None or line.tokens[other.first].tag is Tag.PRON:
+        return place
+    if not found & NOMINATIVE and noun_phrase.is_a("statements", line.tokens[other.first].lower):
         return place
     if found & NOMINATIVE and other.cases & NOMINATIVE and other.voice:
         return other.last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag import noun_phrase
 from rag.drafts import HEADS, Line, Run
-from rag.slavic_clauses import Group, group_at, is_time, phrases, segment, tag, text
+from rag.slavic_clauses import Group, is_time, phrases, segment, tag, text
 from rag.slavic_phrases import Phrase
 from rag.tagging import Tag
 
@@ -15,11 +15,13 @@ def there(line: Line, group: Group) -> Run | None:
     words = line.words.words["there"]
     if not any(text(line, k) in words for k in range(first, group.place)):
         return None
-    for k in range(first - 1, -1, -1):
-        earlier = group_at(line, k)
-        if earlier is not None and (found := institution(line, earlier)) is not None:
-            return found
-    return None
+    named = [
+        phrase.run
+        for phrase, preposition in phrases(line, 0, first)
+        if text(line, preposition) in line.words.words["place_prepositions"]
+        and _houses(line, phrase)
+    ]
+    return named[-1] if named else None
 
 
 def institution(line: Line, group: Group) -> Run | None:
@@ -27,19 +29,37 @@ def institution(line: Line, group: Group) -> Run | None:
     if group.form not in "pro":
         return None
     words = line.words.words
-    first, last = segment(line, group.place)
-    if first == group.place and text(line, first - 1) == ",":
-        opened, _ = segment(line, max(0, first - 2))
-        inserted = tag(line, opened) in (Tag.VING, Tag.REL, Tag.ADV, Tag.PREP)
-        first = segment(line, max(0, opened - 2))[0] if inserted and opened > 1 else first
+    first, last = over_insertion(line, group.place)
     for phrase, preposition in phrases(line, first, last):
         if preposition < 0 or text(line, preposition) not in words["place_prepositions"]:
             continue
         head = text(line, phrase.first)
-        if head in words["channels"] or is_time(line, phrase) or not _houses(line, phrase):
+        if head in words["channels"] or is_time(line, phrase):
             continue
-        return phrase.run
+        if _houses(line, phrase) or _opens_with(line, phrase, preposition, group.place):
+            return phrase.run
     return None
+
+
+def _opens_with(line: Line, phrase: Phrase, preposition: int, verb: int) -> bool:
+    """As in "В больнице сообщили": any place that opens the clause right before the verb."""
+    first, _ = segment(line, verb)
+    opened = all(tag(line, k) in (Tag.ADV, Tag.CONJ) for k in range(first, preposition))
+    loose = (Tag.ADV, Tag.PRON, Tag.NEG)
+    beside = all(tag(line, k) in loose for k in range(phrase.last, verb))
+    documents = tuple(line.words.words["documents"])
+    return opened and beside and not text(line, phrase.first).startswith(documents)
+
+
+def over_insertion(line: Line, place: int) -> Run:
+    """The stretch of a verb, with that before an insertion if the verb opens its own."""
+    first, last = segment(line, place)
+    if first != place or text(line, first - 1) != ",":
+        return first, last
+    opened, _ = segment(line, max(0, first - 2))
+    relative = tag(line, opened) is Tag.PREP and tag(line, opened + 1) is Tag.REL
+    inserted = relative or tag(line, opened) in (Tag.VING, Tag.REL, Tag.ADV, Tag.PREP)
+    return (segment(line, opened - 2)[0] if inserted and opened > 1 else first), last
 
 
 def _houses(line: Line, phrase: Phrase) -> bool:
@@ -55,7 +75,7 @@ def _houses(line: Line, phrase: Phrase) -> bool:
 
 def document(line: Line, group: Group) -> Run | None:
     """As in "в заявлении МИД говорится": whose statement it is, or the document itself."""
-    first, last = segment(line, group.place)
+    first, last = over_insertion(line, group.place)
     stems = tuple(line.words.words["documents"])
     for phrase, _ in phrases(line, first, last):
         named = next(

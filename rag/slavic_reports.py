@@ -131,6 +131,8 @@ def _quote_beside(line: Line, group: Group, who: list[Run]) -> int:
     """The quotation right behind a verb and its subject, without a colon; 0 where none stands."""
     _, last = slavic_clauses.segment(line, group.place)
     if last < len(line.tokens) and tag(line, last) is Tag.QUOTE:
+        if group.cue.stance is Stance.DEMANDS:
+            return last
         behind = max([group.place + 1, *(run[1] for run in who if run[0] > group.place)])
         return last if last == behind else 0
     return 0
@@ -171,7 +173,8 @@ def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     if not heard or colon + 1 in line.framed:
         return []
     behind = slavic_clauses.phrases(line, group.place + 1, colon)
-    if "object" in group.cue.takes and any(p < 0 and phrase.run not in who for phrase, p in behind):
+    judged = group.cue.stance in (Stance.CONFIRMS, Stance.DENIES)
+    if judged and any(p < 0 and phrase.run not in who for phrase, p in behind):
         return []  # "підтвердила клас: здобула": the object is what was confirmed
     content = line.extent(colon + 1, line.end_of_words())
     return [draft(line, "colon", group, who, [content])]
@@ -224,6 +227,8 @@ def _relative(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     first, _ = slavic_clauses.segment(line, group.place)
     words = line.words.words
     pointed = text(line, first) in words["about"] and text(line, first + 1) in words["which"]
+    judged = "object" in group.cue.takes and text(line, first) in words["which_object"]
+    pointed = pointed or (judged and first + 1 == group.place)
     told = any(group_at(line, k) for k in range(first - 1) if tag(line, k) is not Tag.VINF)
     if not pointed or first < 3 or not who or told:
         return []
@@ -242,9 +247,9 @@ _RULES = (
     _quoted,
     _bare,
     _clause,
+    slavic_objects.infinitive,
     _colon_clause,
     _anaphora,
-    slavic_objects.infinitive,
     slavic_objects.naming,
     slavic_objects.figure,
     slavic_objects.prepositional_object,

@@ -39,25 +39,26 @@ def _silent(line: Line, place: int) -> tuple[Group, Stance] | None:
         return None
     if "refusal" in group.cue.takes:
         return (group, Stance.NO_COMMENT) if _refuses(line, group) else None
-    if not _is_negated(line, group):
-        return None
+    stance = _negated_stance(line, group) if _is_negated(line, group) else None
+    return (group, stance) if stance else None
+
+
+def _negated_stance(line: Line, group: Group) -> Stance | None:
+    """What "не" makes of a verb: "не исключил" is a guess, "сказать не может" no confirmation."""
     words = line.words.words
     if group.cue.lemma in words["excluding"]:
-        return group, Stance.ESTIMATES
+        return Stance.ESTIMATES
     if group.cue.stance in _FAMILY:
-        return group, _FAMILY[group.cue.stance]
-    if group.cue.lemma in words["silent"] or "silent" in group.cue.takes:
-        able = group.form == "i" and text(line, _light(line, group)) in words["able"]
-        return group, Stance.DOES_NOT_CONFIRM if able else Stance.NO_COMMENT
-    return None
+        return _FAMILY[group.cue.stance]
+    if group.cue.lemma not in words["silent"] and "silent" not in group.cue.takes:
+        return None
+    able = group.form == "i" and text(line, _light(line, group)) in words["able"]
+    return Stance.DOES_NOT_CONFIRM if able else Stance.NO_COMMENT
 
 
 def _is_negated(line: Line, group: Group) -> bool:
-    if (group.form != "i" and tag(line, group.place - 1) is Tag.NEG) or text(
-        line, group.place - 1
-    ) in ("ані",):
-        return True
-    light = _light(line, group)
+    """Whether "не" stands before the verb, or before the light verb of an infinitive."""
+    light = _light(line, group) if group.form == "i" else group.place
     return light >= 0 and tag(line, light - 1) is Tag.NEG
 
 

@@ -7,6 +7,8 @@ alone goes on for the last speaker.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rag import slavic_phrases, slavic_tagging
 from rag.drafts import Line, Run
 from rag.slavic_clauses import Group, candidates, group_at, phrases, segment, tag, text
@@ -32,7 +34,7 @@ def subject(line: Line, group: Group) -> Run | None:
 def subject_of(line: Line, place: int, form: str) -> Run | None:
     """The subject of a finite verb of this form; "" where its form is not known."""
     forms = form or "mfnp"
-    first, last = segment(line, place)
+    first, _ = segment(line, place)
     relative = next((k for k in range(first, place) if tag(line, k) in _DEPENDENT), None)
     start = first if relative is None else relative + 1
     found = candidates(line, start, _before_joined(line, start, place), forms)
@@ -40,14 +42,29 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
         return found[0].run
     if form == "p" and (group := group_at(line, place)) and (house := institution(line, group)):
         return house if house[1] <= place else None
-    found = behind(line, place, last, forms)
-    if found:
+    if relative is None:
+        return _behind_or_before(line, place, forms)
+    return _of_relative(line, place, relative, forms)
+
+
+def _behind_or_before(line: Line, place: int, form: str) -> Run | None:
+    """As in "сообщил X"; in "дипломаты, пожелавшие ..., говорят DW" the name is whom they told."""
+    first, last = segment(line, place)
+    found = behind(line, place, last, form)
+    if found and not (_is_bare(line, found[0]) and place == first):
         return found[0].run
-    if relative is not None and tag(line, relative) is not Tag.REL:
-        return None
-    if relative is not None and _heads_relative(line, relative):
-        return _antecedent(line, relative, forms)
-    return _before(line, first, forms)
+    return _before(line, first, form) or (found[0].run if found else None)
+
+
+def _of_relative(line: Line, place: int, relative: int, form: str) -> Run | None:
+    """The subject of a dependent clause: behind its verb, or whom its pronoun means."""
+    first, last = segment(line, place)
+    found = behind(line, place, last, form)
+    if found or tag(line, relative) is not Tag.REL:
+        return found[0].run if found else None
+    if _heads_relative(line, relative):
+        return _antecedent(line, relative)
+    return _before(line, first, form)
 
 
 def _heads_relative(line: Line, relative: int) -> bool:
@@ -79,10 +96,20 @@ def behind(line: Line, place: int, last: int, form: str) -> list[Phrase]:
     In "сообщили Reuters четыре источника" the name that never changes is whom they told.
     """
     found = candidates(line, place + 1, _end_of_inversion(line, place, last), form)
-    spoken = [phrase for phrase in found if phrase.voice]
+    spoken = [_without_addressee(line, phrase) for phrase in found if phrase.voice]
     if len(spoken) > 1 and _is_bare(line, spoken[0]):
         return spoken[1:]
     return spoken
+
+
+def _without_addressee(line: Line, phrase: Phrase) -> Phrase:
+    """As in "сказал РБК адвокат X": a name without case before a post is whom he told."""
+    first = line.tokens[phrase.first]
+    caseless = slavic_tagging.cases(first, line.language) == ALL_CASES and first.tag is Tag.NAME
+    second = phrase.first + 1
+    if not caseless or second >= phrase.last or not slavic_phrases.is_post(text(line, second)):
+        return phrase
+    return replace(phrase, first=second)
 
 
 def _is_bare(line: Line, phrase: Phrase) -> bool:
@@ -91,7 +118,7 @@ def _is_bare(line: Line, phrase: Phrase) -> bool:
     return one and slavic_tagging.cases(line.tokens[phrase.first], line.language) == ALL_CASES
 
 
-def _antecedent(line: Line, relative: int, form: str) -> Run | None:
+def _antecedent(line: Line, relative: int) -> Run | None:
     """As in "министр, который заявил": the phrase before the comma, or its head further left."""
     end = relative
     while end > 0 and (line.tokens[end - 1].text == "," or tag(line, end - 1) is Tag.PREP):

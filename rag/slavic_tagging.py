@@ -76,31 +76,46 @@ def _begins_anew(token: Token, language: str) -> bool:
 
 
 def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
-    """Whether a capital only opens the sentence: a word of a closed class, a verb, a common noun."""
+    """Whether a capital only opens the sentence: a closed class, a verb, a common noun."""
     token = tokens[place]
     if slavic_forms.is_closed(token.lower, language) or slavic_forms.is_cue(token.lower, language):
         return True
-    if len(token.text) > 1 and token.text[1:].upper() == token.text[1:]:
-        return False
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    named = following is not None and following.text[0].isupper()
     kind = Tag(slavic_forms.word_class(token.lower, language))
     if kind in (Tag.NOUN, Tag.ADJ) and _is_office(token.lower):
-        return True
-    if named and kind in (Tag.NOUN, Tag.ADJ) and slavic_forms.is_given(token.lower):
-        return False
-    if kind is Tag.NOUN and following is not None and _stands_alone(following, language):
-        return False
-    after = tokens[place + 2] if place + 2 < len(tokens) else None
-    if kind is Tag.NOUN and following is not None and following.lower in _AND and after is not None:
-        return not after.text[0].isupper()
-    if named and kind is Tag.NOUN:
-        return False
-    if kind is Tag.VPP and token.lower.endswith(("ян", "ан", "ен", "ён")):
-        return False
+        return not _is_acronym(token)
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    closes = (
+        place > 0 and tokens[place - 1].text in "–—" and (not following or following.text == ".")
+    )
+    if _is_acronym(token) or closes:
+        return False  # a name closes the headline
     if kind is Tag.ADJ:
-        return following is not None and _agrees(token.lower, following.lower, language)
-    return True
+        given = (
+            following is not None
+            and following.text[0].isupper()
+            and slavic_forms.is_given(token.lower)
+        )
+        return (
+            following is not None and not given and _agrees(token.lower, following.lower, language)
+        )
+    if kind is Tag.NOUN:
+        return not _is_name(tokens, place, language)
+    return kind is not Tag.VPP or not token.lower.endswith(("ян", "ан", "ен", "ён"))
+
+
+def _is_acronym(token: Token) -> bool:
+    return len(token.text) > 1 and token.text[1:].upper() == token.text[1:]
+
+
+def _is_name(tokens: list[Token], place: int, language: str) -> bool:
+    """Whether what follows tells a name: another capital, a verb, a comma, "and" with a name."""
+    if place + 1 >= len(tokens):
+        return False
+    following = tokens[place + 1]
+    if following.text[0].isupper() or _stands_alone(following, language):
+        return True
+    after = tokens[place + 2] if place + 2 < len(tokens) else None
+    return following.lower in _AND and after is not None and after.text[0].isupper()
 
 
 def _stands_alone(following: Token, language: str) -> bool:

@@ -97,34 +97,32 @@ def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun
     row, words = reading.row, reading.grammar
     lists = wordlists.of(reading.language, "units")
     state: Cue | None = None
-    bare, verb, attribute = True, False, None
+    attribute: str | None = None
+    bare, verb = True, False
     i = start
     while i < len(row) and i < start + _NOUN_REACH + (4 if over_numbers else 0):
         token = row[i]
-        if i in reading.skipped or (over_numbers and i in reading.counted):
+        passed = i in reading.skipped or (over_numbers and i in reading.counted)
+        if passed or (token.word in words.them and i > start and _names(reading, i + 1)):
             i += 1
             continue
         hit = None if i in reading.counted else lists.at(reading.folded, token)
         cue = reading.cue_from(i)
-        if hit and hit[0] in _TIME and _after_partitive(reading, start, i):
-            break  # "14,999 of the same day"
+        if hit and hit[0] in _TIME and _is_date(reading, start, i):
+            break  # "14,999 of the same day", "from 20,000 last year"
         if hit and not (cue and cue.aspect in STATES and cue.last >= reading.token_at(hit[1], i)):
             named = state.aspect if state else None
             return Noun(hit[0], reading.token_at(hit[1], i), named, attribute=attribute)
         if cue and cue.aspect in STATES and state is None and not verb:
             state, i = cue, cue.last + 1
-            if words.predicate and words.predicate.fullmatch(token.word):
-                break  # "31 are captured by Ukrainians"
-            continue
-        if token.word in words.them and i > start and _names(reading, i + 1):
-            i += 1
-            continue
+            if not words.is_predicate(token.word):
+                continue
+            break  # "31 are captured by Ukrainians"
         # Behind a verb a state is no noun of the number any more: "twelve received wounds".
         verb = verb or cue is not None
-        if cue and i == start and words.attribute and words.attribute.fullmatch(token.word):
-            attribute = cue.aspect
-            if (phrase := _beyond(reading, i + 1)) is not None:
-                return Noun(*phrase, attribute=attribute)
+        attribute = attribute or _attribute(reading, i, start)
+        if attribute and i == start and (phrase := _beyond(reading, i + 1)):
+            return Noun(*phrase, attribute=attribute)
         if not _passable(reading, i, i == start, state is None):
             break
         bare = bare and not _may_be_noun(reading, i, cue is not None)
@@ -134,6 +132,13 @@ def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun
     if state:
         return Noun(STATES[state.aspect], state.last, state.aspect, cue=state.first)
     return Noun(None, start - 1, bare=bare)
+
+
+def _attribute(reading: Reading, i: int, start: int) -> str | None:
+    """The aspect of a participle directly behind a number: "14,000 sent soldiers"."""
+    form, cue = reading.grammar.attribute, reading.cue_from(i)
+    fits = i == start and form is not None and form.fullmatch(reading.word(i)) is not None
+    return cue.aspect if cue and fits else None
 
 
 def _may_be_noun(reading: Reading, i: int, is_cue: bool) -> bool:
@@ -185,7 +190,9 @@ def _beyond(reading: Reading, start: int) -> tuple[str, int] | None:
     return None
 
 
-def _after_partitive(reading: Reading, start: int, i: int) -> bool:
+def _is_date(reading: Reading, start: int, i: int) -> bool:
+    if i > start and reading.grammar.shifts.fullmatch(reading.word(i - 1)):
+        return True
     return any(reading.word(k) in reading.grammar.partitives for k in (i - 1, i - 2) if k >= start)
 
 

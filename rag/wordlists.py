@@ -1,7 +1,8 @@
 """Word lists with stars, compiled for look-up: to which list does the word here belong.
 
 "soldat*" is a beginning, "*soldat*" any part, "soldat" the whole word; an entry of several words
-("square kilomet*") is compared with the text from the word's start. The longest entry wins.
+("square kilomet*") is compared with the text from the word's start, "#" stands for digits ("t-#").
+The longest entry wins.
 """
 
 from __future__ import annotations
@@ -96,4 +97,5 @@ def single(language: str, section: str, key: str) -> WordList:
 
 def _phrase(entry: str) -> re.Pattern[str]:
     pattern = re.escape(entry).replace(r"\*", r"\w*").replace(r"\ ", r"[ \n]{1,2}")
+    pattern = pattern.replace(r"\#", "[0-9]+")
     return re.compile(pattern + (r"(?!\w)" if entry[-1].isalnum() or entry[-1] == "*" else ""))

@@ -1,0 +1,204 @@
+"""German attribution: clauses, frames, nouns and evidentials, as reporters write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag import actors, attribution, segmentation
+from rag.schema import Article, Claim, Form, Stance
+
+
+def claims(text: str) -> list[Claim]:
+    """The claims of a German text but for its own voice."""
+    article = Article("x", "Meldung", f"Meldung\n\n{text}", "de", "x")
+    found = attribution.extract(article, segmentation.sentences(article), actors.load())
+    return [claim for claim in found if claim.form is not Form.NARRATED]
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    """Mentions of the sources, stance and content of every claim."""
+    return [
+        (
+            ", ".join(source.mention.text for source in claim.sources),
+            claim.stance.value,
+            " … ".join(span.text for span in claim.content),
+        )
+        for claim in claims(text)
+    ]
+
+
+def test_the_article_of_a_main_clause_is_no_relative_pronoun() -> None:
+    text = (
+        "In Brüssel sagte Rice, die USA hielten sich an die Konvention, im Inland wie im Ausland."
+    )
+    assert told(text) == [
+        ("Rice", "asserts", "die USA hielten sich an die Konvention, im Inland wie im Ausland")
+    ]
+
+
+def test_a_clause_without_a_finite_verb_between_frame_and_content_is_passed() -> None:
+    text = (
+        "Am Donnerstag sagte General Hagee, Kommandant des Korps, ohne auf den Vorfall einzugehen, "
+        "dass ihn die Vorwürfe besorgt hätten."
+    )
+    assert [content for _, _, content in told(text)] == ["dass ihn die Vorwürfe besorgt hätten"]
+
+
+def test_an_interrupted_clause_goes_on_behind_its_frame() -> None:
+    text = "Es gehe, betonte Bundeskanzler Olaf Scholz, um die Verlässlichkeit der Zusagen."
+    assert told(text) == [
+        ("Bundeskanzler Olaf Scholz", "asserts", "Es gehe … um die Verlässlichkeit der Zusagen")
+    ]
+
+
+def test_an_apposition_behind_the_speaker_is_no_content() -> None:
+    text = "Die Lage sei ruhig, sagte Mark Keller, der Sprecher der Rettungsdienste."
+    assert [content for _, _, content in told(text)] == ["Die Lage sei ruhig"]
+
+
+def test_reported_mood_ends_where_the_article_goes_on_in_the_indicative() -> None:
+    text = "Hussein hatte vor Gericht erklärt, er sei unschuldig, erkannte das Gericht nicht an."
+    assert [content for _, _, content in told(text)] == ["er sei unschuldig"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "stance", "content"),
+    [
+        (
+            "Eine Flugverbotszone schloss das Weiße Haus erneut aus.",
+            "das Weiße Haus",
+            "denies",
+            "Eine Flugverbotszone",
+        ),
+        (
+            "Die Stilllegung bestätigte der Konzern Vattenfall.",
+            "der Konzern Vattenfall",
+            "confirms",
+            "Die Stilllegung",
+        ),
+        (
+            "Der Kreml widersprach den Angaben aus Kiew.",
+            "Der Kreml",
+            "denies",
+            "den Angaben aus Kiew",
+        ),
+        (
+            "Ungarns Außenminister Péter Szijjártó nannte die Empfehlung verfrüht.",
+            "Ungarns Außenminister Péter Szijjártó",
+            "asserts",
+            "die Empfehlung verfrüht",
+        ),
+        (
+            "Minister Pistorius hält die Lieferung für einen Fehler.",
+            "Minister Pistorius",
+            "estimates",
+            "die Lieferung für einen Fehler",
+        ),
+        (
+            "Die Regierung stellte in Aussicht, weitere Geräte zu liefern.",
+            "Die Regierung",
+            "announces",
+            "weitere Geräte zu liefern",
+        ),
+        (
+            "Die Forderung Selenskyjs, mehr Munition zu liefern, stößt in Berlin auf Skepsis.",
+            "Selenskyjs",
+            "demands",
+            "mehr Munition zu liefern",
+        ),
+        (
+            "Der Trainer zeigte sich überzeugt, dass die Mannschaft aufsteigen werde.",
+            "Der Trainer",
+            "asserts",
+            "dass die Mannschaft aufsteigen werde",
+        ),
+        (
+            "Wie aus einer Mitteilung der Bank hervorgeht, sinkt der Leitzins im Mai.",
+            "einer Mitteilung der Bank",
+            "reports",
+            "sinkt der Leitzins im Mai",
+        ),
+        (
+            "Mehr als vierzig Maschinen will der SBU zerstört haben.",
+            "der SBU",
+            "claims",
+            "Mehr als vierzig Maschinen … zerstört haben",
+        ),
+    ],
+)
+def test_subject_verb_and_object_are_told_apart_in_every_order(
+    text: str, source: str, stance: str, content: str
+) -> None:
+    assert (source, stance, content) in told(text)
+
+
+def test_a_quotation_at_the_end_of_a_clause_is_said_with_the_clause() -> None:
+    (claim,) = claims("Einseitige Schritte seien „nicht akzeptabel“, betonte die Kommission.")
+    assert claim.content[0].text == "Einseitige Schritte seien „nicht akzeptabel“"
+    assert claim.form is Form.MIXED
+
+
+def test_a_quotation_around_its_frame_is_one_claim() -> None:
+    (claim,) = claims("„Er hatte Urlaub“, fügte ihre Schwester hinzu, „drei Tage für die Feier.“")
+    assert [span.text for span in claim.content] == [
+        "„Er hatte Urlaub“",
+        "„drei Tage für die Feier.“",
+    ]
+
+
+def test_a_title_in_quotation_marks_is_nothing_that_was_said() -> None:
+    text = "Die „Kampagne für ein Freies Tibet“ berichtete über einen Marsch in der Provinz Gansu."
+    assert "„Kampagne für ein Freies Tibet“" not in [content for _, _, content in told(text)]
+
+
+def test_a_quotation_behind_a_colon_belongs_to_the_speaker_of_the_sentence() -> None:
+    text = (
+        "Der Innenminister zeigte sich besorgt, dass die Fehden ins Ausland getragen würden: "
+        "„Das hat es noch nicht gegeben.“"
+    )
+    assert ("Der Innenminister", "asserts", "„Das hat es noch nicht gegeben.“") in told(text)
+
+
+def test_the_second_sentence_that_goes_on_keeps_the_new_speaker() -> None:
+    text = (
+        "Die Verteidigung sagte, ihr Mandant sei unschuldig. "
+        "Die Staatsanwaltschaft begründete ihren Antrag mit Fluchtgefahr. "
+        "Mit Frankreich gebe es kein Abkommen. Dem Beschuldigten drohe eine lange Haft."
+    )
+    assert [source for source, _, _ in told(text)[-2:]] == ["Die Staatsanwaltschaft"] * 2
+
+
+def test_a_part_in_reported_mood_behind_a_semicolon_is_a_claim_of_its_own() -> None:
+    text = "Das Ministerium sprach von 117 abgefangenen Drohnen; Schäden habe es nicht gegeben."
+    assert told(text)[1] == ("Das Ministerium", "asserts", "Schäden habe es nicht gegeben")
+
+
+def test_demnach_points_back_to_who_spoke_before() -> None:
+    text = "Wie die Polizei mitteilte, brannten zwei Lager. Verletzt wurde demnach niemand."
+    claim = claims(text)[-1]
+    assert claim.content[0].text == "Verletzt wurde"
+    assert [(s.mention.text, "olizei" in s.name) for s in claim.sources] == [("demnach", True)]
+
+
+def test_the_first_person_is_no_reported_mood() -> None:
+    text = "Der Sänger sprach mit uns. Ich habe so viele Sachen gelernt."
+    assert all(claim.rule != "reported_continued" for claim in claims(text))
+
+
+def test_a_plan_is_no_hearsay_of_the_speaker_before() -> None:
+    text = "Der Minister sagte, die Frist sei zu kurz. Die Verbündeten sollen künftig mehr zahlen."
+    assert [claim.stance for claim in claims(text)] == [Stance.ASSERTS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bürgermeister steht vor dem ausgebrannten Kulturhaus und sucht nach Worten.",
+        "Laut Fahrplan hätte die Regionalbahn schon um Mitternacht hier sein sollen.",
+        "Der von der Opposition erwartete Aufruhr blieb in der Hauptstadt aus.",
+        "Das Recht wurde gemäß dem Islam verändert.",
+        "Er fürchtet den nächsten Winter, und er weiß, dass viele nicht zurückkehren.",
+    ],
+)
+def test_cue_words_in_another_sense_report_nothing(text: str) -> None:
+    assert told(text) == []
