@@ -93,7 +93,7 @@ def _behind_modifiers(line: Line, first: int, end: int) -> int:
     if comma == last and first == 0:
         return end
     following = next((k for k in range(comma + 1, last) if line.tokens[k].text in ",;"), last)
-    if comma < last and line.tokens[comma + 1].tag is Tag.REL:
+    if comma + 1 < last and line.tokens[comma + 1].tag is Tag.REL:
         return following  # "according to Politico, which cited six people"
     apposed = range(comma + 1, following)
     plain = NOMINAL | {Tag.PREP, Tag.POSS}

@@ -125,7 +125,10 @@ def _is_speech(text: str, quote: Quotation, sentence: Sentence, language: str) -
     if quote.start == sentence.start and quote.end == sentence.end:
         return True
     frame = _FRAME.match(text, quote.end, sentence.end)
-    said = frame is not None and _is_cue_word(language, frame.group(1))
+    word = frame.group(1) if frame else ""
+    said = bool(word) and (
+        _is_cue_word(language, word) or slavic_quotations.is_finite(word, language)
+    )
     return said or quotations.is_speech(text, quote)
 
 
@@ -179,7 +182,8 @@ def _is_worth_tagging(line: Line, follows_claim: bool) -> bool:
 def _is_cue_word(language: str, word: str) -> bool:
     words = words_of(language)
     if language in slavic_forms.SLAVIC:
-        return word in words.words["triggers"] or slavic_forms.is_cue(word, language)
+        noun = word.startswith(tuple(words.nouns))
+        return noun or word in words.words["triggers"] or slavic_forms.is_cue(word, language)
     mood = language == "de" and word in tagging.tagger("de").reported_mood
     return mood or word in words.words["triggers"] or word.startswith(words.stems)
 

@@ -142,7 +142,7 @@ def _quote_before(line: Line, group: Group, first: int, last: int) -> int | None
     if tag(line, left) is not Tag.QUOTE or left in line.used:
         return None
     labelled = text(line, left - 1) == ":"
-    closed = line.text[: line.tokens[left].end].rstrip("\"”’'»")[-1:] == "."
+    closed = line.text[line.tokens[left].start : line.tokens[left].end].rstrip("\"”’'»")[-1:] == "."
     return None if labelled or (closed and _goes_on(line, group, last + 1, last + 1)) else left
 
 
@@ -210,7 +210,7 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
 
 def headline_tail(line: Line) -> list[Draft]:
     """As in "33 dead as missile hits hospital - official": who speaks stands behind a dash."""
-    if not line.headline or line.tokens[-1].text in ".!?":
+    if not (line.headline and line.tokens) or line.tokens[-1].text in ".!?":
         return []
     end = len(line.tokens)
     dash = next((k for k in range(end - 1, max(2, end - _TAIL), -1) if _is_dash(line, k)), None)

@@ -85,7 +85,16 @@ def _counts(reading: Reading, numeral: Numeral) -> bool:
         bound = _qualifier_before(reading, numeral.first)
         said = before in grammar["article_after"].split() and (bound or before not in _THAN)
         return state or bool(said and unit)
-    return state or unit in units.PERSONS or _qualifier_before(reading, numeral.first) is not None
+    following = " ".join(reading.word(numeral.last + k) for k in (1, 2)).strip()
+    ratio = _table(reading.language)["ranges"]["ratio"]
+    shared = any(following == r or following.startswith(f"{r} ") for r in ratio)
+    said = _qualifier_before(reading, numeral.first) is not None
+    return state or unit in units.PERSONS or said or (shared and _is_share(reading, numeral))
+
+
+def _is_share(reading: Reading, numeral: Numeral) -> bool:
+    """Whether a number stands soon behind "one in …"."""
+    return any(i in reading.counted for i in range(numeral.last + 2, numeral.last + 4))
 
 
 def _one(reading: Reading, index: int, joined: bool) -> Interval:
@@ -97,8 +106,11 @@ def _one(reading: Reading, index: int, joined: bool) -> Interval:
 
 
 def _is_score(reading: Reading, index: int) -> bool:
-    """Whether it is "3-1": two numbers grown together by a hyphen that fall."""
+    """Whether it is "3-1", two numbers grown together by a hyphen that fall, or "one in five"."""
     one, two = reading.numerals[index], reading.numerals[index + 1]
+    if one.article:
+        gap = " ".join(reading.word(i) for i in range(one.last + 1, min(two.first, one.last + 4)))
+        return gap in _table(reading.language)["ranges"]["ratio"]
     grown = two.first == one.last + 2 and reading.word(one.last + 1) in _DASHES
     return (
         grown and tokens.glued(reading.row, two.first) and one.low >= two.high and two.factor == 1

@@ -173,7 +173,9 @@ def _age(reading: Reading, numeral: Numeral) -> bool:
     after = numeral.last + 1
     units = wordlists.of(language, "units")
     if after < len(row) and (hit := units.at(reading.folded, row[after])) and hit[0] == "years":
-        after += 1  # "Олександр Т., 24 роки, вижив"
+        # "Олександр Т., 24 роки, вижив"
+        closed = reading.word(after + 1) in ("", ",", ".", ")")
+        return before in (",", "(") and closed and numeral.high <= 110
     pair = before + reading.word(after)
     return (
         pair in (",,", "()")

@@ -26,7 +26,7 @@ class Group:
     @property
     def impersonal(self) -> bool:
         """As in "сообщается", "заявлено": nobody is the subject."""
-        return self.form in "ro"
+        return self.form in ("r", "o")
 
     @property
     def gerund(self) -> bool:
@@ -131,3 +131,13 @@ def is_time(line: Line, phrase: Phrase) -> bool:
 def has_verb(line: Line, first: int, last: int) -> bool:
     """Whether a stretch of tokens holds a finite verb or a participle in its place."""
     return any(tag(line, k) in (Tag.VFIN, Tag.VPP) for k in range(first, last))
+
+
+def with_topic(line: Line, end: int, high: int) -> int:
+    """As in "сообщение о консультациях в Дохе": what goes on behind the noun."""
+    while end < high and tag(line, end) is Tag.PREP:
+        phrase = phrase_at(line, end + 1, high, governed=True)
+        if phrase is None:
+            break
+        end = phrase.last
+    return end

@@ -146,8 +146,9 @@ def _goes_on(line: Line, place: int) -> bool:
 def _is_content(line: Line, place: int) -> bool:
     """Whether what stands before the comma is a statement rather than an insertion."""
     first, last = slavic_clauses.segment(line, place)
-    start = 0
-    return tag(line, place) is Tag.QUOTE or has_verb(line, start, last) or last - first >= _SHORT
+    if all(k in line.framed for k in range(first, last)):
+        return False  # "По версии следствия, он передавал сведения"
+    return tag(line, place) is Tag.QUOTE or has_verb(line, 0, last) or last - first >= _SHORT
 
 
 def _framed(line: Line, rule: str, group: Group, first: int) -> Frame:
@@ -222,10 +223,7 @@ def _content(line: Line, frame: Frame) -> list[Run]:
     first, last = frame.run
     low = _start(line, first)
     high = line.end_of_words()
-    parts: list[Run] = []
-    left = (low, first)
-    if first - low > 1:
-        parts.append(left)
+    parts = [(low, first)] if first - low > 1 else []
     right = last
     while right < high and text(line, right) in (",", ".", *_DASHES):
         right += 1

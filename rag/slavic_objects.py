@@ -114,6 +114,8 @@ def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft
     start = after_subject(line, group.place + 1, who) if accusing else place + 1
     end = end_of_object(line, place + 1, group)
     end = min([end, *(run[0] for run in who if run[0] >= place)])
+    while end > place + 1 and tag(line, end - 1) in (Tag.CONJ, Tag.ADV):
+        end -= 1
     if end <= place + 1:
         return []
     made = draft(line, "prepositional_object", group, who, [line.extent(start, end)])
@@ -199,7 +201,7 @@ def _object_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
     for phrase, preposition in slavic_clauses.phrases(line, first, group.place):
         apart = all(phrase.last <= run[0] or phrase.first >= run[1] for run in who)
         if preposition < 0 and apart and tag(line, phrase.first) is not Tag.PRON:
-            return phrase.run
+            return phrase.first, slavic_clauses.with_topic(line, phrase.last, group.place)
     return None
 
 

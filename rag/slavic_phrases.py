@@ -61,7 +61,8 @@ def cases(line: Line, place: int) -> frozenset[str]:
     """The cases that the word at a place may have."""
     found = slavic_tagging.cases(line.tokens[place], line.language)
     token = line.tokens[place]
-    if token.tag is Tag.NOUN and "m" in found and is_post(token.lower):
+    named = noun_phrase.is_a("roles", token.lower) or noun_phrase.is_a("voices", token.lower)
+    if token.tag is Tag.NOUN and "m" in found and named:
         return found - {"g"} | {"f"}  # a woman may be called by a masculine post
     if token.tag is Tag.NOUN and "f" in found and token.lower.endswith(_FEMALE):
         return frozenset("f") if is_post(token.lower) else found
@@ -191,7 +192,7 @@ def _in_fragment(line: Line, place: int) -> bool:
 
 
 def _modifies(line: Line, place: int, limit: int) -> int:
-    """How many words go on where an adjective behind the head belongs to a genitive: "глава российского МИД"."""
+    """How many words an adjective behind the head takes along: "глава российского МИД"."""
     own, words = cases(line, place), line.words.words
     if is_post(line.tokens[place].lower) and "g" in own:
         return 1  # "заместитель командующего войсками"

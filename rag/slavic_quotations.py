@@ -37,6 +37,13 @@ def _parts(text: str, quote: Quotation, language: str) -> list[Quotation]:
 def _is_frame(words: str, language: str) -> bool:
     """Whether a verb of the third person stands at the beginning: "сказал он", "— X каже"."""
     first = [word.lower() for word in _WORD.findall(words)[:_OPENING]]
-    return any(slavic_forms.is_cue(word, language) for word in first) or (
-        bool(first) and slavic_forms.word_class(first[0], language) == "VFIN"
-    )
+    if any(slavic_forms.is_cue(word, language) for word in first):
+        return True
+    return bool(first) and is_finite(first[0], language)
+
+
+def is_finite(word: str, language: str) -> bool:
+    """Whether a word in lower case is a finite verb of Ukrainian or Russian."""
+    if language not in slavic_forms.SLAVIC:
+        return False
+    return slavic_forms.word_class(word, language) == "VFIN"

@@ -13,7 +13,6 @@ from rag import slavic_clauses, slavic_contents, slavic_phrases, slavic_places, 
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, group_at, segment, tag, text
-from rag.slavic_phrases import phrase_at
 from rag.tagging import Tag
 
 _NEAR = 6  # tokens between a light verb and its infinitive
@@ -168,7 +167,7 @@ def _matter(line: Line, group: Group, who: Run | None) -> tuple[Run | None, list
 
 
 def _refused(line: Line, group: Group, first: int, last: int) -> Run | None:
-    """As in "відмовився назвати суму": the infinitive with its object, unless it means a comment."""
+    """As in "відмовився назвати суму": the infinitive, unless it means a comment."""
     if "refusal" not in group.cue.takes:
         return None
     for k in range(first, last):
@@ -197,7 +196,7 @@ def _object(line: Line, low: int, high: int, who: Run | None) -> Run | None:
             continue
         if preposition < 0 and low > 0 and tag(line, low - 1) is Tag.NEG:
             continue
-        end = _with_topic(line, phrase.last, high)
+        end = slavic_clauses.with_topic(line, phrase.last, high)
         return (
             preposition
             if preposition >= 0 and text(line, preposition) in line.words.words["placed"]
@@ -205,16 +204,6 @@ def _object(line: Line, low: int, high: int, who: Run | None) -> Run | None:
             end,
         )
     return None
-
-
-def _with_topic(line: Line, end: int, high: int) -> int:
-    """As in "сообщение о консультациях в Дохе": what goes on behind the noun."""
-    while end < high and tag(line, end) is Tag.PREP:
-        phrase = phrase_at(line, end + 1, high, governed=True)
-        if phrase is None:
-            break
-        end = phrase.last
-    return end
 
 
 def _question_before(line: Line, first: int) -> Run | None:

@@ -100,7 +100,7 @@ def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
         )
     if kind is Tag.NOUN:
         return not _is_name(tokens, place, language)
-    return kind is not Tag.VPP or not token.lower.endswith(("ян", "ан", "ен", "ён"))
+    return kind is not Tag.VPP or not token.lower.endswith("ян")
 
 
 def _is_acronym(token: Token) -> bool:
@@ -128,7 +128,7 @@ def _stands_alone(following: Token, language: str) -> bool:
 
 
 def _is_office(word: str) -> bool:
-    kinds = ("roles", "voices", "anonymous", "organisations", "offices")
+    kinds = ("roles", "voices", "anonymous", "organisations", "offices", "statements")
     return any(noun_phrase.is_a(kind, word) for kind in kinds)
 
 

@@ -43,6 +43,10 @@ DATES: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("de", "Im Sommer 2023 reiste er nach Pjöngjang.", [("Sommer 2023", "2023-06-01/2023-08-31")]),
     ("de", "Die 810. Brigade verlor 2000 Soldaten und 12 Panzer, 300 davon bei Kursk.", []),
     ("de", "Kämpfe vom Typ F-16 und Artikel 5 spielten um 15:30 Uhr keine Rolle.", []),
+    ("de", "Im dritten Quartal des vergangenen Jahres sank der Export.", [("dritten Quartal", "2023-07-01/2023-09-30"), ("vergangenen Jahres", "2023")]),
+    ("de", "Im Sommer griffen sie an, in der Nacht von Sonntag auf Montag zogen sie ab.", [("Im Sommer", "2024-06-01/2024-08-31"), ("Montag", "2024-10-28")]),
+    ("de", "In der Nacht vom 4. auf den 5. Oktober brannte es, am Wochenende wieder.", [("4. auf den 5. Oktober", "2024-10-05"), ("am Wochenende", "2024-10-26/2024-10-27")]),
+    ("de", "Ende vergangenen Jahres floh er, im Winter 2022/23 kam er zurück.", [("Ende vergangenen Jahres", "2023-09-01/2023-12-31"), ("Winter 2022/23", "2022-12-01/2023-02-28")]),
     # --- English
     ("en", "On October 28, 2024, the Pentagon gave an update.", [("October 28, 2024", "2024-10-28")]),
     ("en", "The treaty of 19 June 2024 was ratified on Nov. 6.", [("19 June 2024", "2024-06-19"), ("Nov. 6", None)]),
@@ -64,6 +68,8 @@ DATES: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("en", "Some 2000 soldiers of the 3rd brigade fled in 10 tanks.", []),
     ("en", "Late in 2024 the talks resumed.", [("Late in 2024", "2024-09-01/2024-12-31")]),
     ("en", "They meet next week, on 6 and 7 November 2024.", [("next week", "2024-11-04/2024-11-10"), ("6", "2024-11-06"), ("7 November 2024", "2024-11-07")]),
+    ("en", "Exports fell in Q1 2024 and rose in the second half of last year.", [("Q1 2024", "2024-01-01/2024-03-31"), ("second half", "2023-07-01/2023-12-31"), ("last year", "2023")]),
+    ("en", "The vote of the twenty-first of May, 2023, was held after the fall of Bakhmut.", [("twenty-first of May, 2023", "2023-05-21")]),
     # --- Ukrainian
     ("uk", "28 жовтня 2024 року Пентагон оприлюднив заяву.", [("28 жовтня 2024 року", "2024-10-28")]),
     ("uk", "У понеділок Генштаб повідомив про втрати.", [("понеділок", "2024-10-28")]),
@@ -79,7 +85,9 @@ DATES: list[tuple[str, str, list[tuple[str, str | None]]]] = [
     ("uk", "За останню добу збито 47 дронів і 12 ракет.", [("За останню добу", None)]),
     ("uk", "Влітку 2023 року він їздив до Пхеньяна.", [("Влітку 2023 року", "2023-06-01/2023-08-31")]),
     ("uk", "До міста увійшла 810-та бригада, 2000 солдатів і 3 танки.", []),
+    ("uk", "У першому півріччі 2024 року та минулої осені було тихо.", [("першому півріччі 2024 року", "2024-01-01/2024-06-30"), ("минулої осені", "2023-09-01/2023-11-30")]),
     # --- Russian
+    ("ru", "В III квартале 2023-го и пятого ноября 2023 года завод стоял.", [("III квартале 2023-го", "2023-07-01/2023-09-30"), ("пятого ноября 2023 года", "2023-11-05")]),
     ("ru", "24 октября 2024 года Путин ответил на вопрос.", [("24 октября 2024 года", "2024-10-24")]),
     ("ru", "Песков заявил об этом 10 и 21 октября 2024 года.", [("10", "2024-10-10"), ("21 октября 2024 года", "2024-10-21")]),
     ("ru", "В понедельник ведомство не стало комментировать сообщения.", [("понедельник", "2024-10-28")]),

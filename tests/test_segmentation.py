@@ -131,6 +131,39 @@ def test_headings_are_sentences_and_hard_wrapped_lines_are_not_cut() -> None:
     assert len(found) == 2
 
 
+def test_a_quotation_of_several_sentences_is_one_utterance_with_its_speaker_clause() -> None:
+    body = "Er kam. „Wir brauchen Waffen. Wir brauchen einen Plan“, sagte Jermak. Er ging."
+    source = article(body)
+    sentences = segmentation.sentences(source)
+    assert [s.text for s in sentences][2:4] == [
+        "„Wir brauchen Waffen.",
+        "Wir brauchen einen Plan“, sagte Jermak.",
+    ]
+    joined = [u.text for u in segmentation.utterances(source, sentences)]
+    assert joined[2] == "„Wir brauchen Waffen. Wir brauchen einen Plan“, sagte Jermak."
+    assert joined[-1] == "Er ging."
+
+
+def test_a_quotation_without_a_speaker_clause_stays_cut() -> None:
+    source = article("„Wir bleiben hier. Das ist unser Land.“")
+    sentences = segmentation.sentences(source)
+    assert segmentation.utterances(source, sentences) == sentences
+
+
+def test_a_line_that_ends_in_an_ordinal_goes_on() -> None:
+    assert texts("Kim lobte das 528.\nPionierregiment der Armee.") == [
+        "Kim lobte das 528.\nPionierregiment der Armee."
+    ]
+    assert texts("Das war im Jahr 2023.\nDanach war Ruhe.")[0] == "Das war im Jahr 2023."
+
+
+def test_a_line_of_the_shape_of_boilerplate_is_text_where_a_sentence_follows() -> None:
+    assert texts("Подробнее: https://example.org/a.html. Карту обновляют.", "ru") == [
+        "Подробнее: https://example.org/a.html.",
+        "Карту обновляют.",
+    ]
+
+
 def test_passages_hold_every_sentence_once_and_keep_the_size() -> None:
     lines = [
         f"Am {day}. Oktober meldete der Generalstab {day * 10} Angriffe." for day in range(1, 30)
