@@ -23,6 +23,7 @@ from rag.slavic_frames import Frame
 from rag.tagging import Tag
 
 _NOUN_CUE = Cue("", Stance.ASSERTS, frozenset({"clause"}), frozenset())
+_NEAR = 5  # tokens between an unlisted verb and its clause
 _REACH = 40  # tokens between a verb and its clause
 
 
@@ -55,7 +56,7 @@ def _holds(outer: Draft, cue: tuple[int, int]) -> bool:
 
 
 def _by_verb(line: Line, place: int) -> list[Draft]:
-    group = group_at(line, place) or _quoting(line, place)
+    group = group_at(line, place) or _quoting(line, place) or _unlisted(line, place)
     if group is None or (group.form == "i" and not _is_done(line, place)):
         return []
     who = _speakers(line, group)
@@ -78,6 +79,22 @@ def _quoting(line: Line, place: int) -> Group | None:
         return None
     form = slavic_subjects.past_form(line, place)
     return Group(_NOUN_CUE, place, form) if slavic_subjects.subject_of(line, place, form) else None
+
+
+def _unlisted(line: Line, place: int) -> Group | None:
+    """As in "X бідкається, що": an unlisted verb with a speaker and a clause, that tells no inner
+    state."""
+    _, last = slavic_clauses.segment(line, place)
+    words = line.words.words
+    opens = text(line, last) == "," and text(line, last + 1) in words["complementisers"]
+    if tag(line, place) is not Tag.VFIN or not opens or tag(line, last + 1) is not Tag.SUB:
+        return None
+    if text(line, place).startswith(tuple(words["inner"])) or last - place > _NEAR:
+        return None
+    run = slavic_subjects.subject_of(line, place, slavic_subjects.past_form(line, place))
+    if run is None or not slavic_phrases.is_voice(line, *run) or run[1] > last:
+        return None
+    return Group(_NOUN_CUE, place, slavic_subjects.past_form(line, place) or "s")
 
 
 def _is_done(line: Line, place: int) -> bool:
