@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from dataclasses import replace
 from functools import cache
 
@@ -36,7 +37,7 @@ from rag import (
     tagging,
 )
 from rag.actors import Actors
-from rag.claims import LONGEST_LINE, claim, narrated, unique
+from rag.claims import LONGEST_LINE, claim, narrated, subjects_of, unique
 from rag.cues import Lexicon, pronouns, words_of
 from rag.drafts import Draft, Extent, Line, mask
 from rag.joining import cut_all, joined, within
@@ -47,6 +48,7 @@ from rag.tagging import MASK, Tag
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
+_RECENT = 6  # sentences back to which a German pronoun may point
 _OPENING = 8  # characters: a conjunction before a pronoun
 _DASH = re.compile("[–—]")
 
@@ -63,6 +65,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     claims: list[Claim] = []
     before: Line | None = None
     follows_claim = False
+    recent: deque[Line] = deque(maxlen=_RECENT if article.language == "de" else 0)
+    voices.subjects = lambda: subjects_of(tuple(recent))
     for number, sentence in enumerate(segmentation.utterances(article, sentences)):
         near = _overlapping(article.text, quotes, starts, sentence)
         line = _line(article, sentence, near, words, headline=number == 0)
@@ -73,6 +77,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
             if (made := claim(article, line, sentence, draft, before, voices)) is not None
         ]
         follows_claim = any(made.sources for made in found)
+        recent.append(line)
         claims += found or [narrated(article, sentence, words)]
         before = line
     return tuple(unique(quotation_chains.joined(article, claims, quotes)))
@@ -237,5 +242,3 @@ def _is_own(line: Line, draft: Draft, host: Draft) -> bool:
     words = pronouns(line.language)
     own = words.gender.keys() | words.things.keys()
     return all(line.text[start:end].lower() in own for start, end in draft.sources)
-
-

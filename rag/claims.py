@@ -6,6 +6,7 @@ The date is that of the frame: when something was said, not when it happened.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag import continuations, dates, negation, quantities
@@ -107,6 +108,12 @@ def _again(sentence: Sentence, spans: tuple[Span, ...]) -> str:
 
 def _all_of(before: Line | None) -> list[Extent]:
     return [(before.start, before.end)] if before is not None else []
+
+
+def subjects_of(lines: Sequence[Line]) -> list[Extent]:
+    """The subjects of these sentences that can speak, the last sentence first."""
+    found = (_subject_of(line) for line in reversed(lines))
+    return [who for who in found if who is not None]
 
 
 def _subject_of(before: Line | None) -> Extent | None:

@@ -228,5 +228,9 @@ def main_subject(line: Line) -> Extent | None:
     if line.language in SLAVIC:
         run = slavic_subjects.spoken_subject(line)
         return line.extent(*run) if run else None
-    finite = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
-    return None if finite is None else _subject(line, finite)
+    finite = [k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN]
+    if line.language == "de":
+        finite = [k for k in finite if not _is_final(line, k)] or finite
+    who = _subject(line, finite[0]) if finite else None
+    # What cannot speak is nobody whom a German pronoun of a speaker could mean.
+    return who if who is None or _can_speak(line, who) else None

@@ -127,10 +127,9 @@ def _ago(parts: dict[str, str], context: Context) -> str | None:
     today, count = context.published, _count(parts, context)
     if today is None or count is None or "unit_hour" in parts:
         return None
-    if "unit_day" in parts:
-        return (today - timedelta(days=count)).isoformat()
-    if "unit_week" in parts:
-        return _week(today - timedelta(weeks=count))
+    if "unit_day" in parts or "unit_week" in parts:
+        day = _days_before(today, count * (7 if "unit_week" in parts else 1))
+        return None if day is None else day.isoformat() if "unit_day" in parts else _week(day)
     if "unit_month" in parts:
         return _month_shift(today, -count)
     return make(today.year - count)
@@ -143,7 +142,14 @@ def _window(parts: dict[str, str], context: Context) -> str | None:
     count = _count(parts, context)
     sizes = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.25}
     days = next(size for unit, size in sizes.items() if f"unit_{unit}" in parts)
-    return interval(today - timedelta(days=round((count or 0) * days)), today)
+    first = _days_before(today, round((count or 0) * days))
+    return interval(first, today) if first else None
+
+
+def _days_before(day: date, count: int) -> date | None:
+    """The day this many days earlier; None before the first year of the calendar."""
+    # A week more is kept, for the Monday of the week of that day.
+    return day - timedelta(days=count) if count < day.toordinal() - 7 else None
 
 
 def _single(parts: dict[str, str], context: Context) -> str | None:

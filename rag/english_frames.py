@@ -106,7 +106,7 @@ def quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return []
     first, last = edges(line, group, who)
     right = _quote_after(line, group, last)
-    left = None if group.dependent else _quote_before(line, group, first, last)
+    left = None if group.dependent or who is None else _quote_before(line, group, first, last)
     if left is not None and left < first - 2 and who is not None and who[0] == first:
         who = _stretched(line, left, who)
     places = [place for place in (left, right) if place is not None]
@@ -193,12 +193,14 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     after = after_adjuncts(line, group, last)
     if start >= comma or _goes_on(line, group, last + 1, after):
         return []
-    if tag(line, start) in _DEPENDENT and not any(
-        line.tokens[k].text == "," for k in range(start, comma)
-    ):
+    single = not any(line.tokens[k].text == "," for k in range(start, comma))
+    conditional = single and text(line, start) in line.words.words["conditional"]
+    if tag(line, start) in _DEPENDENT and single and not conditional:
         return []  # "Asked whether he would go, X said"
     finite = any(tag(line, k) in (*_FINITE, Tag.QUOTE) for k in range(start, comma))
-    rest = _rest(line, after, complete=finite)
+    rest = _rest(line, after, complete=finite and not conditional)
+    if conditional and tag(line, start) in _DEPENDENT and not rest:
+        return []
     if not finite and not rest and not (line.headline or _is_phrase(line, start, comma)):
         return []
     content = [line.extent(start, comma)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag import phrases
+from rag import english_frames, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
 from rag.english_contents import content_end, draft, object_end
 from rag.english_subjects import subject_left, tag, text
@@ -146,14 +146,17 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if group.passive:
         what = subject_left(line, group.first)
         return [draft(line, "object", group, who, [line.extent(*what)])] if what else []
-    start = group.place + 1
-    while tag(line, start) is Tag.ADV:
+    start = english_frames.after_adjuncts(line, group, group.place)
+    if start > group.place + 1 and tag(line, start) is Tag.PUNCT:
+        start = group.place + 1
+    while tag(line, start) is Tag.ADV and text(line, start) != "up":
         start += 1
     if who[1] <= group.place and is_anaphoric(line, start):
         return [draft(line, "anaphora", group, who, [])]
     nominal = tag(line, start) in NOMINAL | {Tag.VING, Tag.PRON}
-    nominal = nominal or text(line, start) in line.words.words["quantifying"]
-    if not nominal or who[0] > group.place or phrases.is_time(line, start):
+    nominal = nominal or text(line, start) in (*line.words.words["quantifying"], "up")
+    timed = phrases.is_time(line, start) and text(line, start + 1) != "of"
+    if not nominal or who[0] > group.place or timed:
         return []
     ahead = group.cue.stance is Stance.EXPECTS  # "expects delays until Sunday"
     content = line.extent(start, content_end(line, start) if ahead else object_end(line, start))

@@ -15,6 +15,7 @@ from rag.tagging import VERBS, Tag, Token
 _MODIFIERS = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.POSS})
 _CLAUSE_WORDS = frozenset({Tag.DET, Tag.PRON, Tag.NAME, Tag.NUM})
 _UNSURE = frozenset({Tag.NOUN, Tag.VINF, Tag.ADJ, Tag.ADV, Tag.OTHER})
+_SUBJECTS = frozenset({"he", "she", "it", "who"})
 _ENDS = frozenset({Tag.CONJ, Tag.PUNCT, Tag.PREP, Tag.QUOTE, Tag.ADV})
 
 
@@ -30,11 +31,19 @@ def corrected(tokens: list[Token]) -> list[Token]:
         if place == 0 or (token.tag is Tag.PUNCT and not token.text[1:]):
             continue
         following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.PUNCT
+        _read_form(token, tokens[place - 1])
         if token.text[0].isupper() and "-" in token.text:
             last = token.text.rpartition("-")[2]
             token.tag = Tag.ADJ if last.islower() else token.tag
         elif token.text in ("'s", "’s"):
             _read_clitic(token, tokens[place - 1], following)
+        elif token.text in "'’" and _is_plural_genitive(tokens[place - 1], following):
+            token.tag = Tag.POSS
+        elif token.tag is Tag.VFIN and tokens[place - 1].tag is Tag.POSS and token.lower == "will":
+            token.tag = Tag.NOUN
+        elif token.tag is Tag.ADV and token.lower in _adjectives():
+            described = tokens[place - 1].tag is Tag.DET and following in (Tag.NOUN, Tag.NAME)
+            token.tag = Tag.ADJ if described else token.tag
         elif token.tag is Tag.VFIN and _is_noun(tokens, place):
             token.tag = Tag.NOUN
         elif token.tag in _UNSURE and _is_plural_verb(tokens, place, following):
@@ -57,6 +66,12 @@ def _joined(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         before = found[-1] if found else None
         inside = place + 1 < len(tokens) and before is not None and before.end == token.start
+        if inside and before and len(found) > 1 and _is_age(found[-2], before, token):
+            found.pop()
+            number = found[-1]
+            number.text, number.end = number.text + before.text + token.text, token.end
+            number.lower, number.tag = number.text.lower(), _age_tag(tokens, place)
+            continue
         if token.text == "." and inside and before and _is_short(before):
             before.text, before.end, before.tag = before.text + ".", token.end, Tag.NAME
             continue
@@ -70,6 +85,18 @@ def _joined(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _is_age(number: Token, hyphen: Token, word: Token) -> bool:
+    """As in "the 71-year-old": three tokens of the tagger that are one word."""
+    joined = number.end == hyphen.start and hyphen.end == word.start and hyphen.text == "-"
+    return joined and number.text.isdigit() and word.lower == "year-old"
+
+
+def _age_tag(tokens: list[Token], place: int) -> Tag:
+    """A noun where no noun follows it: "the 71-year-old said", "a 71-year-old woman"."""
+    following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.PUNCT
+    return Tag.ADJ if following in (Tag.NOUN, Tag.NAME, Tag.ADJ, Tag.OTHER) else Tag.NOUN
+
+
 def _is_short(token: Token) -> bool:
     """Whether a full stop behind a word belongs to it: "Mr.", "Paul D. Ryan"."""
     initial = len(token.text) == 1 and token.text.isupper()
@@ -80,8 +107,22 @@ def _is_genitive(mark: Token, letter: Token) -> bool:
     return mark.text in "'’" and mark.end == letter.start
 
 
+def _is_plural_genitive(before: Token, following: Tag) -> bool:
+    """As in "the drivers' union": an apostrophe after a plural, and what they have."""
+    plural = before.tag in (Tag.NOUN, Tag.NAME) and before.lower.endswith("s")
+    return plural and following not in (Tag.PUNCT, Tag.DET, Tag.PREP, Tag.CONJ)
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    """Words that the tagger takes for adverbs also before a noun: "the former minister"."""
+    return frozenset(lexicon.load("tagging", "en")["adjectives"].split())
+
+
 def _is_past(tokens: list[Token], place: int) -> bool:
     """As in "The chief apologised to her": the past of a clause that has no other verb."""
+    if tokens[place - 1].tag is Tag.QUOTE and tokens[place].lower in _forms():
+        return tokens[place + 1 :][:1] != [] and tokens[place + 1].lower != "by"
     if (
         tokens[place - 1].tag not in (Tag.NOUN, Tag.NAME, Tag.PRON)
         and tokens[place - 1].text != ","
@@ -137,10 +178,53 @@ def _is_plural_verb(tokens: list[Token], place: int, following: Tag) -> bool:
 
 def _is_singular_verb(tokens: list[Token], place: int, following: Tag) -> bool:
     """As in "The Commission forecasts growth": the first verb, after a name, tagged a noun."""
+    if _forms().get(tokens[place].lower) != tokens[place].lower[:-1]:
+        return False
+    begins = place
+    while begins > 0 and tokens[begins - 1].tag in (Tag.NAME, Tag.NOUN, Tag.ADJ, Tag.DET):
+        begins -= 1
+    if not _reports(tokens[place].lower[:-1]):
+        return False
+    if begins == place:  # "but disputes that"
+        told = any(token.tag is Tag.VFIN for token in tokens[:place])
+        return told and tokens[place - 1].tag is Tag.CONJ and following is Tag.SUB
     first = not any(token.tag is Tag.VFIN for token in tokens[:place])
-    named = tokens[place - 1].tag is Tag.NAME and tokens[place].lower.endswith("s")
-    opens = following in (Tag.NOUN, Tag.DET, Tag.ADJ, Tag.SUB, Tag.PRON, Tag.NUM)
-    return first and named and opens and _reports(tokens[place].lower[:-1])
+    if tokens[place - 1].tag is Tag.NAME:
+        opens = following in (Tag.NOUN, Tag.DET, Tag.ADJ, Tag.SUB, Tag.PRON, Tag.NUM)
+        inserted = tokens[begins - 1].text in (",", "–", "—") if begins else False
+        return (first and opens) or (inserted and following is Tag.PUNCT)
+    return first and following is Tag.SUB  # "The minister rails that"
+
+
+def _read_form(token: Token, before: Token) -> None:
+    """The past of a rare reporting verb, where the tagger knows no verb or another lemma."""
+    lemma = _forms().get(token.lower)
+    if lemma is None or not token.text.islower():
+        return
+    if token.tag in VERBS:
+        token.lemma = token.lemma if token.lemma in words_of("en").verbs else lemma
+    elif (token.lower.endswith("ed") and before.tag not in _MODIFIERS) or (
+        before.lower in _SUBJECTS and token.tag is not Tag.ADV
+    ):
+        token.tag, token.lemma = Tag.VFIN, lemma
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """The third person and the regular past of the reporting verbs, to their lemmas.
+
+    Whether a final consonant is doubled depends on the stress; both spellings are listed.
+    """
+    found: dict[str, str] = {}
+    for lemma, cue in words_of("en").verbs.items():
+        if cue.particle:
+            continue
+        stem = lemma[:-1] + "i" if lemma[-1] == "y" and lemma[-2:-1] not in "aeiou" else lemma
+        hissing = lemma.endswith(("s", "sh", "ch", "x", "z"))
+        third = stem + ("es" if hissing or stem != lemma else "s")
+        pasts = (stem.removesuffix("e") + "ed", lemma + lemma[-1] + "ed")
+        found |= dict.fromkeys((third, *pasts), lemma)
+    return found
 
 
 @cache

@@ -66,9 +66,12 @@ def _is_outspoken(line: Line, run: Run, finite: int) -> bool:
 
 
 def is_voice(line: Line, run: Run) -> bool:
-    """Whether a phrase names somebody who can speak: a name, a post, a body."""
+    """Whether a phrase names somebody who can speak: a name, a post, a body.
+
+    Its head tells, not what hangs on that: "die Zahl der Minister" cannot speak.
+    """
     abstract = line.words.words["abstract_endings"]
-    for k in range(*run):
+    for k in range(run[0], _end_of_head(line, run)):
         word = line.tokens[k].lower
         if tag(line, k) in (Tag.NAME, Tag.PRON):
             return True
@@ -81,6 +84,17 @@ def is_voice(line: Line, run: Run) -> bool:
         if any(noun_phrase.is_a(kind, word) for kind in _SPEAKING):
             return True
     return False
+
+
+def _end_of_head(line: Line, run: Run) -> int:
+    """Where the attributes behind the head of a phrase begin: a genitive, a preposition."""
+    heads = [k for k in range(*run) if tag(line, k) in HEADS | {Tag.PRON, Tag.NUM, Tag.OTHER}]
+    first = heads[0] if heads else run[0]
+    attached = (Tag.DET, Tag.PREP, Tag.POSS)
+    apposed = any(text(line, k) == "," for k in range(first, run[1]))
+    if apposed:
+        return run[1]
+    return next((k for k in range(first + 1, run[1]) if tag(line, k) in attached), run[1])
 
 
 def _is_elided(line: Line, finite: int) -> bool:

@@ -67,6 +67,9 @@ def _find(text: str, language: str) -> tuple[Quantity, ...]:
     reading = Reading(text, folded, language)
     figures = intervals.find(reading)
     nouns = [_noun(reading, figure) for figure in figures]
+    for i, (noun, following) in enumerate(zip(nouns, figures[1:], strict=False)):
+        if noun is not None and noun.last == following.first:
+            nouns[i] = Noun(None, figures[i].last)  # "10.000 … $ 20.000": the sign is the second's
     reading.owned = {n.cue: f.tail for f, n in zip(figures, nouns, strict=True) if n and n.cue >= 0}
     found: list[Quantity] = []
     known: list[Known] = []

@@ -110,7 +110,7 @@ def candidates(line: Line, first: int, last: int, form: str) -> list[Phrase]:
         and line.tokens[phrase.first].lower not in words["empty_subject"]
         and not is_time(line, phrase)
     ]
-    return sorted(found, key=lambda phrase: not phrase.voice)
+    return sorted(found, key=lambda phrase: (not phrase.voice, not phrase.headed))
 
 
 def _counted(line: Line, phrase: Phrase, form: str) -> bool:
@@ -141,3 +141,11 @@ def with_topic(line: Line, end: int, high: int) -> int:
             break
         end = phrase.last
     return end
+
+
+def after_joint(line: Line, first: int, place: int) -> int:
+    """Where the words of a verb begin that "and" joins to an earlier one."""
+    joints = [k for k in range(first, place) if tag(line, k) is Tag.CONJ]
+    if not joints or not any(tag(line, k) is Tag.VFIN for k in range(first, joints[-1])):
+        return first
+    return joints[-1] + 1

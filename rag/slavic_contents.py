@@ -58,10 +58,16 @@ def _opens_report(line: Line, place: int, group: Group) -> bool:
         return _takes_something(line, following)
     if other is not None and joined and other.form == group.form and not other.impersonal:
         return _takes_something(line, following)
-    contrast = text(line, place) in line.words.words["contrast"] or any(
+    contrast = _is_contrasted(line, following) or any(
         text(line, k) in line.words.words["contrast"] for k in range(place, following)
     )
     return contrast and _opens_other(line, following)
+
+
+def _is_contrasted(line: Line, place: int) -> bool:
+    """As in ", Москва ж називає це ультиматумом": a particle behind the new speaker."""
+    phrase = phrase_at(line, place, len(line.tokens))
+    return phrase is not None and text(line, phrase.last) in line.words.words["particles"]
 
 
 def _takes_something(line: Line, place: int) -> bool:
@@ -120,6 +126,8 @@ def _continues(line: Line, place: int) -> bool:
     if text(line, place) in line.words.words["tails"]:
         return True
     _, last = slavic_clauses.segment(line, place)
+    if text(line, last) in _DASHES:
+        return False  # "Байден заявил о помощи, Трамп — о мире"
     return tag(line, place) in _NOMINAL | {Tag.CONJ} and not has_verb(line, place, last)
 
 

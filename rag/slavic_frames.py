@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rag import slavic_clauses, slavic_phrases, slavic_places, slavic_subjects
+from rag import slavic_clauses, slavic_phrases, slavic_subjects, slavic_voices
 from rag.cues import Cue
 from rag.drafts import Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.slavic_clauses import Group, group_at, has_verb, is_bound, tag, text
-from rag.slavic_forms import is_given
 from rag.tagging import Tag
 
 _DASHES = frozenset({"–", "—", "-"})
@@ -154,53 +153,12 @@ def _is_content(line: Line, place: int) -> bool:
 def _framed(line: Line, rule: str, group: Group, first: int) -> Frame:
     """The frame of a verb: up to the end of its subject and what belongs to it."""
     _, last = slavic_clauses.segment(line, group.place)
-    before = slavic_clauses.candidates(line, first, group.place, group.form)
-    after = slavic_subjects.behind(line, group.place, last, group.form)
-    if not after and text(line, first - 1) in _DASHES:
-        after = slavic_clauses.candidates(line, group.place + 1, last, group.form)
-    who = next((phrase.run for phrase in (*before, *after)), None)
-    who = _named_left(line, group, who, first) or who
-    if who is None and not group.impersonal:
-        who = slavic_places.institution(line, group)
-    if group.impersonal:
-        who = slavic_places.document(line, group) or slavic_places.institution(line, group)
-        who = who or _told_to(line, group, last)
+    who = slavic_voices.speaker(line, group, first, last, joined=text(line, first - 1) in _DASHES)
     end = _end_of_frame(line, last)
     parts = slavic_phrases.sources(line, who)
-    if "quoting" in group.cue.takes and (quoted := _quoted_speaker(line, group, who, last)):
+    if "quoting" in group.cue.takes and (quoted := slavic_voices.quoted(line, group, who, last)):
         return Frame(rule, group, [quoted], (first, end), via=parts)
     return Frame(rule, group, parts, (first, end))
-
-
-def _named_left(line: Line, group: Group, who: Run | None, first: int) -> Run | None:
-    """As in "Його колега X не згоден: сил, вважає він, забракне": whom "він" means."""
-    if who is None or tag(line, who[0]) is not Tag.PRON:
-        return None
-    named = [
-        phrase
-        for phrase in slavic_clauses.candidates(line, 0, first, group.form)
-        if any(
-            slavic_phrases.is_post(text(line, k)) or is_given(text(line, k))
-            for k in range(*phrase.run)
-        )
-    ]
-    return named[-1].run if len(named) == 1 else None
-
-
-def _told_to(line: Line, group: Group, last: int) -> Run | None:
-    """As in "как стало известно «Коммерсанту»": who has learned it passes it on."""
-    if group.cue.lemma not in line.words.words["known"]:
-        return None
-    found_ = slavic_clauses.phrases(line, group.place + 1, last)
-    return next((p.run for p, prep in found_ if prep < 0 and "d" in p.cases and p.voice), None)
-
-
-def _quoted_speaker(line: Line, group: Group, who: Run | None, last: int) -> Run | None:
-    """As in "цитує речника агентство": whose words the subject passes on."""
-    for phrase, preposition in slavic_clauses.phrases(line, group.place + 1, last):
-        if preposition < 0 and phrase.voice and (who is None or phrase.first != who[0]):
-            return phrase.run
-    return None
 
 
 def _end_of_frame(line: Line, last: int) -> int:
@@ -208,8 +166,11 @@ def _end_of_frame(line: Line, last: int) -> int:
     end = last
     while text(line, end) == "," and end + 1 < len(line.tokens):
         _, after = slavic_clauses.segment(line, end + 1)
-        inserted = tag(line, end + 1) is Tag.REL or (
-            slavic_phrases.is_post(text(line, end + 1)) and not has_verb(line, end + 1, after)
+        participle = text(line, end + 1).endswith(tuple(line.words.words["participles"]))
+        inserted = (
+            tag(line, end + 1) is Tag.REL
+            or (participle and text(line, after) == ",")
+            or (slavic_phrases.is_post(text(line, end + 1)) and not has_verb(line, end + 1, after))
         )
         source = text(line, end + 1) in line.words.words["relaying"]
         if not inserted or source:

@@ -68,7 +68,8 @@ def _object_before(line: Line, place: int, who: list[Run]) -> int:
     if who[-1][0] > 0 and tag(line, who[-1][0] - 1) is Tag.PREP:  # "X в Кремле назвали ложью"
         first, _ = slavic_clauses.segment(line, place)
         named = phrase_at(line, first, who[-1][0] - 1)
-        return first if named is not None and not slavic_clauses.is_time(line, named) else place
+        if named is not None:
+            return place if slavic_clauses.is_time(line, named) else first
     first = who[-1][1]
     return (
         first
@@ -92,7 +93,9 @@ def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     wanted = group.cue.prepositions
     if not counted or (wanted and not any(text(line, k) in wanted for k in range(start, end))):
         return []
-    return [draft(line, "figure", group, who, [line.extent(start, end)])]
+    ahead = _object_ahead(line, group, who)
+    parts = [line.extent(*ahead)] if ahead else []
+    return [draft(line, "figure", group, who, [*parts, line.extent(start, end)])]
 
 
 def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:

@@ -16,6 +16,7 @@ from rag.tagging import Tag
 
 _FEMALE = ("ниця", "ница", "ка")  # posts of women, whose genitive ends otherwise
 _LONGEST = 24  # tokens
+_LOCATIVE, _LOCATIVE_ADJECTIVES = ("е",), ("ном", "вом", "лом", "том", "ком")
 _INSTRUMENTAL_PLURAL = ("ими", "ыми")  # its noun ends in "-ми" too
 _POSTS = ("roles", "voices", "anonymous")
 VOICES = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
@@ -30,6 +31,7 @@ class Phrase:
     last: int
     cases: frozenset[str]
     voice: bool
+    headed: bool = False  # its head speaks, and not only a genitive that belongs to it
 
     @property
     def run(self) -> Run:
@@ -88,6 +90,7 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
     if governed:
         found = found - NOMINATIVE or frozenset("d")  # the accusative of things
     place, named = head + 1, found & NOMINATIVE
+    headed = is_voice(line, first, head + 1)
     while place < limit:
         step = _step(line, place, head, found, limit)
         if step <= place:
@@ -97,7 +100,7 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
         if _joins(line, place, step):
             named = named | {"p"}
         place = step
-    return Phrase(first, place, (found - NOMINATIVE) | named, is_voice(line, first, place))
+    return Phrase(first, place, (found - NOMINATIVE) | named, is_voice(line, first, place), headed)
 
 
 def _joins(line: Line, place: int, step: int) -> bool:
@@ -125,8 +128,11 @@ def _before_head(line: Line, first: int, limit: int) -> tuple[int | None, frozen
 
 def _is_attribute(line: Line, place: int) -> bool:
     """As in "Генеральный штаб": a capitalised adjective before its noun in lower case."""
-    if line.tokens[place].tag is not Tag.NAME or place + 1 >= len(line.tokens):
+    if place + 1 >= len(line.tokens) or line.tokens[place].tag not in HEADS:
         return False
+    if line.tokens[place].tag is Tag.NOUN:  # "в региональном минздраве": no noun before a locative
+        locative = line.tokens[place + 1].lower.endswith(_LOCATIVE)
+        return locative and line.tokens[place].lower.endswith(_LOCATIVE_ADJECTIVES)
     token, following = line.tokens[place], line.tokens[place + 1]
     adjectival = token.lower.endswith(tuple(line.words.words["adjectival"]))
     if not adjectival or is_given(token.lower) or following.tag is not Tag.NOUN:
@@ -138,7 +144,7 @@ def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) 
     """The next place within the phrase, or the same one at its end."""
     token = line.tokens[place]
     if token.tag in HEADS:
-        return place + _goes_on(line, place, found)
+        return place + _goes_on(line, place, head, found)
     if token.tag is Tag.NUM:
         return place + (token.lower in line.words.words["oblique_numbers"])
     if token.tag in (Tag.ADJ, Tag.DET, Tag.PRON):
@@ -150,14 +156,19 @@ def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) 
     return next((k + 1 for k in near if line.tokens[k].text == ")"), place)
 
 
-def _goes_on(line: Line, place: int, found: frozenset[str]) -> bool:
+def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
     """Whether a noun or name continues the phrase: a genitive, or a name in the same case."""
     token, own = line.tokens[place], cases(line, place)
-    if _in_fragment(line, place) or "g" in own:
+    if _in_fragment(line, place):
+        return True
+    told = line.tokens[head].tag is Tag.NAME and not is_near_post(line, head, place)
+    if token.tag is Tag.NOUN and told and is_post(token.lower) and own & NOMINATIVE:
+        return False  # "рассказал «Медузе» солдат"
+    if "g" in own:
         return True
     if token.tag is Tag.NOUN:
         # "генерал" beside "начальник штабу" is an apposition, in "в Telegram глава" it opens anew
-        apposed = is_post(token.lower) and bool(own & found)
+        apposed = is_post(token.lower) and bool(own & found) and is_near_post(line, head, place)
         return apposed or _follows_genitive(line, place) or _is_ruled(line, place)
     if not found & NOMINATIVE:
         return bool(own & found)
@@ -213,8 +224,10 @@ def _attached(line: Line, place: int, head: int, found: frozenset[str], limit: i
     if following is None or not is_near_post(line, head, place):
         return place
     inner = line.tokens[following.first]
-    if _tells_when(line, following):
-        return place
+    comments = tuple(line.words.words["comments"])
+    commented = any(line.tokens[k].lower.startswith(comments) for k in range(*following.run))
+    if commented or _tells_when(line, following):
+        return place  # "від прямої відповіді ухилився"
     words = line.words.words
     if word in words["attaching"] and inner.tag is not Tag.PRON:
         return following.last

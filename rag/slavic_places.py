@@ -44,11 +44,15 @@ def institution(line: Line, group: Group) -> Run | None:
 def _opens_with(line: Line, phrase: Phrase, preposition: int, verb: int) -> bool:
     """As in "В больнице сообщили": any place that opens the clause right before the verb."""
     first, _ = segment(line, verb)
+    documents = tuple(line.words.words["documents"])
+    if text(line, phrase.first).startswith(documents):
+        return False
+    if preposition > verb:  # "порадили у військкоматі"
+        return all(tag(line, k) in (Tag.ADV, Tag.PRON) for k in range(first, verb))
     opened = all(tag(line, k) in (Tag.ADV, Tag.CONJ) for k in range(first, preposition))
     loose = (Tag.ADV, Tag.PRON, Tag.NEG)
     beside = all(tag(line, k) in loose for k in range(phrase.last, verb))
-    documents = tuple(line.words.words["documents"])
-    return opened and beside and not text(line, phrase.first).startswith(documents)
+    return opened and beside
 
 
 def over_insertion(line: Line, place: int) -> Run:

@@ -82,8 +82,7 @@ def _quoting(line: Line, place: int) -> Group | None:
 
 
 def _unlisted(line: Line, place: int) -> Group | None:
-    """As in "X бідкається, що": an unlisted verb with a speaker and a clause, that tells no inner
-    state."""
+    """As in "X бідкається, що": an unlisted verb with a speaker and a clause, no inner state."""
     _, last = slavic_clauses.segment(line, place)
     words = line.words.words
     opens = text(line, last) == "," and text(line, last + 1) in words["complementisers"]

@@ -10,11 +10,13 @@ import re
 from dataclasses import replace
 
 from rag import slavic_clauses, slavic_contents, slavic_phrases, slavic_places, slavic_subjects
+from rag.cues import Cue
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, group_at, segment, tag, text
 from rag.tagging import Tag
 
+_SILENT = Cue("", Stance.NO_COMMENT, frozenset(), frozenset())
 _NEAR = 6  # tokens between a light verb and its infinitive
 _FAMILY = {Stance.CONFIRMS: Stance.DOES_NOT_CONFIRM, Stance.DENIES: Stance.NOT_DENIED}
 _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -105,12 +107,11 @@ def _draft(line: Line, group: Group, stance: Stance) -> Draft:
     rule = "not_excluded" if stance is Stance.ESTIMATES else stance.value
     made = slavic_contents.draft(line, rule, group, slavic_phrases.sources(line, who), [])
     made.stance, made.repeats = stance, False
-    matter, used = _matter(line, group, who)
+    matter = _matter(line, group, who)
     if matter is None:
         made.rule = "anaphora"
     else:
         made.content = [line.extent(*matter)]
-    line.used.update(used)
     line.used.add(group.place)
     return made
 
@@ -144,26 +145,29 @@ def _is_refusal(line: Line, place: int) -> bool:
     return group is not None and "refusal" in group.cue.takes
 
 
-def _matter(line: Line, group: Group, who: Run | None) -> tuple[Run | None, list[int]]:
+def _matter(line: Line, group: Group, who: Run | None) -> Run | None:
     """What is not said: a clause, an object, a topic, or the words of refusal; None = "цього"."""
     start = _clause_behind(line, group)
     if start >= 0:
-        return (start, slavic_contents.content_end(line, start, group)), []
+        return start, slavic_contents.content_end(line, start, group)
     if slavic_contents.is_anaphoric(line, group):
-        return None, []
+        return None
     first, last = segment(line, group.place)
+    first = slavic_clauses.after_joint(line, first, group.place)
     refused = _refused(line, group, first, last)
     if refused is not None:
-        return refused, []
+        return refused
     for low, high in ((group.place + 1, last), (first, group.place)):
         run = _object(line, low, high, who)
         if run is not None:
-            return run, []
+            return run
     asked = _question_before(line, first)
-    if asked is not None:
-        return asked, []
-    told = [k for k in range(first, last) if who is None or not who[0] <= k < who[1]]
-    return (min(told), max(told) + 1) if told else (group.place, group.place + 1), []
+    told = range(*who) if who else range(0)
+    pointed = any(tag(line, k) is Tag.PRON and k not in told for k in range(first, last))
+    if asked is not None or pointed:
+        return asked
+    left = [k for k in range(first, last) if k not in told]
+    return (min(left), max(left) + 1) if left else (group.place, group.place + 1)
 
 
 def _refused(line: Line, group: Group, first: int, last: int) -> Run | None:
@@ -243,6 +247,9 @@ def _doubt(line: Line, stance: Stance, run: Run) -> Draft:
 def _witness(line: Line, run: Run, first: int) -> Run | None:
     """As in "редакция проверить не смогла", "Би-би-си не удалось": who tried to check."""
     words = [text(line, k) for k in range(*run)]
+    if line.words.words["light"].isdisjoint(words) and tag(line, run[0]) is not Tag.NEG:
+        verb = next((k for k in range(*run) if tag(line, k) is Tag.VFIN), -1)
+        return _who_keeps_silent(line, verb) if verb >= 0 else None
     modal = any(
         w in line.words.words["light"] and tag(line, run[0] + i) is Tag.VFIN
         for i, w in enumerate(words)
@@ -255,6 +262,14 @@ def _witness(line: Line, run: Run, first: int) -> Run | None:
             if preposition < 0 and phrase.voice and "d" in phrase.cases:
                 return phrase.run
     return None
+
+
+def _who_keeps_silent(line: Line, verb: int) -> Run | None:
+    """As in "командование хранит молчание", "подробиць у відомстві не наводять"."""
+    form = slavic_subjects.form_of(line, verb) or "s"
+    found_ = slavic_subjects.subject_of(line, verb, form)
+    cue = Group(_SILENT, verb, "p")
+    return found_ or slavic_places.institution(line, cue)
 
 
 def _doubted(line: Line, run: Run, bounds: Run, who: Run | None) -> Run:

@@ -100,7 +100,7 @@ def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
         )
     if kind is Tag.NOUN:
         return not _is_name(tokens, place, language)
-    return kind is not Tag.VPP or not token.lower.endswith("ян")
+    return kind is not Tag.VPP or not _is_name(tokens, place, language)
 
 
 def _is_acronym(token: Token) -> bool:

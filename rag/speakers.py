@@ -8,9 +8,8 @@ under a statement is worse than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from rag import noun_phrase, slavic_forms
 from rag.actor_table import Actor
@@ -18,14 +17,13 @@ from rag.actors import Actors
 from rag.cues import pronouns
 from rag.drafts import Draft, Extent
 from rag.mentions import Mention
-from rag.pointing import is_body, is_relation, points_back
+from rag.pointing import is_body, is_of_kind, is_relation, points_back
 from rag.schema import Article, Side, Source, SourceKind, Span, Stance
 
 UNCLEAR = "unclear"
 _PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
 _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
-_BESIDE = 24  # characters before a name in which the word for its kind stands
 
 
 @dataclass(slots=True)
@@ -42,6 +40,7 @@ class Speakers:
     said_at: int = 0  # where the sentence of that claim ends
     genders: dict[str, str] = field(default_factory=dict)
     named: tuple[Mention, ...] | None = None  # the actors that the article names
+    subjects: Callable[[], Iterable[Extent]] = tuple  # German: of earlier sentences, last first
 
     def sources(
         self, mentions: Sequence[Extent], subject_before: Extent | None
@@ -175,7 +174,8 @@ class Speakers:
         before = [
             (m.start, m.actor)
             for m in self._known()
-            if m.start < start and self._is_kind(m.actor, m.start, kind)
+            if m.start < start
+            and is_of_kind(m.actor, self.article.text, m.start, kind, self.article.language)
         ]
         paragraph = self._paragraph(start)
         here = {actor.name: actor for at, actor in before if at >= paragraph}
@@ -190,16 +190,6 @@ class Speakers:
             if found:
                 return None
         return None
-
-    def _is_kind(self, actor: Actor, at: int, kind: re.Pattern[str]) -> bool:
-        """Whether a label of the actor, or the word of the article before it, tells the kind."""
-        if actor.kind is not SourceKind.ORGANISATION:
-            return False
-        label = actor.labels.get(self.article.language, "")
-        beside = self.article.text[max(0, at - _BESIDE) : at].split()[-1:]
-        words = [*label.split(), *beside]
-        pairs = [" ".join(pair) for pair in pairwise(words)]
-        return any(kind.fullmatch(word.strip('„“"')) for word in (*words, *pairs))
 
     def _of_actor(self, actor: Actor) -> Source:
         mention = self.article.span(0, 0)
@@ -275,7 +265,20 @@ class Speakers:
             candidates.append(self.relayed[0])
         fitting = [one for one in candidates if self._fits(one, gender)]
         names = {one.name for one in fitting}
-        return fitting[0] if len(names) == 1 else None
+        return fitting[0] if len(names) == 1 else None if names else self._earlier(gender)
+
+    def _earlier(self, gender: str) -> Source | None:
+        """The last person of this gender who was the subject of a sentence, or who spoke."""
+        told = [
+            self.actors.source(self.article.span(*who), self.article.text)
+            for who in self.subjects()
+        ]
+        last = sum(one.mention.start >= self.spoken_at for one in told)
+        for source in (*told[:last], *self.spoken[:1], *told[last:]):
+            self.genders.setdefault(source.name, self._gender(source))
+            if source.kind is SourceKind.PERSON and self._fits(source, gender):
+                return source
+        return None
 
     def _goes_on_alone(self, start: int) -> bool:
         """Whether an English paragraph goes on with the speaker of the one before it.

@@ -28,7 +28,7 @@ LAYERS = (
     {"slavic_clauses"},
     {"slavic_places"},
     {"slavic_subjects"},
-    {"slavic_contents"},
+    {"slavic_contents", "slavic_voices"},
     {"slavic_frames", "slavic_objects", "slavic_labels", "slavic_nouns", "slavic_silence"},
     {"slavic_reports"},
     {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},

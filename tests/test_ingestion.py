@@ -137,7 +137,7 @@ def test_lost_vectors_are_made_again(tmp_path: Path, models: Path, folder: Path)
         "print(a.ask('Was sagte Truchanow über den Hafen?').flag.value)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert done.stdout.strip() == "attributed", done.stderr
+    assert done.stdout.strip() == "party_claim", done.stderr
 
 
 def test_one_article_twice_is_one_after_its_copy_is_deleted(
