@@ -170,6 +170,7 @@ def _slavic_drafts(line: Line, follows_claim: bool) -> list[Draft]:
     verbal = slavic_reports.reported(line)
     silent = [d for d in silent if not any(within(d.cue, v.content) for v in verbal if v.sources)]
     drafts = silent + joined(line, phrased, verbal, silent)
+    drafts += slavic_labels.before_quote(line)
     drafts += continuations.loose_quotes(line, drafts)
     drafts.sort(key=lambda draft: draft.cue[0] if draft.cue else line.end)
     return drafts or slavic_labels.found(line, follows_claim=follows_claim)

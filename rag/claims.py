@@ -111,9 +111,14 @@ def _all_of(before: Line | None) -> list[Extent]:
 
 
 def subjects_of(lines: Sequence[Line]) -> list[Extent]:
-    """The subjects of these sentences that can speak, the last sentence first."""
-    found = (_subject_of(line) for line in reversed(lines))
-    return [who for who in found if who is not None]
+    """The subjects of these German sentences that can speak, the last one first."""
+    found: list[Extent] = []
+    for line in reversed(lines):
+        if line.end - line.start <= LONGEST_LINE:
+            if not line.tokens:
+                line.read()
+            found += reversed(continuations.subjects(line))
+    return found
 
 
 def _subject_of(before: Line | None) -> Extent | None:

@@ -50,6 +50,8 @@ def loose_quotes(line: Line, told: list[Draft]) -> list[Draft]:
             )
         elif announced := _announced(line, place, told):
             drafts.append(announced)
+        elif (who := _told_by(line, place)) is not None:
+            drafts.append(Draft("quote_told", Stance.ASSERTS, content, Form.DIRECT, [who]))
         elif _says_something(line, place):
             who = _subject_before(line, place) or _subject_behind(line, place)
             if who is not None and _can_speak(line, who):
@@ -121,6 +123,18 @@ def _can_speak(line: Line, who: Extent) -> bool:
     return line.language != "de" or german_subjects.is_voice(line, line.run(who))
 
 
+def _told_by(line: Line, place: int) -> Extent | None:
+    """German: „...“, brummt X: a verb that the lexicon lacks, and somebody who can speak."""
+    if line.language != "de" or place + 3 > len(line.tokens):
+        return None
+    comma, verb = line.tokens[place + 1 : place + 3]
+    if comma.text not in ",–" or verb.tag is not Tag.VFIN:
+        return None
+    who = german_subjects.nominative_after(line, place + 2)
+    voice = who is not None and who[0] == place + 3 and german_subjects.is_voice(line, who)
+    return line.extent(*who) if who and voice else None
+
+
 def _subject_behind(line: Line, place: int) -> Extent | None:
     """As in „...“ – mit diesen Worten wies X das zurück: the words are those of the subject."""
     behind = line.tokens[place + 1 :]
@@ -151,7 +165,7 @@ def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
     first = line.tokens[0].lower if line.tokens else ""
     if not finite or (first in _ADVERBIAL and not _behind_comma(line)):
         return []
-    named = _named_before_colon(line)
+    named = _named_before_colon(line) or _told_behind(line)
     if named is not None:
         return [named]
     main = next(
@@ -194,6 +208,24 @@ def _named_before_colon(line: Line) -> Draft | None:
     return Draft("colon", Stance.ASSERTS, content, sources=[line.extent(first, colon)])
 
 
+def _told_behind(line: Line) -> Draft | None:
+    """As in "Die Auflagen seien falsch, wetterte X": any verb before somebody who can speak."""
+    opening = line.tokens[0]
+    if opening.tag in (Tag.VFIN, Tag.SUB):
+        return None  # "Würde es genutzt, bekäme X ...": a condition
+    for k in range(2, line.end_of_words() - 2):
+        verb = line.tokens[k + 1]
+        if line.tokens[k].text != "," or verb.tag is not Tag.VFIN or verb.mood:
+            continue
+        who = german_subjects.nominative_after(line, k + 1)
+        told = any(t.mood for t in line.tokens[:k])
+        if told and who and who[0] == k + 2 and german_subjects.is_voice(line, who):
+            parts = [line.extent(*part) for part in phrases.sources(line, who)]
+            content, cue = [line.extent(0, k)], (verb.start, verb.end)
+            return Draft("mood", Stance.ASSERTS, content, sources=parts, cue=cue)
+    return None
+
+
 def _is_final(line: Line, finite: int) -> bool:
     return german_clauses.is_verb_final(line, finite)
 
@@ -221,6 +253,17 @@ def _unknown_verb(line: Line, main: int) -> list[Draft]:
 def _is_unreal(line: Line, finite: list[Token]) -> bool:
     """Konjunktiv II that stands for Konjunktiv I, rather than for a possibility or a past."""
     return all(t.lower in line.words.words["unreal"] for t in finite)
+
+
+def subjects(line: Line) -> list[Extent]:
+    """The subjects of the main clauses of a German sentence that can speak, no pronouns."""
+    finite = (k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and not _is_final(line, k))
+    found = dict.fromkeys(who for k in finite if (who := _subject(line, k)) is not None)
+    return [
+        who
+        for who in found
+        if _can_speak(line, who) and line.tokens[line.run(who)[0]].tag is not Tag.PRON
+    ]
 
 
 def main_subject(line: Line) -> Extent | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rag import lexicon
+from rag import lexicon, slavic_forms
 from rag.inflection import WORD
 from rag.schema import LANGUAGES, SourceKind
 
@@ -189,6 +189,8 @@ def _person(phrase: Phrase) -> Description | None:
         return None
     number, first, last = best
     segment = phrase.segments[number]
+    given = (k for k in range(first, last) if slavic_forms.is_given(segment[k].text.casefold()))
+    first = next(given, first)  # "глава Дагестана Сергей Меликов"
     name = phrase.text[segment[first].start : segment[last].end]
     post = strip_articles(phrase.text[segment[0].start : segment[first].start])
     if not post:

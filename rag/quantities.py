@@ -66,15 +66,18 @@ def _find(text: str, language: str) -> tuple[Quantity, ...]:
     span = Span("", 0, len(text), text)
     reading = Reading(text, folded, language)
     figures = intervals.find(reading)
+    if not figures:
+        return ()
     nouns = [_noun(reading, figure) for figure in figures]
     for i, (noun, following) in enumerate(zip(nouns, figures[1:], strict=False)):
-        if noun is not None and noun.last == following.first:
+        if noun is not None and following.first <= noun.last <= following.last:
             nouns[i] = Noun(None, figures[i].last)  # "10.000 … $ 20.000": the sign is the second's
     reading.owned = {n.cue: f.tail for f, n in zip(figures, nouns, strict=True) if n and n.cue >= 0}
     found: list[Quantity] = []
     known: list[Known] = []
-    for figure, noun in zip(figures, nouns, strict=True):
-        quantity = _quantity(reading, figure, noun, known, span) if noun is not None else None
+    stops = [*(figure.first for figure in figures[1:]), len(reading.row)]
+    for figure, noun, stop in zip(figures, nouns, stops, strict=True):
+        quantity = _quantity(reading, figure, noun, known, span, stop) if noun else None
         if noun is not None and quantity is not None:
             found.append(quantity)
             last = max(figure.last, noun.last)
@@ -137,8 +140,9 @@ def _group(words: str) -> str | None:
 
 
 def _quantity(
-    reading: Reading, figure: Interval, noun: Noun, known: Sequence[Known], span: Span
+    reading: Reading, figure: Interval, noun: Noun, known: Sequence[Known], span: Span, stop: int
 ) -> Quantity | None:
+    """The figure with its noun; None where it counts nothing. `stop`: where the next one begins."""
     fraction = reading.numerals[figure.tail].fraction
     found = _aspect(reading, figure, noun)
     unit, lender = noun.unit, None
@@ -164,7 +168,7 @@ def _quantity(
     last = max(figure.last, noun.last)
     if fraction or any(i in reading.counted for i in range(figure.last + 1, last + 1)):
         last = figure.last
-    behind = intervals.qualifier_behind(reading, last)
+    behind = intervals.qualifier_behind(reading, last) if last + 1 < stop else None
     kinds = (*figure.qualifiers, *((behind[0],) if behind else ()))
     start = reading.row[figure.first].start
     end = reading.row[last + (behind[1] if behind else 0)].end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag import noun_phrase, slavic_clauses, slavic_phrases
+from rag import noun_phrase, slavic_clauses, slavic_phrases, slavic_sources
 from rag.according_to import named
 from rag.drafts import Draft, Extent, Line, Run
 from rag.schema import Stance
@@ -40,7 +40,7 @@ def _phrased(line: Line, match: re.Match[str], rule: str, stance: Stance) -> lis
     run = run if own else (run[0], end)
     line.used.update(range(first, end))
     line.framed.update(range(first, end))
-    mentions = [line.extent(*part) for part in slavic_phrases.sources(line, run)]
+    mentions = [line.extent(*part) for part in slavic_sources.sources(line, run)]
     cue = (line.tokens[first].start, line.tokens[last - 1].end)
     draft = Draft(rule, stance, _rest(line, (first, end)), sources=mentions, cue=cue)
     draft.frame = line.extent(first, end)

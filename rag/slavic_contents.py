@@ -122,7 +122,8 @@ def _joined_verb(line: Line, start: int, end: int) -> int:
 def _continues(line: Line, place: int) -> bool:
     """Whether a comma goes on with a relative clause or an enumeration rather than anew."""
     if tag(line, place) in (Tag.REL, Tag.SUB, Tag.WH):
-        return True
+        words = line.words.words["complementisers"]
+        return tag(line, place) is Tag.REL or text(line, place) in words
     if text(line, place) in line.words.words["tails"]:
         return True
     _, last = slavic_clauses.segment(line, place)

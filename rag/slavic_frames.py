@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rag import slavic_clauses, slavic_phrases, slavic_subjects, slavic_voices
+from rag import slavic_clauses, slavic_phrases, slavic_sources, slavic_subjects, slavic_voices
 from rag.cues import Cue
 from rag.drafts import Draft, Extent, Line, Run
 from rag.schema import Form, Stance
@@ -155,7 +155,7 @@ def _framed(line: Line, rule: str, group: Group, first: int) -> Frame:
     _, last = slavic_clauses.segment(line, group.place)
     who = slavic_voices.speaker(line, group, first, last, joined=text(line, first - 1) in _DASHES)
     end = _end_of_frame(line, last)
-    parts = slavic_phrases.sources(line, who)
+    parts = slavic_sources.sources(line, who)
     if "quoting" in group.cue.takes and (quoted := slavic_voices.quoted(line, group, who, last)):
         return Frame(rule, group, [quoted], (first, end), via=parts)
     return Frame(rule, group, parts, (first, end))
@@ -242,7 +242,7 @@ def draft_of(line: Line, frame: Frame) -> Draft:
     draft.form = Form.DIRECT if direct else Form.INDIRECT
     draft.sources = [line.extent(*run) for run in frame.who]
     draft.via = [line.extent(*run) for run in frame.via]
-    draft.carried = not frame.who
+    draft.carried = not frame.who and frame.group.form != "p"
     for part in frame.content:
         line.used.update(k for k in range(*part) if tag(line, k) is Tag.QUOTE)
     return draft

@@ -11,7 +11,7 @@ import re
 from rag import noun_phrase, slavic_clauses, slavic_phrases
 from rag.drafts import NOMINAL, Draft, Line
 from rag.schema import Form, Stance
-from rag.slavic_clauses import has_verb, tag, text
+from rag.slavic_clauses import group_at, has_verb, tag, text
 from rag.slavic_forms import NOMINATIVE
 from rag.slavic_phrases import phrase_at
 from rag.tagging import Tag
@@ -51,12 +51,17 @@ def _leading(line: Line) -> list[Draft]:
         return []
     first = _after_time(line)
     phrase = phrase_at(line, first, colon) if first < colon else None
-    if phrase is None or phrase.last != colon or not phrase.cases & NOMINATIVE:
+    if phrase is None or not phrase.cases & NOMINATIVE:
         return []
-    if not _speaks(line, phrase.first, colon):
+    last = phrase.last
+    if text(line, last) in line.words.words["about"]:  # "Стефанчук про вибори: ..."
+        topic = phrase_at(line, last + 1, colon, governed=True)
+        last = topic.last if topic else last
+    if last != colon or not _speaks(line, phrase.first, phrase.last):
         return []
     content = [line.extent(colon + 1, len(line.tokens))]
-    draft = Draft("label", _told(line, first, colon), content, sources=[line.extent(first, colon)])
+    source = [line.extent(first, phrase.last)]
+    draft = Draft("label", _told(line, first, phrase.last), content, sources=source)
     draft.voiced = draft.stance is Stance.ASSERTS
     return [draft]
 
@@ -72,6 +77,21 @@ def _told(line: Line, first: int, last: int) -> Stance:
             post = any(noun_phrase.is_a("roles", text(line, m)) for m in range(first, last))
             return Stance.ASSERTS if post else Stance.REPORTS
     return Stance.ASSERTS
+
+
+def before_quote(line: Line) -> list[Draft]:
+    """As in "Эксперт скептичен: «...»": whoever stands before a colon and a quotation."""
+    for k in range(2, len(line.tokens)):
+        if tag(line, k) is not Tag.QUOTE or k in line.used or text(line, k - 1) != ":":
+            continue
+        first, last = slavic_clauses.segment(line, k - 2)
+        named = [p for p in slavic_clauses.candidates(line, first, last, "") if p.headed]
+        if named and not any(group_at(line, m) for m in range(first, last)):
+            line.used.add(k)
+            source = [line.extent(*named[0].run)]
+            content = [line.quote_at(k)]
+            return [Draft("label", Stance.ASSERTS, content, Form.DIRECT, source)]
+    return []
 
 
 def _in_figure(line: Line, place: int) -> bool:
@@ -106,7 +126,8 @@ def _closing(line: Line) -> list[Draft]:
     phrase = phrase_at(line, dash + 1, end)
     if phrase is None or phrase.last != end or not phrase.cases & NOMINATIVE or not phrase.voice:
         return []
-    if not any(tag(line, k) is Tag.NAME for k in range(dash + 1, end)):
+    named = any(tag(line, k) is Tag.NAME for k in range(dash + 1, end))
+    if not named and not slavic_phrases.is_post(text(line, dash + 1)):
         return []
     content = [line.extent(0, dash)]
     stance = _told(line, dash + 1, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag import slavic_clauses, slavic_phrases, slavic_subjects
+from rag import slavic_clauses, slavic_phrases, slavic_sources, slavic_subjects
 from rag.cues import Cue
 from rag.drafts import HEADS, Draft, Line
 from rag.schema import Stance
@@ -59,7 +59,7 @@ def by_noun(line: Line, place: int) -> list[Draft]:
     verb = next((k for k in range(place - 1, -1, -1) if tag(line, k) is Tag.VFIN), None)
     if named is None and verb is not None:
         named = slavic_subjects.subject_of(line, verb, slavic_subjects.past_form(line, verb))
-    who = slavic_phrases.sources(line, named)
+    who = slavic_sources.sources(line, named)
     if not who:
         return []
     group = Group(replace(_NOUN_CUE, stance=stance), place, "")
@@ -80,7 +80,7 @@ def _about(line: Line, place: int, stance: Stance, phrase: Phrase) -> list[Draft
         return []
     end = _end_of_matter(line, matter.last)
     group = Group(replace(_NOUN_CUE, stance=stance), place, "")
-    who = slavic_phrases.sources(line, (place + 1, phrase.last))
+    who = slavic_sources.sources(line, (place + 1, phrase.last))
     return [draft(line, "nominal", group, who, [line.extent(matter.first, end)])]
 
 

@@ -58,6 +58,8 @@ def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     if who[0][1] <= group.place:
         first = _object_before(line, group.place, who)
     parts = [line.extent(first, group.place)] if first < group.place else []
+    if not parts and (ahead := _object_ahead(line, group, who)) is not None:
+        parts = [line.extent(*ahead)]
     made = draft(line, "naming", group, who, [*parts, line.extent(start, end)])
     made.stance = Stance.DENIES if denied else made.stance
     return [made]

@@ -16,7 +16,7 @@ from rag.tagging import Tag
 
 _FEMALE = ("ниця", "ница", "ка")  # posts of women, whose genitive ends otherwise
 _LONGEST = 24  # tokens
-_LOCATIVE, _LOCATIVE_ADJECTIVES = ("е",), ("ном", "вом", "лом", "том", "ком")
+_LOCATIVE, _LOCATIVE_ADJECTIVES = ("е",), ("ном", "вом", "лом", "том", "ком", "ной", "ней", "ской")
 _INSTRUMENTAL_PLURAL = ("ими", "ыми")  # its noun ends in "-ми" too
 _POSTS = ("roles", "voices", "anonymous")
 VOICES = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
@@ -145,6 +145,8 @@ def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) 
     token = line.tokens[place]
     if token.tag in HEADS:
         return place + _goes_on(line, place, head, found)
+    if noun_phrase.is_a("particles", token.lower) and place + 1 < limit:
+        return place + (line.tokens[place + 1].tag is Tag.NAME)  # "Барт де Вевер"
     if token.tag is Tag.NUM:
         return place + (token.lower in line.words.words["oblique_numbers"])
     if token.tag in (Tag.ADJ, Tag.DET, Tag.PRON):
@@ -162,8 +164,8 @@ def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
     if _in_fragment(line, place):
         return True
     told = line.tokens[head].tag is Tag.NAME and not is_near_post(line, head, place)
-    if token.tag is Tag.NOUN and told and is_post(token.lower) and own & NOMINATIVE:
-        return False  # "рассказал «Медузе» солдат"
+    if token.tag is Tag.NOUN and told and _is_title_case(line.tokens[place - 1].text):
+        return False  # "рассказал «Медузе» солдат", "Росія звинувачення відкидає"
     if "g" in own:
         return True
     if token.tag is Tag.NOUN:
@@ -173,6 +175,15 @@ def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
     if not found & NOMINATIVE:
         return bool(own & found)
     return bool(own & NOMINATIVE) or _is_foreign_given(line, place)
+
+
+def _is_title_case(word: str) -> bool:
+    """Whether a name is a proper one, behind which no genitive stands: no "МИД", "Генштаб"."""
+    return len(word) > 1 and word[0].isupper() and word[1:].islower() and not _is_body(word)
+
+
+def _is_body(word: str) -> bool:
+    return any(noun_phrase.is_a(kind, word) for kind in ("organisations", "offices", "roles"))
 
 
 def _is_foreign_given(line: Line, place: int) -> bool:
@@ -262,34 +273,3 @@ def _coordinated(line: Line, place: int, head: int, found: frozenset[str], limit
         inner = place - 1 > head and "g" in other.cases
         return other.last if inner else place
     return other.last if found & other.cases else place
-
-
-def sources(line: Line, run: Run | None) -> list[Run]:
-    """The phrases of an enumeration, each a source; an apposition stays with its name."""
-    if run is None:
-        return []
-    first, last = run
-    parts: list[Run] = []
-    start = first
-    for k in range(first + 1, last - 1):
-        if (line.tokens[k].tag is Tag.CONJ or line.tokens[k].text == ",") and _parts(
-            line, start, k, last
-        ):
-            parts.append((start, k))
-            start = k + 1
-    parts.append((start, last))
-    return [part for part in parts if part[0] < part[1]]
-
-
-def _parts(line: Line, start: int, place: int, last: int) -> bool:
-    """Whether "and" or a comma at a place parts two speakers rather than two genitives."""
-    left, right = phrase_at(line, start, place), phrase_at(line, place + 1, last)
-    if left is None or right is None or not (left.voice and right.voice):
-        return False
-    if line.tokens[place].text == ",":
-        listed = any(line.tokens[k].tag is Tag.CONJ for k in range(place, last))
-        if not listed:
-            return False
-    if left.cases & NOMINATIVE:
-        return bool(right.cases & NOMINATIVE)
-    return bool(left.cases & right.cases)

@@ -43,7 +43,7 @@ def institution(line: Line, group: Group) -> Run | None:
 
 def _opens_with(line: Line, phrase: Phrase, preposition: int, verb: int) -> bool:
     """As in "В больнице сообщили": any place that opens the clause right before the verb."""
-    first, _ = segment(line, verb)
+    first, _ = over_insertion(line, verb)
     documents = tuple(line.words.words["documents"])
     if text(line, phrase.first).startswith(documents):
         return False
@@ -51,7 +51,8 @@ def _opens_with(line: Line, phrase: Phrase, preposition: int, verb: int) -> bool
         return all(tag(line, k) in (Tag.ADV, Tag.PRON) for k in range(first, verb))
     opened = all(tag(line, k) in (Tag.ADV, Tag.CONJ) for k in range(first, preposition))
     loose = (Tag.ADV, Tag.PRON, Tag.NEG)
-    beside = all(tag(line, k) in loose for k in range(phrase.last, verb))
+    inserted = first != segment(line, verb)[0]
+    beside = inserted or all(tag(line, k) in loose for k in range(phrase.last, verb))
     return opened and beside
 
 
@@ -62,7 +63,7 @@ def over_insertion(line: Line, place: int) -> Run:
         return first, last
     opened, _ = segment(line, max(0, first - 2))
     relative = tag(line, opened) is Tag.PREP and tag(line, opened + 1) is Tag.REL
-    inserted = relative or tag(line, opened) in (Tag.VING, Tag.REL, Tag.ADV, Tag.PREP)
+    inserted = relative or tag(line, opened) in (Tag.VING, Tag.REL, Tag.SUB, Tag.ADV, Tag.PREP)
     return (segment(line, opened - 2)[0] if inserted and opened > 1 else first), last
 
 

@@ -12,6 +12,7 @@ from rag import (
     slavic_objects,
     slavic_phrases,
     slavic_places,
+    slavic_sources,
     slavic_subjects,
 )
 from rag.cues import Cue
@@ -114,7 +115,7 @@ def _speakers(line: Line, group: Group) -> list[Run] | None:
         run = run or slavic_places.institution(line, group)
     if run is None and _has_empty_subject(line, group):
         return None
-    return slavic_phrases.sources(line, run)
+    return slavic_sources.sources(line, run)
 
 
 def _has_empty_subject(line: Line, group: Group) -> bool:
@@ -206,8 +207,8 @@ def _reports_soon(line: Line, place: int) -> bool:
 
 def _anaphora(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "Об этом сообщил X", ", про що повідомив X"."""
-    told = {"clause", "object", "naming"} & group.cue.takes
-    if not told or not (is_anaphoric(line, group) or _so(line, group)):
+    told = {"clause", "object"} & group.cue.takes and is_anaphoric(line, group)
+    if not (told or ({"clause", "object", "naming"} & group.cue.takes and _so(line, group))):
         return _relative(line, group, who)
     if group.impersonal and not who:
         return []
@@ -221,6 +222,8 @@ def _said_left(line: Line, group: Group) -> Run | None:
     """As in "Росіяни передадуть тіла — про це сказав X": what the sentence said before."""
     first, _ = slavic_clauses.segment(line, group.place)
     low = next((k + 1 for k in range(first - 2, -1, -1) if text(line, k) == ";"), 0)
+    while low < first and (low in line.framed or text(line, low) == ","):
+        low += 1
     apart = first > 0 and text(line, first - 1) in ("–", "—", ":", ";")
     return (low, first - 1) if apart and first - 1 - low > 2 else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag import slavic_clauses, slavic_contents, slavic_phrases, slavic_places, slavic_subjects
+from rag import slavic_clauses, slavic_contents, slavic_places, slavic_sources, slavic_subjects
 from rag.cues import Cue
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.schema import Stance
@@ -60,7 +60,8 @@ def _negated_stance(line: Line, group: Group) -> Stance | None:
 def _is_negated(line: Line, group: Group) -> bool:
     """Whether "не" stands before the verb, or before the light verb of an infinitive."""
     light = _light(line, group) if group.form == "i" else group.place
-    return light >= 0 and tag(line, light - 1) is Tag.NEG
+    negated = light >= 0 and tag(line, light - 1) is Tag.NEG
+    return negated and text(line, light - 2) not in line.words.words["unreal"]
 
 
 def _light(line: Line, group: Group) -> int:
@@ -105,13 +106,14 @@ def _combined(line: Line, groups: list[tuple[Group, Stance]]) -> list[tuple[Grou
 def _draft(line: Line, group: Group, stance: Stance) -> Draft:
     who = _speaker(line, group)
     rule = "not_excluded" if stance is Stance.ESTIMATES else stance.value
-    made = slavic_contents.draft(line, rule, group, slavic_phrases.sources(line, who), [])
+    made = slavic_contents.draft(line, rule, group, slavic_sources.sources(line, who), [])
     made.stance, made.repeats = stance, False
     matter = _matter(line, group, who)
     if matter is None:
         made.rule = "anaphora"
     else:
         made.content = [line.extent(*matter)]
+    line.used.update(range(group.place, matter[0] if matter else group.place))
     line.used.add(group.place)
     return made
 
@@ -240,7 +242,7 @@ def _doubt(line: Line, stance: Stance, run: Run) -> Draft:
     who = _witness(line, run, first)
     cue = line.extent(*run)
     matter = _doubted(line, run, (first, last), who)
-    sources = [line.extent(*part) for part in slavic_phrases.sources(line, who)] if who else []
+    sources = [line.extent(*part) for part in slavic_sources.sources(line, who)] if who else []
     return Draft(stance.value, stance, [line.extent(*matter)], sources=sources, cue=cue)
 
 
@@ -290,10 +292,4 @@ def _doubted(line: Line, run: Run, bounds: Run, who: Run | None) -> Run:
         inner = _object(line, low, high, who)
         if inner is not None:
             return inner
-    return _question_before(line, first) or _topic_left(line, run, bounds)
-
-
-def _topic_left(line: Line, run: Run, bounds: Run) -> Run:
-    if bounds[0] < run[0]:
-        return bounds[0], run[0]
-    return run
+    return _question_before(line, first) or ((first, run[0]) if first < run[0] else run)

@@ -17,7 +17,7 @@ from rag.actors import Actors
 from rag.cues import pronouns
 from rag.drafts import Draft, Extent
 from rag.mentions import Mention
-from rag.pointing import is_body, is_of_kind, is_relation, points_back
+from rag.pointing import is_body, is_human, is_of_kind, is_plural, is_relation, points_back
 from rag.schema import Article, Side, Source, SourceKind, Span, Stance
 
 UNCLEAR = "unclear"
@@ -240,7 +240,7 @@ class Speakers:
             one.name: one
             for one in candidates
             if is_body(one, self.actors.get(one.name), words.things[pronoun], self.article.language)
-            or (several and one.kind is SourceKind.ANONYMOUS and one.name != UNCLEAR)
+            or (several and is_plural(one))
         }
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
@@ -258,7 +258,8 @@ class Speakers:
             self.genders.setdefault(source.name, self._gender(source))
             if self.spoken_at <= before[0] and self._fits(source, gender):
                 return source
-            candidates.append(source)
+            if not points_back(source.mention.text, self.article.language):
+                candidates.append(source)
         if len(self.spoken) == 1 and (self.in_paragraph(start) or self._goes_on_alone(start)):
             candidates.append(self.spoken[0])
         if len(self.relayed) == 1 and self.in_paragraph(start):
@@ -276,7 +277,7 @@ class Speakers:
         last = sum(one.mention.start >= self.spoken_at for one in told)
         for source in (*told[:last], *self.spoken[:1], *told[last:]):
             self.genders.setdefault(source.name, self._gender(source))
-            if source.kind is SourceKind.PERSON and self._fits(source, gender):
+            if self._fits(source, gender):
                 return source
         return None
 
@@ -294,9 +295,15 @@ class Speakers:
             (actor := self.actors.get(name)) and actor.kind is SourceKind.PERSON for name in others
         )
 
+    def _is_unknown_person(self, source: Source) -> bool:
+        """Whether an English speaker who is no known actor may be one person."""
+        unsure = self.article.language != "en" or self.actors.get(source.name)
+        return not unsure and source.name != UNCLEAR and is_human(source)
+
     def _fits(self, source: Source, gender: str) -> bool:
         if source.kind is not SourceKind.PERSON and not self.genders.get(source.name):
-            return False
+            if source not in self.spoken or not self._is_unknown_person(source):
+                return False
         known = self.genders.get(source.name, "")
         if gender == "n":  # German "sie": a woman, or several people, or an organisation
             return known == "f"

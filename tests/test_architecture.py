@@ -25,7 +25,7 @@ LAYERS = (
     {"date_values"},
     # figures, dates, actors
     {"slavic_phrases", "slavic_quotations", "joining", "pointing"},
-    {"slavic_clauses"},
+    {"slavic_clauses", "slavic_sources"},
     {"slavic_places"},
     {"slavic_subjects"},
     {"slavic_contents", "slavic_voices"},

@@ -16,7 +16,24 @@ from rag.tagging import Tag
 
 FOLDER = Path(__file__).parents[1] / "rag" / "lexicon"
 TABLES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.*.toml")})
-FRAMES = {"clause", "bare", "infinitive", "object", "figure", "naming", "quote", "noun", "accusing"}
+FRAMES = {
+    "clause",
+    "bare",
+    "infinitive",
+    "object",
+    "figure",
+    "naming",
+    "quote",
+    "noun",
+    "accusing",
+    "prepositional_object",
+    "hiding",
+    "quoting",
+    "refusal",
+    "silent",
+    "threat",
+    "urging",
+}
 
 
 def load(table: str, language: str) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""Which sources an enumeration of Ukrainian or Russian names: each phrase is one."""
+
+from __future__ import annotations
+
+from rag.drafts import Line, Run
+from rag.slavic_forms import NOMINATIVE
+from rag.slavic_phrases import phrase_at
+from rag.tagging import Tag
+
+
+def sources(line: Line, run: Run | None) -> list[Run]:
+    """The phrases of an enumeration, each a source; an apposition stays with its name."""
+    if run is None:
+        return []
+    first, last = run
+    parts: list[Run] = []
+    start = first
+    for k in range(first + 1, last - 1):
+        if (line.tokens[k].tag is Tag.CONJ or line.tokens[k].text == ",") and _parts(
+            line, start, k, last
+        ):
+            parts.append((start, k))
+            start = k + 1
+    parts.append((start, last))
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _parts(line: Line, start: int, place: int, last: int) -> bool:
+    """Whether "and" or a comma at a place parts two speakers rather than two genitives."""
+    left, right = phrase_at(line, start, place), phrase_at(line, place + 1, last)
+    if left is None or right is None or not (left.voice and right.voice):
+        return False
+    if line.tokens[place].text == ",":
+        listed = any(line.tokens[k].tag is Tag.CONJ for k in range(place, last))
+        if not listed:
+            return False
+    if left.cases & NOMINATIVE:
+        return bool(right.cases & NOMINATIVE)
+    return bool(left.cases & right.cases)
