@@ -161,6 +161,8 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     drafts += continuations.loose_quotes(line, drafts)
     if not drafts:
         drafts += continuations.headline_label(line)
+    if line.language == "en":
+        drafts.sort(key=lambda draft: draft.cue[0] if draft.cue else line.start)
     return drafts or fixed_phrases.hearsay(line)
 
 

@@ -110,7 +110,8 @@ def _complement_start(line: Line, last: int, group: Group) -> tuple[int, str]:
             found = _opens_complement(line, k, group, beside=k in (last + 1, place))
             if found is not None:
                 return (k, "clause") if found else (-1, "")
-        if token.text == ":" and k + 1 < len(line.tokens) and k == place:
+        clock = tag(line, k - 1) is Tag.NUM and tag(line, k + 1) is Tag.NUM
+        if token.text == ":" and k + 1 < len(line.tokens) and k == place and not clock:
             return k + 1, "colon"
         if k in line.used:
             continue
@@ -141,6 +142,8 @@ def _opens_that(line: Line, place: int, group: Group, *, beside: bool) -> bool |
     """The same for "that", which may be a relative pronoun or a determiner."""
     if tag(line, place) is Tag.DET and tag(line, place + 1) is not Tag.NOUN:
         return None
+    if any(text(line, k) in ("so", "such") for k in range(group.place + 1, place)):
+        return False  # "shouted so loudly that the neighbours came"
     described = tag(line, place - 1) in HEADS and tag(line, place + 1) in (Tag.VFIN, Tag.ADV)
     told = group.cue.lemma in line.words.words["addressed"]
     if described and not (beside and told):

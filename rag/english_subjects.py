@@ -63,8 +63,9 @@ def _over_adverbs(line: Line, verb: int) -> int:
     """The place after the subject: adverbs, "not" and dates before the verb are passed over."""
     last = verb
     while last > 0:
-        if tag(line, last - 1) in (Tag.ADV, Tag.NEG):
-            last -= 1
+        reflexive = text(line, last - 1) in line.words.words["reflexives"] and last > 1
+        if tag(line, last - 1) in (Tag.ADV, Tag.NEG) or reflexive:
+            last -= 1  # "The authors themselves stress that"
         elif phrases.is_time(line, last - 1) and tag(line, last - 2) is Tag.PREP:
             last -= 2
         elif phrases.is_time(line, last - 1) and tag(line, last - 2) in HEADS:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from rag import lexicon
 from rag.schema import Claim, Polarity, Quantity, Source, Span
 
 
@@ -46,13 +47,19 @@ def _lines(claim: Claim) -> str:
     stance = claim.stance.value + (", negated" if claim.polarity is Polarity.NEGATIVE else "")
     when = f" · {claim.date}" if claim.date else ""
     cue = f" “{claim.cue.text}”" if claim.cue else ""
-    head = f"{names}{via} · {stance}{cue} · {claim.form.value}{when} [{claim.rule}]"
+    head = f"{names}{via} · {stance}{cue} · {claim.form.value}{when} [{_rule(claim.rule)}]"
     body = [" ".join(span.text.split()) for span in claim.content]
     lines = [head, *(f"    {text}" for text in body)]
     lines += [f"    figure: {_figure(quantity)}" for quantity in claim.quantities]
     hedges = [h.text for h in claim.hedges]
     lines += [f"    hedged by: {', '.join(hedges)}"] if hedges else []
     return "\n".join(lines)
+
+
+def _rule(rule: str) -> str:
+    """The number and id of a rule; "+model" behind it says that a model found the same."""
+    number, _ = lexicon.load("rules").get(rule.removesuffix("+model"), ("", ""))
+    return f"{number} {rule}".strip()
 
 
 def _figure(quantity: Quantity) -> str:

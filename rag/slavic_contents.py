@@ -122,8 +122,7 @@ def _joined_verb(line: Line, start: int, end: int) -> int:
 def _continues(line: Line, place: int) -> bool:
     """Whether a comma goes on with a relative clause or an enumeration rather than anew."""
     if tag(line, place) in (Tag.REL, Tag.SUB, Tag.WH):
-        words = line.words.words["complementisers"]
-        return tag(line, place) is Tag.REL or text(line, place) in words
+        return text(line, place) not in line.words.words["concessive"]
     if text(line, place) in line.words.words["tails"]:
         return True
     _, last = slavic_clauses.segment(line, place)
@@ -153,9 +152,8 @@ def is_anaphoric(line: Line, group: Group) -> bool:
         if text(line, k) not in words["it"]:
             continue
         before = text(line, k - 1) if tag(line, k - 1) is Tag.PREP else ""
-        if before in words["about"] or (
-            before in ("", *words["placed"]) and _stands_alone(line, k)
-        ):
+        inner = before in words["placed"] and group.cue.stance is not Stance.ESTIMATES
+        if before in words["about"] or ((not before or inner) and _stands_alone(line, k)):
             return True
     return False
 

@@ -54,30 +54,11 @@ def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     denial = tuple(line.words.words["denial"])
     denied = any(text(line, k).startswith(denial) for k in range(start, end))
     line.used.update(k for k in range(start, end) if tag(line, k) is Tag.QUOTE)
-    first = start
-    if who[0][1] <= group.place:
-        first = _object_before(line, group.place, who)
-    parts = [line.extent(first, group.place)] if first < group.place else []
-    if not parts and (ahead := _object_ahead(line, group, who)) is not None:
-        parts = [line.extent(*ahead)]
+    ahead = _object_ahead(line, group, who)
+    parts = [line.extent(*ahead)] if ahead else []
     made = draft(line, "naming", group, who, [*parts, line.extent(start, end)])
     made.stance = Stance.DENIES if denied else made.stance
     return [made]
-
-
-def _object_before(line: Line, place: int, who: list[Run]) -> int:
-    """As in "X удары назвал терактом": an object between subject and verb, without adverbs."""
-    if who[-1][0] > 0 and tag(line, who[-1][0] - 1) is Tag.PREP:  # "X в Кремле назвали ложью"
-        first, _ = slavic_clauses.segment(line, place)
-        named = phrase_at(line, first, who[-1][0] - 1)
-        if named is not None:
-            return place if slavic_clauses.is_time(line, named) else first
-    first = who[-1][1]
-    return (
-        first
-        if phrase_at(line, first, place) is not None and tag(line, first) is not Tag.ADV
-        else place
-    )
 
 
 def _is_instrumental(line: Line, place: int) -> bool:
@@ -205,7 +186,8 @@ def _object_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
         return None
     for phrase, preposition in slavic_clauses.phrases(line, first, group.place):
         apart = all(phrase.last <= run[0] or phrase.first >= run[1] for run in who)
-        if preposition < 0 and apart and tag(line, phrase.first) is not Tag.PRON:
+        timed = slavic_clauses.is_time(line, phrase)
+        if preposition < 0 and apart and not timed and tag(line, phrase.first) is not Tag.PRON:
             return phrase.first, slavic_clauses.with_topic(line, phrase.last, group.place)
     return None
 
@@ -215,5 +197,6 @@ def _is_matter(line: Line, start: int, last: int) -> bool:
     phrase = phrase_at(line, start, last)
     if phrase is None or text(line, start) in line.words.words["time"]:
         return False
-    addressed = phrase.cases <= {"d"} and slavic_phrases.is_post(text(line, phrase.first))
+    head = next((k for k in range(*phrase.run) if tag(line, k) in HEADS), phrase.first)
+    addressed = phrase.cases <= {"d"} and slavic_phrases.is_post(text(line, head))
     return not addressed

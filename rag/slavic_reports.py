@@ -87,7 +87,7 @@ def _unlisted(line: Line, place: int) -> Group | None:
     _, last = slavic_clauses.segment(line, place)
     words = line.words.words
     opens = text(line, last) == "," and text(line, last + 1) in words["complementisers"]
-    if tag(line, place) is not Tag.VFIN or not opens or tag(line, last + 1) is not Tag.SUB:
+    if tag(line, place) is not Tag.VFIN or not opens or text(line, last + 1) not in words["that"]:
         return None
     if text(line, place).startswith(tuple(words["inner"])) or last - place > _NEAR:
         return None
