@@ -155,17 +155,47 @@ def _can_speak(line: Line, run: Run) -> bool:
 
 def _postpositional(line: Line, place: int) -> list[Draft]:
     """As in "NATO-Quellen zufolge", "meiner Meinung nach"."""
-    if line.tokens[place].lower != "zufolge" or place in line.used or place == 0:
+    if place in line.used or place == 0 or not _points_left(line, place):
         return []
-    first = place
-    while first > 0 and line.tokens[first - 1].tag in NOMINAL | {Tag.PREP, Tag.POSS}:
-        first -= 1
+    first = _start_of_phrase(line, place)
     if line.tokens[first].lower in line.words.words["articles"] and first == place - 1:
         return []  # "die Leitlinie, der zufolge"
     who = _spoken_for(line, (first, place))
     return [
         _around(line, "according_to", _stance_of(line, (first, place)), (first, place + 1), who)
     ]
+
+
+def _points_left(line: Line, place: int) -> bool:
+    """Whether "zufolge", or "nach" behind a noun of saying, ends a frame."""
+    word, words = line.tokens[place].lower, line.words.words
+    if word != "nach":
+        return word == "zufolge"
+    said = line.tokens[place - 1].lower in words["bare_statements"]
+    own = place > 1 and line.tokens[place - 2].lower.endswith(("er", "en"))
+    return said and own and line.tokens[place - 2].tag in (Tag.POSS, Tag.DET, Tag.ADJ)
+
+
+def _start_of_phrase(line: Line, place: int) -> int:
+    """Where the phrase before "zufolge" begins; "(VDR)" and "Ihnen" belong to it."""
+    first = place
+    loose = NOMINAL | {Tag.PREP, Tag.POSS}
+    if line.tokens[place].lower == "nach":
+        return place - 2
+    if line.tokens[place - 1].tag is Tag.PRON:
+        return place - 1
+    while first > 0:
+        before = line.tokens[first - 1]
+        if before.text == ")":
+            opened = (
+                k for k in range(first - 1, max(-1, first - 8), -1) if line.tokens[k].text == "("
+            )
+            first = next(opened, 0)
+        elif before.tag in loose:
+            first -= 1
+        else:
+            break
+    return first
 
 
 def _stance_of(line: Line, run: Run) -> Stance:

@@ -199,7 +199,11 @@ def by_it_says(line: Line, place: int) -> list[Draft]:
         return []
     line.used.update(range(place, stop))
     cue = (token.start, token.end)
-    return [Draft("it_says", Stance.REPORTS, content, form, mentions(line, who), cue)]
+    # "..., hieß es" behind what somebody has said is said by the same.
+    carried = who is None and inverted
+    drafted = Draft("it_says", Stance.REPORTS, content, form, mentions(line, who), cue)
+    drafted.carried = drafted.near = carried
+    return [drafted]
 
 
 def _behind_apposition(line: Line, comma: int) -> int:

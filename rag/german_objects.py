@@ -134,9 +134,10 @@ def _field(line: Line, group: Group, who: Run | None = None) -> tuple[int, int]:
 
 def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "dementierte NP", "hat NP bestätigt", "NP wurde von X bestätigt"."""
-    if "object" not in group.cue.takes or who is None:
+    expected = group.passive and group.cue.stance is Stance.EXPECTS  # "wird ... erwartet"
+    if "object" not in group.cue.takes or (who is None and not expected):
         return []
-    if group.passive:
+    if who is None or group.passive:
         what = german_subjects.subject(line, group.finite)
         return [draft(line, "object", group, who, [line.extent(*what)])] if what else []
     low, high = _object_field(line, group, who)

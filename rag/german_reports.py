@@ -188,6 +188,9 @@ def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if group.infinitive:
         return []
     start = clause_start(line, comma)
+    split = _split_clause(line, (start, comma), max(group.last, who[1] - 1) + 1)
+    if split:
+        return [draft(line, "clause_left", group, who, split)]
     if not _is_content(line, start, comma, finite) or line.is_used(start, start + 1):
         return []
     content = [line.extent(start, comma)]
@@ -195,6 +198,16 @@ def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if rest is not None:
         content.append(rest)
     return [draft(line, "clause_left", group, who, content)]
+
+
+def _split_clause(line: Line, left: Run, place: int) -> list[Extent]:
+    """As in "Militärisch, sagte X, falle das kaum ins Gewicht": frame before the finite verb."""
+    comma = next((k for k in (place, place + 1) if text(line, k) == ","), None)
+    if comma is None or tag(line, comma + 1) is not Tag.VFIN or not line.tokens[comma + 1].mood:
+        return []
+    if left[0] >= left[1] or any(tag(line, k) is Tag.VFIN for k in range(*left)):
+        return []
+    return [line.extent(*left), line.extent(comma + 1, content_end(line, comma + 1))]
 
 
 def _is_content(line: Line, start: int, comma: int, finite: int) -> bool:

@@ -15,7 +15,8 @@ _PRETERITE = ("te", "ten", "en", "ahm", "ieß", "ief", "ab", "am", "ach", "og", 
 
 
 def corrected(tokens: list[Token]) -> list[Token]:
-    """The same tokens, their classes corrected in place."""
+    """The same tokens, their classes corrected in place; "81-Jährige" becomes one of them."""
+    tokens = _joined(tokens)
     for place, token in enumerate(tokens):
         if token.mood == "k1" and _has_speaker_beside(tokens, place):
             token.mood = ""
@@ -26,6 +27,20 @@ def corrected(tokens: list[Token]) -> list[Token]:
         elif token.lower == "als" and _opens(tokens, place):
             token.tag = Tag.SUB
     return tokens
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """A number, its hyphen and its word in one token, of the class of the word."""
+    kept: list[Token] = []
+    for token in tokens:
+        number, hyphen = kept[-2:] if len(kept) > 1 else (token, token)
+        near = hyphen.text == "-" and number.end == hyphen.start and hyphen.end == token.start
+        if near and number.text.isdigit() and token.text.isalpha():
+            whole = number.text + "-" + token.text
+            kept[-2:] = [Token(whole, whole.lower(), number.start, token.end, token.tag)]
+        else:
+            kept.append(token)
+    return kept
 
 
 def _has_speaker_beside(tokens: list[Token], place: int) -> bool:

@@ -110,7 +110,7 @@ def candidates(line: Line, first: int, last: int, form: str) -> list[Phrase]:
         and line.tokens[phrase.first].lower not in words["empty_subject"]
         and not is_time(line, phrase)
     ]
-    return sorted(found, key=lambda phrase: (not phrase.voice, not phrase.headed))
+    return sorted(found, key=lambda phrase: not phrase.headed)
 
 
 def _counted(line: Line, phrase: Phrase, form: str) -> bool:
