@@ -69,6 +69,7 @@ class Tally:
     gold: list[bool] = field(default_factory=list)  # of the gold claims: is found
     source: list[bool] = field(default_factory=list)  # of the found: right
     stance: list[bool] = field(default_factory=list)  # of the found: right
+    rules: dict[str, list[bool]] = field(default_factory=dict)  # by rule: our claim fits one
     failures: list[str] = field(default_factory=list)
 
     def measures(self, prefix: str) -> dict[str, Measure]:
@@ -159,18 +160,21 @@ def _compare(tally: Tally, row: GoldText, article: Article) -> None:
     wanted = [words_of(article.text, _extents(article, one)) for one in row.claims]
     taken = pairs(wanted, [content_words(article, claim) for claim in claims])
     tally.gold += [i in {a for a, _ in taken} for i in range(len(wanted))]
-    tally.found += [j in {b for _, b in taken} for j in range(len(claims))]
+    right = {j for _, j in taken}
+    tally.found += [j in right for j in range(len(claims))]
+    for j, claim in enumerate(claims):
+        tally.rules.setdefault(claim.rule, []).append(j in right)
     for i, j in taken:
-        right = same_sources(row.claims[i], claims[j].sources)
-        tally.source.append(right)
+        same = same_sources(row.claims[i], claims[j].sources)
+        tally.source.append(same)
         tally.stance.append(row.claims[i].stance is claims[j].stance)
-        if not (right and tally.stance[-1]):
+        if not (same and tally.stance[-1]):
             tally.failures.append(
                 f"{row.id} wrong: {_gold_line(row.claims[i])}\n{_line(claims[j])}"
             )
     for i in set(range(len(wanted))) - {a for a, _ in taken}:
         tally.failures.append(f"{row.id} missed: {_gold_line(row.claims[i])}")
-    for j in set(range(len(claims))) - {b for _, b in taken}:
+    for j in set(range(len(claims))) - right:
         tally.failures.append(f"{row.id} not in gold:\n{_line(claims[j])}")
 
 

@@ -2,8 +2,12 @@
 
 `DIR/german_news_quotes/docs.jsonl` holds articles with source, cue and content of each statement.
 Two measures: contents of four types paired by overlap, and the measure of the SpkAtt-2023 shared
-task (task 2) by the script that stands beside the data. The corpus joins neighbouring sentences
-of one speaker into one message, so ours are joined in the same way before they are compared.
+task (task 2) by the script that stands beside the data. Our claims are made messages as the corpus
+annotates them: neighbouring sentences of one speaker without a frame are one message; a quotation
+of two or more words within an indirect statement is a direct message of its own, with the same
+source and cue; a topic without a clause ("sprach von Fehlern", type Reported) is its whole
+sentence; silence, doubt and hearsay are not annotated. With `joined=False` claims are compared as
+they are.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from typing import Any
 
 from eval.attributions import Tally, claims_of, pairs, words_of
 from eval.metrics import Measure
+from rag import quotations
 from rag.schema import Article, Claim, Form, Stance
 
 FOLDER = "german_news_quotes"
@@ -28,6 +33,7 @@ ROLES = ("content_span", "addressee_span", "cue_span", "frame_span", "source_spa
 # topics without a clause ("denied the report"). Right where they meet a statement, else ignored.
 _SILENT = frozenset({Stance.UNVERIFIED, Stance.NO_COMMENT})
 _TOPICS = frozenset({"object", "prepositional_object", "naming"})
+_QUOTED_WORDS = 2  # a single quoted word is a name or a distance, not a statement
 _GAP = 3  # characters between two sentences of one message
 _DATE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)\s*$")
 
@@ -71,7 +77,35 @@ def messages(document: dict[str, Any], *, joined: bool = True) -> list[Message]:
     )
     claims = [c for c in claims_of(article) if c.content[0].start >= len(prefix)]
     found = [_message(claim, len(prefix)) for claim in claims]
-    return _joined(article.text[len(prefix) :], found) if joined else found
+    if not joined:
+        return found
+    shift = len(prefix)
+    found = [_with_sentence(m, c, shift) for m, c in zip(found, claims, strict=True)]
+    inner = [
+        q for m, c in zip(found, claims, strict=True) for q in _quoted(article.text, c, m, shift)
+    ]
+    return _joined(article.text[shift:], found) + inner
+
+
+def _with_sentence(message: Message, claim: Claim, shift: int) -> Message:
+    """A topic with its sentence as content and without a cue, else the message itself."""
+    if claim.rule not in _TOPICS:
+        return message
+    sentence = (claim.sentence.start - shift, claim.sentence.end - shift)
+    return replace(message, content=(sentence,), cue=())
+
+
+def _quoted(text: str, claim: Claim, whole: Message, shift: int) -> list[Message]:
+    """The quotations within an indirect statement, or in the sentence of a topic, as messages."""
+    if claim.form is Form.DIRECT or whole.beside and claim.rule not in _TOPICS:
+        return []
+    low, high = min(a for a, _ in whole.content), max(b for _, b in whole.content)
+    inner = quotations.find(text, low + shift, high + shift)
+    return [
+        replace(whole, content=((q.start - shift, q.end - shift),), beside=False)
+        for q in inner
+        if q.closed and len(text[q.start : q.end].split()) >= _QUOTED_WORDS
+    ]
 
 
 def _message(claim: Claim, shift: int) -> Message:

@@ -67,15 +67,24 @@ def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Dra
         )
         if first == 0 and all(line.tokens[k].text != "," for k in range(end, finite)):
             end = finite  # in front of the verb nothing belongs to the content
-        if any(line.tokens[k].lower in ("eigenen", "eigener") for k in range(first, end)):
-            verb = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
-            who = german_subjects.subject(line, verb) if verb is not None else who
+        who = _of_itself(line, (first, end)) or who
     return [_around(line, "according_to", stance, (first, end), who)]
+
+
+def _of_itself(line: Line, run: Run) -> Run | None:
+    """As in "nach eigenen Angaben": the subject of the sentence says it."""
+    if all(line.tokens[k].lower not in ("eigenen", "eigener", "eigenem") for k in range(*run)):
+        return None
+    verb = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
+    return german_subjects.subject(line, verb) if verb is not None else None
 
 
 def _is_thing(line: Line, run: Run) -> bool:
     """As in "according to availability": one bare word in the singular names nobody."""
     token = line.tokens[run[0]]
+    measured = line.tokens[run[1] - 1].lower in line.words.words["measures"]
+    if measured and all(t.tag is not Tag.NAME for t in line.tokens[run[0] : run[1]]):
+        return True  # "according to the weather"
     bare = run[1] - run[0] == 1 and token.text.islower() and not token.lower.endswith("s")
     kinds = (
         "anonymous", "organisations", "roles", "voices", "statements", "independent", "pronouns",
@@ -160,7 +169,7 @@ def _postpositional(line: Line, place: int) -> list[Draft]:
     first = _start_of_phrase(line, place)
     if line.tokens[first].lower in line.words.words["articles"] and first == place - 1:
         return []  # "die Leitlinie, der zufolge"
-    who = _spoken_for(line, (first, place))
+    who = _of_itself(line, (first, place)) or _spoken_for(line, (first, place))
     return [
         _around(line, "according_to", _stance_of(line, (first, place)), (first, place + 1), who)
     ]

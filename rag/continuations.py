@@ -90,7 +90,7 @@ def _label(line: Line, place: int) -> Extent | None:
     if place < 2 or line.tokens[place - 1].text != ":":
         return None
     run = (0, place - 1)
-    if line.language == "de" and not german_subjects.is_voice(line, run):
+    if line.tokens[0].tag is Tag.NUM or phrases.is_time(line, place - 2):
         return None  # "8.30 Uhr: ..."
     named = any(t.tag in HEADS for t in line.tokens[: place - 1])
     plain = all(t.tag in _LABEL for t in line.tokens[: place - 1])

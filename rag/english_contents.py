@@ -38,7 +38,7 @@ def _ends_content(line: Line, start: int, place: int, end: int) -> bool:
     token, following = line.tokens[place], place + 1
     contrast = line.words.words["contrast"]
     mark = token.text in _MARKS
-    joins = token.tag is Tag.CONJ or token.lower in contrast
+    joins = token.tag is Tag.CONJ or token.lower in contrast or token.lower == "but"
     if token.text == ";" or (mark and _is_comment(line, following)):
         return True
     if not (mark or joins):

@@ -76,7 +76,7 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
         if wanted and text(line, k) not in wanted:
             continue
         near = range(k, min(k + 6, end))
-        if any(_is_number(line, m) for m in near):
+        if any(_is_number(line, m) or tag(line, m) is Tag.QUOTE for m in near):
             return [draft(line, "figure", group, who, [line.extent(group.place + 1, end)])]
         if not wanted:
             return []
@@ -105,9 +105,15 @@ def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
     start = group.place + 1
     while tag(line, start) is Tag.ADV:
         start += 1
+    end = content_end(line, start)
+    pointed = text(line, who[0] - 1) in ("what", "which", "whom")
+    if pointed and text(line, start) == "as":  # "what troopers described as minor injuries"
+        return [draft(line, "naming", group, who, [line.extent(start + 1, end)])]
     if text(line, start) in group.cue.prepositions or tag(line, start) not in NOMINAL | {Tag.PRON}:
         return []
-    end = content_end(line, start)
+    titled = any(0 <= line.tokens[start].start - f.start <= 2 for f in line.fragments)
+    if titled and not pointed and group.cue.lemma in line.words.words["calling"]:
+        return []  # "a shop called “Victory”"
     if text(line, who[0] - 1) == "what":  # "what she called a “tragic error” goes on"
         end = next((k for k in range(start, end) if tag(line, k) is Tag.VFIN), end)
     if not _is_named(line, group, start, end):

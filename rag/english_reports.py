@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import english_clauses, english_frames, english_nouns, english_verbs
+from rag import english_clauses, english_frames, english_idioms, english_nouns, english_verbs
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
 from rag.english_contents import content_end, draft
 from rag.english_objects import (
@@ -27,7 +27,7 @@ _REACH = 14  # tokens between a verb and the clause it takes
 
 def reported(line: Line) -> list[Draft]:
     """The claims of a sentence that its reporting verbs make, in order of the rules."""
-    drafts: list[Draft] = []
+    drafts = english_idioms.found(line)
     rules = (english_nouns.quoted_as, _as, _beside, _by_verb, english_nouns.said_by_noun)
     for rule in rules:
         for place in range(len(line.tokens)):
@@ -87,7 +87,7 @@ def _is_empty(line: Line, run: Run, group: Group) -> bool:
 
 def _complement(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """A clause with or without "that" after the verb, or what stands after a colon."""
-    if "clause" not in group.cue.takes:
+    if "clause" not in group.cue.takes or (who is None and not group.passive):
         return []
     _, last = english_frames.edges(line, group, who)
     start, rule = _complement_start(line, last, group)

@@ -92,7 +92,8 @@ def _participle(line: Line, cue: Cue, place: int, first: int, before: list[str])
     if any(word in ("have", "has", "had", "’s", "'s") for word in before) and "been" not in before:
         return Group(cue, place, first)
     if any(word in _BE for word in before):
-        return Group(cue, place, first, passive=True)
+        needed = text(line, first - 1) == "to"  # "nobody needs to be told"
+        return None if needed else Group(cue, place, first, passive=True)
     shared = tag(line, place - 1) is Tag.CONJ and any(
         tag(line, k) in (Tag.VPP, Tag.VFIN) for k in range(max(0, place - 12), place - 1)
     )

@@ -239,6 +239,6 @@ def _that(tokens: list[Token], place: int, following: Tag) -> Tag:
     if following in _CLAUSE_WORDS:
         return Tag.SUB
     second = tokens[place + 2].tag if place + 2 < len(tokens) else Tag.PUNCT
-    if token.tag is Tag.SUB and following is Tag.NOUN and second in _ENDS - {Tag.PREP, Tag.ADV}:
+    if token.tag is Tag.SUB and following is Tag.NOUN and second in _ENDS - {Tag.PREP, Tag.ADV} | {Tag.AS}:
         return Tag.DET  # "disputed that account and said ..."
     return token.tag

@@ -11,6 +11,7 @@ import re
 from rag import (
     english_clauses,
     english_contents,
+    english_idioms,
     english_subjects,
     german_clauses,
     german_subjects,
@@ -32,6 +33,8 @@ def matches(line: Line) -> bool:
     patterns += [phrase.pattern for phrase in line.words.prepositional]
     patterns += [*line.words.via, line.words.hearsay, line.words.suspects]
     patterns += [phrase.pattern for phrase in line.words.unnamed]
+    if line.language == "en" and english_idioms.matches(line.masked):
+        return True
     plain = _POINT.sub("_", line.masked)
     return any(pattern.search(plain) for pattern in patterns)
 
@@ -117,7 +120,10 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
     what = named(line, match, "what")
     for matter in (_trimmed(line, what, who) if what else None, _topic(line, run)):
         asked = matter is not None and _is_request(line, matter)
-        if matter and any(line.tokens[k].tag in HEADS for k in range(*matter)):
+        if matter and (
+            any(line.tokens[k].tag in HEADS for k in range(*matter))
+            or (line.language == "en" and _opens_clause(line, matter[0]))
+        ):
             return [line.extent(*(run if asked else matter))]
     right = _right_clause(line, run[1])
     if right is not None and who is not None and right[1] - right[0] <= _MATTER:

@@ -45,7 +45,9 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
                 continue
             content = line.extent(k + 1, high)
             if content[1] > content[0]:
-                return [draft(line, "prepositional_object", group, who, [content])]
+                made = draft(line, "prepositional_object", group, who, [content])
+                made.stance = group.cue.stance_with("phrase")  # "pochte auf eine Feuerpause"
+                return [made]
     return []
 
 

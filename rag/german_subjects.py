@@ -191,7 +191,8 @@ def _nominative(line: Line, run: Run) -> Run | None:
         return None
     if phrases.is_time(line, first) or (first + 1 < last and _is_date(line, first, last)):
         return None
-    end = phrases.end_of_phrase(line, first, last)
+    owned = line.tokens[first].lower in line.words.words["owners"]  # "Dessen Landeschef"
+    end = phrases.end_of_phrase(line, first + owned, last)
     return (first, min(max(end, first + 1), last))
 
 

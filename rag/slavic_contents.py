@@ -180,7 +180,7 @@ def clause_start(line: Line, place: int) -> int:
                 and tag(line, k) is not Tag.SUB
             ):
                 return -1  # "стало відомо, скільки"
-            if not pointed and not _is_cause(line, k):
+            if not pointed and not _is_cause(line, k) and _is_asked(line, place, k):
                 return k
             inserted = True
         elif opens and tag(line, k) is Tag.VING and _has_clause(line, k):
@@ -192,6 +192,18 @@ def clause_start(line: Line, place: int) -> int:
         elif tag(line, k) is Tag.CONJ and text(line, k - 1) == ",":
             inserted = False
     return -1
+
+
+def _is_asked(line: Line, place: int, opener: int) -> bool:
+    """Whether "чтобы" follows a demand, and "где" no noun that it only describes."""
+    words = line.words.words
+    if text(line, opener) in words["local"]:
+        return tag(line, opener - 2) is not Tag.NOUN
+    group = group_at(line, place)
+    if text(line, opener) not in words["purpose"] or group is None:
+        return True
+    spoken = group.cue.stance is Stance.DEMANDS or text(line, place) in words["sayers"]
+    return spoken and not group.impersonal
 
 
 def _is_report(line: Line, place: int) -> bool:

@@ -57,7 +57,10 @@ def is_cue(word: str, language: str) -> bool:
 def _conjugated(lemma: str, language: str) -> list[tuple[str, str]]:
     table = _table(language)
     base, reflexive = re.subn(r"(?<=[ьи])с[яь]$", "", lemma)
-    forms = [_pair(entry) for entry in table["irregular"].get(base, "").split()]
+    listed = table["irregular"].get(base, "").split()
+    forms = [_pair(entry) for entry in listed if entry != "!"]
+    if "!" in listed:
+        return forms  # no other form of this verb tells of speech
     for length in range(_LONGEST_ENDING, 1, -1):
         ending = base[-length:]
         if ending in table["conjugation"] and len(base) > length:

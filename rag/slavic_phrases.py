@@ -89,6 +89,8 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
     found = known & cases(line, head) or (known if head > first else cases(line, head))
     if governed:
         found = found - NOMINATIVE or frozenset("d")  # the accusative of things
+    if line.tokens[first].tag is Tag.NUM and line.tokens[head].lower in words["time"]:
+        return Phrase(first, head + 1, found, False)  # "1962 года"
     place, named = head + 1, found & NOMINATIVE
     headed = is_voice(line, first, head + 1)
     while place < limit:

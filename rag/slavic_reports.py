@@ -79,7 +79,9 @@ def _quoting(line: Line, place: int) -> Group | None:
     if text(line, last) != ":" or tag(line, last + 1) is not Tag.QUOTE:
         return None
     form = slavic_subjects.past_form(line, place)
-    return Group(_NOUN_CUE, place, form) if slavic_subjects.subject_of(line, place, form) else None
+    run = slavic_subjects.subject_of(line, place, form)
+    phrase = slavic_phrases.phrase_at(line, *run) if run else None
+    return Group(_NOUN_CUE, place, form) if phrase is not None and phrase.headed else None
 
 
 def _unlisted(line: Line, place: int) -> Group | None:
@@ -91,6 +93,8 @@ def _unlisted(line: Line, place: int) -> Group | None:
         return None
     if text(line, place).startswith(tuple(words["inner"])) or last - place > _NEAR:
         return None
+    if any(tag(line, k) is Tag.VFIN for k in range(last + 2, last + 4)):
+        return None  # ", что привело к": what happened, not what was said
     run = slavic_subjects.subject_of(line, place, slavic_subjects.past_form(line, place))
     if run is None or not slavic_phrases.is_voice(line, *run) or run[1] > last:
         return None
@@ -109,6 +113,8 @@ def _speakers(line: Line, group: Group) -> list[Run] | None:
 
     None where the subject is no speaker ("это означает").
     """
+    if group.impersonal and group.cue.lemma in line.words.words["opinion"]:
+        return None  # "считается, что"
     run = slavic_subjects.subject(line, group) or slavic_places.there(line, group)
     if run is None:
         run = slavic_places.document(line, group) if group.impersonal else None
@@ -148,8 +154,10 @@ def _quote_beside(line: Line, group: Group, who: list[Run]) -> int:
     """The quotation right behind a verb and its subject, without a colon; 0 where none stands."""
     _, last = slavic_clauses.segment(line, group.place)
     if last < len(line.tokens) and tag(line, last) is Tag.QUOTE:
-        if group.cue.stance is Stance.DEMANDS:
+        if group.cue.stance is Stance.DEMANDS and tag(line, last - 1) is not Tag.PREP:
             return last
+        if group.cue.lemma in line.words.words["writing"]:
+            return 0  # the title of what was written
         behind = max([group.place + 1, *(run[1] for run in who if run[0] > group.place)])
         return last if last == behind else 0
     return 0

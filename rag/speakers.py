@@ -83,6 +83,11 @@ class Speakers:
         """Whether the last speaker spoke in the paragraph of the sentence that starts here."""
         return bool(self.spoken) and "\n" not in self.article.text[self.spoken_at : start]
 
+    def _is_next_paragraph(self, start: int) -> bool:
+        """German: whether "den Angaben zufolge" can reach back over one break of paragraphs."""
+        breaks = self.article.text.count("\n\n", self.spoken_at, start)
+        return self.article.language == "de" and bool(self.spoken) and breaks <= 1
+
     def continued(self, start: int, before: Extent | None) -> tuple[Source, ...]:
         """Who goes on: the subject of a sentence between that claim and here, or its sources."""
         if before is not None and self.spoken_at < before[0]:
@@ -204,7 +209,8 @@ class Speakers:
         first, last = parts[0].lower(), parts[-1]
         if noun_phrase.is_a("statements", last) and first in words.definite | words.possessive:
             going_on = self.continued(start, before)
-            return going_on[0] if len(going_on) == 1 and self.in_paragraph(start) else None
+            near = self.in_paragraph(start) or self._is_next_paragraph(start)
+            return going_on[0] if len(going_on) == 1 and near else None
         if first not in words.possessive or not noun_phrase.is_a("voices", last):
             return None
         named = self._before(start, self._sentence(start)) or self._before(
