@@ -68,10 +68,10 @@ def run(options: Options) -> Result:
 def _worth(rules: dict[str, list[bool]]) -> list[str]:
     """A line for each rule: its number, how many claims it made, and the share that is right."""
     table = lexicon.load("rules")
-    known = sorted(rules, key=lambda rule: [int(n) for n in table[rule][0].split(".")])
+    numbers = {rule: table[rule][0] if rule in table else "0" for rule in rules}
     return [
-        f"rule {table[rule][0]} {rule}: {sum(rules[rule])} of {len(rules[rule])} fit the gold"
-        for rule in known
+        f"rule {numbers[rule]} {rule}: {sum(rules[rule])} of {len(rules[rule])} fit the gold"
+        for rule in sorted(rules, key=lambda rule: [int(n) for n in numbers[rule].split(".")])
     ]
 
 

@@ -3,7 +3,7 @@
 `DIR/german_news_quotes/docs.jsonl` holds articles with source, cue and content of each statement.
 Two measures: contents of four types paired by overlap, and the measure of the SpkAtt-2023 shared
 task (task 2) by the script that stands beside the data. Our claims are made messages as the corpus
-annotates them: neighbouring sentences of one speaker without a frame are one message; a quotation
+annotates them: sentences without a frame that follow each other are one message; a quotation
 of two or more words within an indirect statement is a direct message of its own, with the same
 source and cue; a topic without a clause ("sprach von Fehlern", type Reported) is its whole
 sentence; silence, doubt and hearsay are not annotated. With `joined=False` claims are compared as
@@ -33,6 +33,7 @@ ROLES = ("content_span", "addressee_span", "cue_span", "frame_span", "source_spa
 # topics without a clause ("denied the report"). Right where they meet a statement, else ignored.
 _SILENT = frozenset({Stance.UNVERIFIED, Stance.NO_COMMENT})
 _TOPICS = frozenset({"object", "prepositional_object", "naming"})
+_CONTINUED = frozenset({"reported_continued", "quote_continued"})
 _QUOTED_WORDS = 2  # a single quoted word is a name or a distance, not a statement
 _GAP = 3  # characters between two sentences of one message
 _DATE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)\s*$")
@@ -49,6 +50,7 @@ class Message:
     cue: tuple[Extent, ...]
     names: tuple[str, ...]
     beside: bool  # nothing that the corpus annotates as a statement
+    rule: str  # of the claim
 
 
 def is_present(data: Path | None) -> bool:
@@ -97,7 +99,7 @@ def _with_sentence(message: Message, claim: Claim, shift: int) -> Message:
 
 def _quoted(text: str, claim: Claim, whole: Message, shift: int) -> list[Message]:
     """The quotations within an indirect statement, or in the sentence of a topic, as messages."""
-    if claim.form is Form.DIRECT or whole.beside and claim.rule not in _TOPICS:
+    if claim.form is Form.DIRECT or (whole.beside and claim.rule not in _TOPICS):
         return []
     low, high = min(a for a, _ in whole.content), max(b for _, b in whole.content)
     inner = quotations.find(text, low + shift, high + shift)
@@ -118,20 +120,22 @@ def _message(claim: Claim, shift: int) -> Message:
         cue=local([claim.cue] if claim.cue else []),
         names=tuple(source.name for source in claim.sources),
         beside=claim.form is Form.HEARSAY or claim.stance in _SILENT or claim.rule in _TOPICS,
+        rule=claim.rule,
     )
 
 
 def _joined(text: str, found: Sequence[Message]) -> list[Message]:
-    """Sentences that go on without a frame become part of the message before."""
+    """Sentences of one speaker that stand without a frame, one after the other, as one message."""
     kept: list[Message] = []
     for one in found:
         last = kept[-1] if kept else None
-        goes_on = last is not None and one.names == last.names and not one.cue and not one.beside
+        goes_on = last is not None and one.names == last.names and not one.cue
+        goes_on = goes_on and last is not None and one.rule == last.rule and one.rule in _CONTINUED
         if last and goes_on and 0 <= one.content[0][0] - _end(last) <= _GAP:
             between = text[_end(last) : one.content[0][0]]
             if "\n" not in between:
                 content = (*last.content, *one.content)
-                kept[-1] = Message(content, last.sources, last.cue, last.names, last.beside)
+                kept[-1] = replace(last, content=content)
                 continue
         kept.append(one)
     return kept

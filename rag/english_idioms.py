@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from rag import english_clauses, english_frames, english_verbs, lexicon
+from rag import english_clauses, english_verbs, lexicon, phrases
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.english_contents import content_end, mentions, object_end
 from rag.english_subjects import subject_left, tag, text
@@ -86,7 +86,7 @@ def _heard(line: Line) -> list[Draft]:
     if first >= last or line.is_used(first, last):
         return []
     after = last
-    while tag(line, after) is Tag.ADV or english_frames.phrases.is_time(line, after):
+    while tag(line, after) is Tag.ADV or phrases.is_time(line, after):
         after += 1
     end = line.end_of_words()
     if after >= end and first > 1 and line.tokens[first - 1].text == ",":

@@ -118,13 +118,12 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
     if left is not None and left[0] == line.tokens[0].start and _opens_clause(line, 0):
         return [left]
     what = named(line, match, "what")
+    if what is not None and line.language == "en" and _opens_clause(line, what[0]):
+        return [line.extent(*what)]  # "would not elaborate on what had happened"
     for matter in (_trimmed(line, what, who) if what else None, _topic(line, run)):
         asked = matter is not None and _is_request(line, matter)
-        if matter and (
-            any(line.tokens[k].tag in HEADS for k in range(*matter))
-            or (line.language == "en" and _opens_clause(line, matter[0]))
-        ):
-            return [line.extent(*(run if asked else matter))]
+        if matter and any(line.tokens[k].tag in HEADS for k in range(*matter)):
+            return [line.extent(*(_unanswered(line, run) if asked else matter))]
     right = _right_clause(line, run[1])
     if right is not None and who is not None and right[1] - right[0] <= _MATTER:
         right = None
@@ -140,6 +139,15 @@ def _infinitive_after(line: Line, comma: int) -> Extent | None:
     tags = {token.tag for token in line.tokens[comma + 1 : stop]}
     opened = tags & {Tag.TO, Tag.VIZU} and Tag.VFIN not in tags
     return line.extent(comma + 1, stop) if opened else None
+
+
+def _unanswered(line: Line, run: Run) -> Run:
+    """As in "did not immediately reply to a request": in English without the auxiliary."""
+    loose = (Tag.ADV, Tag.NEG, Tag.VFIN)
+    first, last = run
+    while line.language == "en" and first < last - 1 and line.tokens[first].tag in loose:
+        first += 1
+    return first, last
 
 
 def _is_request(line: Line, run: Run) -> bool:

@@ -51,6 +51,8 @@ def is_relation(mention: str, language: str) -> bool:
 def is_human(source: Source) -> bool:
     """Whether an English mention that is no known actor can be one person: "a retired midwife"."""
     words = source.mention.text.split()
+    if source.name == "unclear":
+        return False
     if words[0].lower() in ("he", "she"):
         return True  # a pronoun that was resolved
     bodies = ("organisations", "statements", "offices", "voices")

@@ -25,7 +25,7 @@ def warnings(report: Report) -> list[str]:
     undone = [f"refused {refusal.path}: {refusal.reason}" for refusal in report.refused]
     if report.model is not None and report.model.failed:
         undone.append(
-            f"{report.model.failed} calls of the model failed, so the rules' claims stand alone "
+            f"Failed calls of the model: {report.model.failed}; the rules' claims stand alone "
             f"there: {report.model.failure} Then ingest again with --claims model."
         )
     return undone

@@ -52,20 +52,18 @@ def frames(line: Line) -> list[Frame]:
 
 def _as(line: Line, place: int) -> Frame | None:
     """As in "как сообщил X" at either end of the content or within it."""
-    if text(line, place) not in line.words.words["as"] or (place and not is_bound(line, place - 1)):
-        return None
-    if place > 1 and text(line, place - 2) in line.words.words["pointers"]:
+    words = line.words.words
+    opens = text(line, place) in words["as"] and (not place or is_bound(line, place - 1))
+    if not opens or text(line, place - 2) in words["pointers"]:
         return None  # "после того, как X подтвердил"
     for k in range(place + 1, min(len(line.tokens), place + _NEAR)):
-        if is_bound(line, k) or tag(line, k) in (Tag.SUB, Tag.REL):
-            return None
         group = group_at(line, k)
         if group is not None and not group.gerund and group.form != "i":
-            if group.impersonal and group.cue.lemma in line.words.words["opinion"]:
-                return None  # "как считается"
-            return _framed(line, "as", group, place)
-        if tag(line, k) is Tag.VFIN and text(line, k) not in line.words.words["became"]:
-            return None
+            believed = group.impersonal and group.cue.lemma in words["opinion"]
+            return None if believed else _framed(line, "as", group, place)
+        other = tag(line, k) is Tag.VFIN and text(line, k) not in words["became"]
+        if other or is_bound(line, k) or tag(line, k) in (Tag.SUB, Tag.REL):
+            break
     return None
 
 

@@ -301,14 +301,11 @@ class Speakers:
             (actor := self.actors.get(name)) and actor.kind is SourceKind.PERSON for name in others
         )
 
-    def _is_unknown_person(self, source: Source) -> bool:
-        """Whether an English speaker who is no known actor may be one person."""
-        unsure = self.article.language != "en" or self.actors.get(source.name)
-        return not unsure and source.name != UNCLEAR and is_human(source)
-
     def _fits(self, source: Source, gender: str) -> bool:
         if source.kind is not SourceKind.PERSON and not self.genders.get(source.name):
-            if source not in self.spoken or not self._is_unknown_person(source):
+            if source not in self.spoken or self.actors.get(source.name):
+                return False
+            if self.article.language != "en" or not is_human(source):
                 return False
         known = self.genders.get(source.name, "")
         if gender == "n":  # German "sie": a woman, or several people, or an organisation

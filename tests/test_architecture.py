@@ -39,8 +39,9 @@ LAYERS = (
     {"antecedents"},
     {"asking", "phrasing", "interface", "according_to", "speakers", "continuations", "origins"},
     {"english_contents"},
+    {"english_frames", "english_idioms"},
     {"german_frames", "english_objects", "slavic_according_to"},
-    {"english_frames", "english_nouns", "german_evidentials"},
+    {"english_nouns", "german_evidentials"},
     # claims
     {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
     {"german_complements"},
