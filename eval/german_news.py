@@ -6,7 +6,8 @@ task (task 2) by the script that stands beside the data. Our claims are made mes
 annotates them: sentences without a frame that follow each other are one message; a quotation
 of two or more words within an indirect statement is a direct message of its own, with the same
 source and cue; a topic without a clause ("sprach von Fehlern", type Reported) is its whole
-sentence; silence, doubt and hearsay are not annotated. With `joined=False` claims are compared as
+sentence; of "X, der sagte" the pronoun is a source; silence, doubt and hearsay are not annotated.
+With `joined=False` claims are compared as
 they are.
 """
 
@@ -37,6 +38,7 @@ _CONTINUED = frozenset({"reported_continued", "quote_continued"})
 _QUOTED_WORDS = 2  # a single quoted word is a name or a distance, not a statement
 _GAP = 3  # characters between two sentences of one message
 _DATE = re.compile(r"\((\d{4}-\d{2}-\d{2})\)\s*$")
+_RELATIVE = re.compile(r",\s+(der|die|das|dem|welche[rs]?)\b")
 
 Extent = tuple[int, int]
 
@@ -82,17 +84,31 @@ def messages(document: dict[str, Any], *, joined: bool = True) -> list[Message]:
     if not joined:
         return found
     shift = len(prefix)
-    found = [_with_sentence(m, c, shift) for m, c in zip(found, claims, strict=True)]
+    found = [
+        _with_sentence(article.text[shift:], m, c, shift)
+        for m, c in zip(found, claims, strict=True)
+    ]
     inner = [
         q for m, c in zip(found, claims, strict=True) for q in _quoted(article.text, c, m, shift)
     ]
     return _joined(article.text[shift:], found) + inner
 
 
-def _with_sentence(message: Message, claim: Claim, shift: int) -> Message:
-    """A topic with its sentence as content and without a cue, else the message itself."""
+def _relative(text: str, message: Message) -> list[Extent]:
+    """The relative pronoun that stands for the source in the clause of the cue."""
+    found = [_RELATIVE.match(text, end) for _, end in message.sources]
+    cues = [start for start, _ in message.cue]
+    return [
+        match.span(1)
+        for match in found
+        if match and any(match.end() < cue and "," not in text[match.end() : cue] for cue in cues)
+    ]
+
+
+def _with_sentence(text: str, message: Message, claim: Claim, shift: int) -> Message:
+    """A topic with its sentence as content and no cue; else the message, its source completed."""
     if claim.rule not in _TOPICS:
-        return message
+        return replace(message, sources=(*message.sources, *_relative(text, message)))
     sentence = (claim.sentence.start - shift, claim.sentence.end - shift)
     return replace(message, content=(sentence,), cue=())
 

@@ -67,7 +67,11 @@ def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Dra
         )
         if first == 0 and all(line.tokens[k].text != "," for k in range(end, finite)):
             end = finite  # in front of the verb nothing belongs to the content
-        who = _of_itself(line, (first, end)) or who
+        own_word = _of_itself(line, (first, end))
+        who = own_word or who
+        made = _around(line, "according_to", stance, (first, end), who)
+        made.content = _without(line, made.content, own_word)
+        return [made]
     return [_around(line, "according_to", stance, (first, end), who)]
 
 
@@ -77,6 +81,15 @@ def _of_itself(line: Line, run: Run) -> Run | None:
         return None
     verb = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
     return german_subjects.subject(line, verb) if verb is not None else None
+
+
+def _without(line: Line, content: list[Extent], run: Run | None) -> list[Extent]:
+    """What somebody says of himself, without his name in front: he is the source."""
+    if run is None or run[0] > 0 or not content:
+        return content
+    start = line.extent(*run)[1] + 1
+    parts = [(max(a, start), b) for a, b in content]
+    return [(a, b) for a, b in parts if b - a > 1] or content
 
 
 def _is_thing(line: Line, run: Run) -> bool:
@@ -132,7 +145,9 @@ def _behind_relative(line: Line, end: int) -> int:
 
 
 def _genitive_name(line: Line, place: int, end: int) -> bool:
-    """As in "nach Angaben Kiews": a name in the genitive follows the noun."""
+    """As in "nach Angaben Kiews", "nach Angaben informierter Kreise": a genitive follows."""
+    if end > place + 1 and line.tokens[place].tag is Tag.ADJ:
+        return line.tokens[place].lower.endswith("er") and line.tokens[place + 1].tag is Tag.NOUN
     if end <= place or line.tokens[place].tag is not Tag.NAME:
         return False
     return line.tokens[end - 1].text.endswith(("s", "’", "'"))
@@ -169,10 +184,12 @@ def _postpositional(line: Line, place: int) -> list[Draft]:
     first = _start_of_phrase(line, place)
     if line.tokens[first].lower in line.words.words["articles"] and first == place - 1:
         return []  # "die Leitlinie, der zufolge"
-    who = _of_itself(line, (first, place)) or _spoken_for(line, (first, place))
-    return [
-        _around(line, "according_to", _stance_of(line, (first, place)), (first, place + 1), who)
-    ]
+    own_word = _of_itself(line, (first, place))
+    who = own_word or _spoken_for(line, (first, place))
+    stance = _stance_of(line, (first, place))
+    made = _around(line, "according_to", stance, (first, place + 1), who)
+    made.content = _without(line, made.content, own_word)
+    return [made]
 
 
 def _points_left(line: Line, place: int) -> bool:

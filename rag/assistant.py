@@ -41,9 +41,10 @@ class Assistant:
         """
         embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
-        if write and index.catalog.models():
+        assistant = cls(index)
+        if write and (ingestion.read_again(index, assistant.actors) or index.catalog.models()):
             index.heal()  # what a kill left open; an empty library is filled by `ingest`
-        return cls(index)
+        return assistant
 
     def __enter__(self) -> Assistant:
         return self

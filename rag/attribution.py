@@ -34,6 +34,7 @@ from rag import (
     slavic_quotations,
     slavic_reports,
     slavic_silence,
+    slavic_turns,
     tagging,
 )
 from rag.actors import Actors
@@ -62,6 +63,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     voices = Speakers(article, actors)
     quotes = quotations.find(segmentation.unwrapped(article.text))
     starts = [quote.start for quote in quotes]
+    turns = slavic_turns.find(article.text, article.language)
     claims: list[Claim] = []
     before: Line | None = None
     follows_claim = False
@@ -70,7 +72,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     for number, sentence in enumerate(segmentation.utterances(article, sentences)):
         near = _overlapping(article.text, quotes, starts, sentence)
         line = _line(article, sentence, near, words, headline=number == 0)
-        drafts = _drafts(line, follows_claim)
+        drafts = slavic_turns.spoken(line, turns) or _drafts(line, follows_claim)
+        drafts = slavic_turns.outside(drafts, turns)
         found = [
             made
             for draft in drafts
@@ -80,6 +83,7 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
         recent.append(line)
         claims += found or [narrated(article, sentence, words)]
         before = line
+    quotes = slavic_turns.chained(quotes, turns)
     return tuple(unique(quotation_chains.joined(article, claims, quotes)))
 
 

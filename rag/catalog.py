@@ -21,41 +21,7 @@ from numpy.typing import NDArray
 
 from rag.errors import LibraryError
 from rag.schema import Article, Claim, Filters, Passage, Sentence, Span, from_json, to_json
-
-VERSION = "3"
-SCHEMA = """
-create table if not exists meta(key text primary key, value text);
-create table if not exists articles(
-  id text primary key, record text not null, language text not null, publisher text,
-  published text, content_hash text not null, path text, embedded_by text,
-  claims_by text not null);
-create table if not exists passages(
-  id integer primary key, key text unique not null, article_id text not null,
-  start integer not null, "end" integer not null, terms text not null);
-create table if not exists sentences(
-  id integer primary key, key text unique not null, article_id text not null,
-  start integer not null, "end" integer not null, terms text not null, passage text not null);
-create table if not exists claims(
-  id text primary key, article_id text not null, start integer not null, "end" integer not null,
-  narrated integer not null, stance text not null, record text not null, terms text not null);
-create table if not exists removed(path text primary key, article_id text not null);
-create table if not exists garbage(collection text not null, key text not null);
-create table if not exists means(
-  language text primary key, fingerprint text not null, count integer not null, mean blob not null);
-create index if not exists passages_article on passages(article_id);
-create index if not exists sentences_article on sentences(article_id);
-create index if not exists sentences_passage on sentences(passage);
-create index if not exists claims_stance on claims(stance);
-create index if not exists claims_article on claims(article_id, start);
-create virtual table if not exists passages_fts using fts5(
-  terms, content='passages', content_rowid='id',
-  tokenize="unicode61 remove_diacritics 0 tokenchars '@#:_~.-'''");
-create virtual table if not exists passages_vocabulary using fts5vocab('passages_fts', 'row');
-create trigger if not exists passages_added after insert on passages begin
-  insert into passages_fts(rowid, terms) values (new.id, new.terms); end;
-create trigger if not exists passages_gone after delete on passages begin
-  insert into passages_fts(passages_fts, rowid, terms) values ('delete', old.id, old.terms); end;
-"""
+from rag.tables import SCHEMA, UPGRADE, VERSION, can_upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +69,28 @@ class Catalog:
             if not readonly:
                 self._db.execute("pragma journal_mode=wal")
                 self._db.execute("pragma synchronous=normal")
-                self._db.executescript(SCHEMA)
+                self._db.executescript(UPGRADE if can_upgrade(self._version()) else SCHEMA)
                 self._db.execute("insert or ignore into meta values('version', ?)", (VERSION,))
                 self._db.commit()
-            version = self._db.execute("select value from meta where key='version'").fetchone()
+            version = self._version()
         except sqlite3.DatabaseError as error:
             raise LibraryError(
                 f"{path} is damaged or no catalog ({error}); delete the folder and ingest again."
             ) from error
-        if version is None or version[0] != VERSION:
+        if can_upgrade(version):
+            raise LibraryError(
+                f"{path} is of an earlier version; start the app or ingest once, and its articles "
+                "are read again."
+            )
+        if version != VERSION:
             raise LibraryError(f"{path} is of another version; delete the folder and ingest again.")
+
+    def _version(self) -> str | None:
+        """The version of the file, or None where there are no tables yet."""
+        if not self._db.execute("select 1 from sqlite_master where name='meta'").fetchone():
+            return None
+        row = self._db.execute("select value from meta where key='version'").fetchone()
+        return str(row[0]) if row else None
 
     def close(self) -> None:
         self._db.close()
@@ -179,6 +157,16 @@ class Catalog:
                 for c, terms in claims
             ],
         )
+
+    def unread(self) -> list[tuple[Article, str | None]]:
+        """Articles of an earlier version that are to be read again, with the files they are from."""
+        rows = self._db.execute("select record, path from unread order by rowid").fetchall()
+        return [(from_json(Article, record), path) for record, path in rows]
+
+    def forget_unread(self) -> None:
+        """All of them have been read."""
+        with self._db:
+            self._db.execute("delete from unread")
 
     def delete(self, article_id: str, *, remember: bool = False) -> None:
         """Take an article out; with `remember` its file is passed over by later folder ingests."""

@@ -23,7 +23,10 @@ def subject(line: Line, group: Group) -> Run | None:
         if _is_paper(line, left) and text(line, group.first - 1) in ("that", "which"):
             return main_subject(line, left[0]) or left  # "released a statement that called ..."
         pointed = tag(line, left[0]) is Tag.PRON and text(line, left[0] - 1) == "what"
-        return (main_subject(line, left[0]) if pointed else None) or left  # "what it called"
+        main = main_subject(line, left[0]) if pointed else None
+        if main is not None and text(line, main[0]) in line.words.words["empty_subject"]:
+            main = None
+        return main or left  # "what it called"
     if _is_inverted(line, group) and (found := subject_right(line, group.place)):
         return found
     before = group.first - 1

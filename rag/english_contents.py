@@ -9,6 +9,7 @@ from rag import english_verbs, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line, Run
 from rag.english_subjects import tag, text
 from rag.english_verbs import Group
+from rag.schema import Stance
 from rag.tagging import Tag
 
 _MARKS = (",", "–", "—")
@@ -23,8 +24,23 @@ def draft(line: Line, rule: str, group: Group, who: Run | None, content: list[Ex
     """The claim of a verb group with its speaker."""
     token = line.tokens[group.place]
     cue = (token.start, token.end)
-    stance = group.cue.stance_with(rule)
+    stance = _in_context(line, group, who, content, group.cue.stance_with(rule))
     return Draft(rule, stance, content, sources=mentions(line, who), cue=cue)
+
+
+def _in_context(
+    line: Line, group: Group, who: Run | None, content: list[Extent], stance: Stance
+) -> Stance:
+    """As in "a study suggests that" (asserts), "he argued that they should go" (demands)."""
+    words = line.words.words
+    if group.cue.lemma not in words["advising"] or stance not in (Stance.CLAIMS, Stance.ASSERTS):
+        return stance
+    if group.cue.lemma == "suggest" and who and text(line, who[1] - 1) in words["findings"]:
+        return Stance.ASSERTS
+    first, last = line.run(content[0]) if content else (0, 0)
+    verb = next((k for k in range(first, last) if tag(line, k) is Tag.VFIN), last)
+    obliged = verb < last and text(line, verb) in words["obliging"]
+    return Stance.DEMANDS if obliged else stance
 
 
 def content_end(line: Line, start: int) -> int:

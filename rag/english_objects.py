@@ -10,6 +10,7 @@ from rag.english_verbs import Group
 from rag.schema import Stance
 from rag.tagging import VERBS, Tag
 
+_NAMED = NOMINAL - {Tag.OTHER} | {Tag.PRON, Tag.POSS, Tag.ADV}
 _OBJECT = 12  # tokens of an object before its "as" or its quoted name
 
 
@@ -106,7 +107,8 @@ def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
     while tag(line, start) is Tag.ADV:
         start += 1
     end = content_end(line, start)
-    pointed = text(line, who[0] - 1) in ("what", "which", "whom")
+    opened = next((k for k in range(group.first - 1, -1, -1) if tag(line, k) not in _NAMED), -1)
+    pointed = text(line, opened) in ("what", "which", "whom")
     if pointed and text(line, start) == "as":  # "what troopers described as minor injuries"
         return [draft(line, "naming", group, who, [line.extent(start + 1, end)])]
     if text(line, start) in group.cue.prepositions or tag(line, start) not in NOMINAL | {Tag.PRON}:

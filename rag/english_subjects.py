@@ -50,7 +50,7 @@ def _names_the_post(line: Line, first: int, comma: int, closing: int) -> bool:
     post = any(
         noun_phrase.is_a("roles", line.tokens[k].text) and line.tokens[k].text.islower()
         for k in range(first, comma)
-    )
+    ) or (text(line, first) in line.words.words["whose"] and tag(line, comma - 1) is Tag.NOUN)
     apposed = range(comma + 1, closing)
     named = len(apposed) > 0 and all(tag(line, k) in (Tag.NAME, Tag.POSS) for k in apposed)
     return post and named and line.tokens[comma].text == ","

@@ -123,7 +123,7 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
     for matter in (_trimmed(line, what, who) if what else None, _topic(line, run)):
         asked = matter is not None and _is_request(line, matter)
         if matter and any(line.tokens[k].tag in HEADS for k in range(*matter)):
-            return [line.extent(*(_unanswered(line, run) if asked else matter))]
+            return [line.extent(*(run if asked else matter))]
     right = _right_clause(line, run[1])
     if right is not None and who is not None and right[1] - right[0] <= _MATTER:
         right = None
@@ -139,15 +139,6 @@ def _infinitive_after(line: Line, comma: int) -> Extent | None:
     tags = {token.tag for token in line.tokens[comma + 1 : stop]}
     opened = tags & {Tag.TO, Tag.VIZU} and Tag.VFIN not in tags
     return line.extent(comma + 1, stop) if opened else None
-
-
-def _unanswered(line: Line, run: Run) -> Run:
-    """As in "did not immediately reply to a request": in English without the auxiliary."""
-    loose = (Tag.ADV, Tag.NEG, Tag.VFIN)
-    first, last = run
-    while line.language == "en" and first < last - 1 and line.tokens[first].tag in loose:
-        first += 1
-    return first, last
 
 
 def _is_request(line: Line, run: Run) -> bool:

@@ -6,7 +6,7 @@ of itself), supposed ("soll" in a sentence that goes on with what somebody has s
 
 from __future__ import annotations
 
-from rag import according_to, german_subjects
+from rag import according_to, german_clauses, german_subjects
 from rag.drafts import Draft, Extent, Line
 from rag.german_clauses import tag, text
 from rag.german_frames import is_empty, mentions
@@ -96,7 +96,9 @@ def after_semicolon(line: Line, told: list[Draft]) -> list[Draft]:
 def supposed(line: Line, follows_claim: bool) -> list[Draft]:
     """As in "Die Besitzer sollen geflohen sein", right after what somebody has said."""
     opens_paragraph = line.text[line.start - 1 : line.start] in ("", "\n")
-    finite = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN), None)
+    verbs = [k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN]
+    main = [k for k in verbs if not german_clauses.is_verb_final(line, k)]
+    finite = next(iter(main or verbs), None)
     if not follows_claim or opens_paragraph or finite is None:
         return []
     if line.tokens[finite].lower not in line.words.words["evidential_soll"]:

@@ -136,7 +136,8 @@ def _field(line: Line, group: Group, who: Run | None = None) -> tuple[int, int]:
 
 def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "dementierte NP", "hat NP bestätigt", "NP wurde von X bestätigt"."""
-    expected = group.passive and group.cue.stance is Stance.EXPECTS  # "wird ... erwartet"
+    # "wird ... erwartet" needs nobody who expects it
+    expected = group.passive and group.cue.stance is Stance.EXPECTS and not line.framed
     if "object" not in group.cue.takes or (who is None and not expected):
         return []
     if who is None or group.passive:
@@ -147,8 +148,24 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return [draft(line, "anaphora", group, who, [])]
     if low >= high or tag(line, low) not in NOMINAL or phrases.is_time(line, low):
         return []
+    low = _behind_dative(line, low, high)
     content = line.extent(low, _with_clause(line, low, high))
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _behind_dative(line: Line, low: int, high: int) -> int:
+    """As in "kündigte den Betroffenen rasche Hilfe an": to whom is no part of what."""
+    dative = line.tokens[low].lower in line.words.words["datives"]
+    if not dative and tag(line, low) is not Tag.NAME:
+        return low
+    place = phrases.end_of_phrase(line, low, high)
+    while place < high and tag(line, place) in (Tag.ADV, Tag.PREP):
+        if line.tokens[place].lower == "als":
+            return low
+        after = phrases.end_of_phrase(line, place + 1, high)
+        place = max(place + 1, after if tag(line, place) is Tag.PREP else 0)
+    named = low < place < high and tag(line, place) in NOMINAL and not phrases.is_time(line, place)
+    return place if named else low
 
 
 def _with_clause(line: Line, low: int, high: int) -> int:

@@ -115,6 +115,8 @@ def _is_itself_reported(line: Line, group: Group) -> bool:
 
 def _speaker(line: Line, group: Group) -> Run | None:
     found = german_subjects.origin(line, group, line.end_of_words())
+    if group.cue.lemma in line.words.words["quoting"] and not group.passive:
+        found = found or german_subjects.quoted_person(line, group)
     return found or german_subjects.subject(line, group.finite)
 
 

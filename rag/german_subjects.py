@@ -245,10 +245,20 @@ def origin(line: Line, group: german_clauses.Group, end: int) -> Run | None:
     return None
 
 
+def quoted_person(line: Line, group: german_clauses.Group) -> Run | None:
+    """Whose words somebody cites: "Die Zeitung zitierte X mit den Worten"."""
+    who = subject(line, group.finite)
+    place = max(group.finite, who[1] - 1 if who else 0) + 1
+    cited = nominative_after(line, place - 1)
+    named = cited is not None and is_voice(line, cited) and cited != who
+    return cited if named else None
+
+
 def agent(line: Line, group: german_clauses.Group) -> Run | None:
     """Who is said to act in a passive: "von X", "durch X"."""
     low, high = min(group.members), max(group.members)
-    for k in range(low, high):
+    front = front_field(line, group.finite)  # "Von den Behörden wird angenommen, dass"
+    for k in range(front[0] if front else low, high):
         if line.tokens[k].tag is Tag.PREP and line.tokens[k].lower in line.words.words["agents"]:
             end = phrases.end_of_phrase(line, k + 1, high)
             if end > k + 1 and not phrases.is_time(line, k + 1):

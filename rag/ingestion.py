@@ -119,6 +119,19 @@ def ingest(
     )
 
 
+def read_again(index: Index, actors: Actors) -> bool:
+    """Read the articles that a library of an earlier version holds; whether there were any.
+
+    `heal` then embeds them. Killed on the way, all are read once more. Claims of a model are lost.
+    """
+    unread = index.catalog.unread()
+    for article, path in unread:
+        index.put(entry_of(article, path, actors))
+    if unread:
+        index.catalog.forget_unread()
+    return bool(unread)
+
+
 def _embed(index: Index, tell: Progress) -> None:
     embedded, waiting = 0, index.pending_texts()
 

@@ -16,7 +16,7 @@ _TURNED = {
 # "nicht nur", "nach nicht einmal zwei Stunden": nothing is negated.
 _ONLY = ("nur", "only", "lediglich", "just", "einmal", "zuletzt")
 KEPT = (Stance.ESTIMATES, Stance.EXPECTS)  # "does not expect" is still an expectation
-FREE_OF_VERB = ("not_excluded", "according_to", "via", "label", "hearsay", "so")
+FREE_OF_VERB = ("not_excluded", "according_to", "via", "label", "hearsay", "so", "idiom", "hearing")
 _FIXED = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED, Stance.UNVERIFIED)
 
 
@@ -42,6 +42,8 @@ def is_negated(line: Line, draft: Draft) -> bool:
     while first > 0 and line.tokens[first - 1].text not in ",;:":
         first -= 1
     while last < len(line.tokens) and line.tokens[last].text not in ",;:":
+        if line.language == "en" and line.tokens[last].lower == "but":
+            break  # "he allowed that it was hard but would not say why"
         last += 1
     # "Neither Moscow nor Kyiv", "Kein Sprecher": before a source, or its first word.
     named = [line.position(source[0]) for source in draft.sources]

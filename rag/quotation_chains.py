@@ -13,9 +13,9 @@ from dataclasses import replace
 from rag.quotations import Quotation
 from rag.schema import Article, Claim, Form
 
-_CARRIED = "quote_continued"
+_CARRIED = frozenset({"quote_continued", "speech_continued"})  # rules of what names nobody
 _QUOTED = (Form.DIRECT, Form.MIXED)
-_LANGUAGES = ("en",)  # whose gold counts a quotation as one claim
+_LANGUAGES = ("en", "uk", "ru")  # whose gold counts a quotation as one claim
 _LONGEST = 1500  # characters; a longer quotation is a document, cited sentence by sentence
 
 
@@ -44,7 +44,7 @@ def _is_one(
     """Whether two claims are pieces of one quotation, and at most one of them has a frame."""
     if first.form not in _QUOTED or second.form not in _QUOTED:
         return False
-    if first.sentence == second.sentence or _CARRIED not in (first.rule, second.rule):
+    if first.sentence == second.sentence or _CARRIED.isdisjoint((first.rule, second.rule)):
         return False
     end, start = first.content[-1].end, second.content[0].start
     if not 0 <= start - end <= _LONGEST or second.content[-1].end - end > _LONGEST:
@@ -61,7 +61,7 @@ def _is_one(
 
 def _merged(article: Article, first: Claim, second: Claim) -> Claim:
     """One claim with the frame of the claim that has one, and the content of both."""
-    framed = second if first.rule == _CARRIED else first
+    framed = second if first.rule in _CARRIED else first
     whole = article.span(first.content[-1].start, second.content[0].end)
     content = (*first.content[:-1], whole, *second.content[1:])
     start, end = content[0].start, content[-1].end

@@ -264,7 +264,7 @@ class Speakers:
             self.genders.setdefault(source.name, self._gender(source))
             if self.spoken_at <= before[0] and self._fits(source, gender):
                 return source
-            if not points_back(source.mention.text, self.article.language):
+            if self.article.language != "en" or not points_back(source.mention.text, "en"):
                 candidates.append(source)
         if len(self.spoken) == 1 and (self.in_paragraph(start) or self._goes_on_alone(start)):
             candidates.append(self.spoken[0])

@@ -11,7 +11,7 @@ RAG = Path(__file__).parents[1] / "rag"
 # stands in docs/architecture.md.
 LAYERS = (
     # nouns, errors, and what needs nothing of ours
-    {"errors", "schema", "lexicon", "quotations", "tokens", "guard"},
+    {"errors", "schema", "lexicon", "tables", "quotations", "tokens", "guard"},
     {"sentence_ends", "bar"},
     # words and their forms; files and stores
     {"chat_models"},
@@ -30,6 +30,7 @@ LAYERS = (
     {"slavic_subjects"},
     {"slavic_contents", "slavic_voices"},
     {"slavic_frames", "slavic_objects", "slavic_labels", "slavic_nouns", "slavic_silence"},
+    {"slavic_turns"},
     {"slavic_reports"},
     {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},
     {"phrase_heads"},

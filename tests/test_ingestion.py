@@ -1,4 +1,5 @@
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from conftest import library
 
 from rag import ingestion, loading
 from rag.assistant import Assistant
+from rag.errors import LibraryError
 from rag.index import Index
 from rag.schema import LANGUAGES
 
@@ -165,3 +167,23 @@ def test_scores_do_not_depend_on_what_was_there_before(
         assert [h.score for h in fresh.search(question)] == [
             h.score for h in opened.search(question)
         ]
+
+
+def test_a_library_of_an_earlier_version_is_read_again(
+    tmp_path: Path, models: Path, folder: Path
+) -> None:
+    chosen = library(tmp_path / "earlier", models)
+    with Assistant.open(chosen, write=True) as assistant:
+        assistant.ingest([folder])
+        assistant.remove("port")
+        before = [(info.id, info.passages, info.claims) for info in assistant.articles()]
+    with sqlite3.connect(chosen.data_dir / "catalog.sqlite") as catalog:
+        catalog.execute("update meta set value='2' where key='version'")
+        catalog.execute("alter table articles drop column claims_by")  # as version 2 had it
+    with pytest.raises(LibraryError, match="earlier version"):
+        Assistant.open(chosen)
+    with Assistant.open(chosen, write=True) as assistant:
+        after = [(info.id, info.passages, info.claims) for info in assistant.articles()]
+        assert after == before
+        assert vectors_of(assistant.index) == assistant.index.catalog.size()
+        assert assistant.ingest([folder]).passed_over  # what was removed stays away
