@@ -187,7 +187,8 @@ def _postpositional(line: Line, place: int) -> list[Draft]:
     own_word = _of_itself(line, (first, place))
     who = own_word or _spoken_for(line, (first, place))
     stance = _stance_of(line, (first, place))
-    made = _around(line, "according_to", stance, (first, place + 1), who)
+    rumour = line.tokens[place - 1].lower in line.words.words["rumours"]
+    made = _around(line, "according_to", stance, (first, place + 1), None if rumour else who)
     made.content = _without(line, made.content, own_word)
     return [made]
 

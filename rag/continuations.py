@@ -243,7 +243,7 @@ def _unknown_verb(line: Line, main: int) -> list[Draft]:
         verb = next(
             (m for m in range(k + 1, len(line.tokens)) if line.tokens[m].tag is Tag.VFIN), None
         )
-        if verb is None or who is None:
+        if verb is None or who is None or not _can_speak(line, who):
             return []
         relative = verb >= line.end_of_words() - 1 and verb - k > 3
         if line.tokens[verb].mood == "k1" and not _is_final(line, verb) and not relative:

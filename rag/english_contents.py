@@ -55,7 +55,8 @@ def _ends_content(line: Line, start: int, place: int, end: int) -> bool:
     contrast = line.words.words["contrast"]
     mark = token.text in _MARKS
     joins = token.tag is Tag.CONJ or token.lower in contrast or token.lower == "but"
-    if token.text == ";" or (mark and _is_comment(line, following)):
+    quoting = token.text == ":" and tag(line, following) is Tag.QUOTE
+    if quoting or token.text == ";" or (mark and _is_comment(line, following)):
         return True
     if not (mark or joins):
         return False
@@ -108,7 +109,10 @@ def _is_parenthetical(line: Line, place: int) -> bool:
     if end == place or tag(line, end) is not Tag.VFIN:
         return False
     group = english_verbs.verb_group(line, end)
-    closed = tag(line, end + 1) in (Tag.PUNCT, Tag.PREP) or phrases.is_time(line, end + 1)
+    last = end + 1
+    if group is not None and group.cue.lemma in line.words.words["addressed"]:
+        last = phrases.end_of_phrase(line, last)  # "..., the minister told parliament"
+    closed = tag(line, last) in (Tag.PUNCT, Tag.PREP) or phrases.is_time(line, last)
     return group is not None and "bare" in group.cue.takes and closed
 
 

@@ -199,9 +199,9 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return []  # "Asked whether he would go, X said"
     finite = any(tag(line, k) in (*_FINITE, Tag.QUOTE) for k in range(start, comma))
     rest = _rest(line, after, complete=finite and not conditional)
-    if conditional and tag(line, start) in _DEPENDENT and not rest:
-        return []
-    if not finite and not rest and not (line.headline or _is_phrase(line, start, comma)):
+    alone = conditional and tag(line, start) in _DEPENDENT
+    whole = line.headline or _is_phrase(line, start, comma)
+    if not rest and (alone or not (finite or whole)):
         return []
     content = [line.extent(start, comma)]
     if rest:

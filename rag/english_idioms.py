@@ -1,6 +1,6 @@
 """English phrases that report as a verb does: "put it to her that", "pleaded not guilty to".
 
-The phrases stand in the table `idioms` of the cues. Rule ids: idiom (what stands behind the phrase),
+The phrases stand in the table `idioms` of the cues. Rule ids: idiom (what stands behind it),
 hearing ("a court heard", "jurors were told": what is said before a court, by nobody named).
 """
 
@@ -63,7 +63,8 @@ def _reported(line: Line, idiom: Idiom, run: Run) -> list[Draft]:
     clause = text(line, last) == "that"
     if idiom.takes == "clause" and not clause:
         return []
-    end = content_end(line, last) if clause else object_end(line, last)
+    whole = clause or idiom.stance is Stance.EXPECTS  # "expects delays until Sunday"
+    end = content_end(line, last) if whole else object_end(line, last)
     content = line.extent(last, end)
     if content[1] - content[0] < _LEAST:
         return []
@@ -86,7 +87,9 @@ def _heard(line: Line) -> list[Draft]:
     if first >= last or line.is_used(first, last):
         return []
     after = last
-    while tag(line, after) is Tag.ADV or phrases.is_time(line, after):
+    while tag(line, after) in (Tag.ADV, Tag.PREP) or phrases.is_time(line, after):
+        if tag(line, after) is Tag.PREP and not phrases.is_time(line, after + 1):
+            break
         after += 1
     end = line.end_of_words()
     if after >= end and first > 1 and line.tokens[first - 1].text == ",":

@@ -46,7 +46,7 @@ def quoted_as(line: Line, place: int) -> list[Draft]:
         content = _left_of(line, who[0])  # "“...,” X was quoted as saying by TASS"
     told = start >= line.end_of_words() or saying.lemma in line.words.words["addressed"]
     opened = (subject_left(line, auxiliary) or (0, 0))[0]
-    if told and opened > 1 and tag(line, opened - 1) in (Tag.PUNCT, Tag.QUOTE):
+    if told and opened > 0 and tag(line, opened - 1) in (Tag.PUNCT, Tag.QUOTE):
         content = _left_of(line, opened)  # "“...,” he is quoted as saying"
     if who is None or content[1] - content[0] < 3:
         return []

@@ -26,7 +26,8 @@ def infinitive(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if text(line, place) == ",":  # "claimed, in a statement, to have won"
         place = next((k + 1 for k in range(place + 1, place + 14) if text(line, k) == ","), place)
     addressed = stance in (Stance.DEMANDS, Stance.EXPECTS, Stance.WARNS)
-    first = place + (tag(line, place) is Tag.PREP and text(line, place) in group.cue.prepositions)
+    governed = text(line, place) in {"with", *group.cue.prepositions}
+    first = place + (tag(line, place) is Tag.PREP and governed)
     for k in range(first, min(len(line.tokens), first + 12)):
         here = tag(line, k)
         if here is Tag.TO and tag(line, k + 1) in (Tag.VINF, Tag.ADV, Tag.VFIN, Tag.NEG):

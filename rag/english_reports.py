@@ -91,12 +91,22 @@ def _complement(line: Line, group: Group, who: Run | None) -> list[Draft]:
         return []
     _, last = english_frames.edges(line, group, who)
     start, rule = _complement_start(line, last, group)
+    relative = who is not None and text(line, who[0] - 1) in ("which", "who", "that")
+    if start < 0 and relative and tag(line, last + 1) in (Tag.VFIN, Tag.VPP):
+        return _relative(line, group, who, last + 1)
     if start < 0:
         return []
     content = line.extent(start, content_end(line, start))
     if content[1] - content[0] < 4:
         return []
     return [draft(line, rule, group, who, [content])]
+
+
+def _relative(line: Line, group: Group, who: Run | None, start: int) -> list[Draft]:
+    """As in "bills, which he says have tripled since May, are high": up to the next comma."""
+    end = content_end(line, start)
+    end = next((k for k in range(start, end) if line.tokens[k].text in (",", "–", "—")), end)
+    return [draft(line, "relative_clause", group, who, [line.extent(start, end)])]
 
 
 def _complement_start(line: Line, last: int, group: Group) -> tuple[int, str]:
@@ -110,8 +120,10 @@ def _complement_start(line: Line, last: int, group: Group) -> tuple[int, str]:
             found = _opens_complement(line, k, group, beside=k in (last + 1, place))
             if found is not None:
                 return (k, "clause") if found else (-1, "")
+        governed = text(line, last + 1) in group.cue.prepositions
         clock = tag(line, k - 1) is Tag.NUM and tag(line, k + 1) is Tag.NUM
-        if token.text == ":" and k + 1 < len(line.tokens) and k == place and not clock:
+        opens = k + 1 < len(line.tokens) and k == place and not clock and not governed
+        if token.text == ":" and opens:
             return k + 1, "colon"
         if k in line.used:
             continue
@@ -146,6 +158,9 @@ def _opens_that(line: Line, place: int, group: Group, *, beside: bool) -> bool |
         return False  # "shouted so loudly that the neighbours came"
     described = tag(line, place - 1) in HEADS and tag(line, place + 1) in (Tag.VFIN, Tag.ADV)
     told = group.cue.lemma in line.words.words["addressed"]
+    governed = tag(line, place - 2) is Tag.PREP and not told
+    if governed and text(line, place - 1) in line.words.nouns:
+        return False  # "hit back at claims that she had left"
     if described and not (beside and told):
         return False  # "announced a plan that would"
     return beside or not group.passive

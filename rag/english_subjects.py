@@ -15,6 +15,7 @@ _DASHES = ("–", "—", "-")
 _INSERTION = 32  # tokens between the commas around an apposition or a relative clause
 _PARTICIPLES = ("ed", "en", "wn", "ing", "ght", "eld", "ade")
 _AGE = 3
+_ALSO_CONJUNCTIONS = ("after", "before", "since", "until", "as")
 _ORDER = ("after", "before", "since", "later", "earlier", "ago")
 
 
@@ -222,6 +223,8 @@ def _without_adverbials(line: Line, first: int, last: int) -> int:
             end = first + 2 if timed else phrases.end_of_phrase(line, first + 1, last)
             if first + 1 < end < last:
                 first = end
+            elif end >= last and text(line, first) in _ALSO_CONJUNCTIONS:
+                first += 1  # "slid after the chipmaker warned that"
             else:
                 return _after_place(line, first, last)
         elif _is_span(line, first, last):

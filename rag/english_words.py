@@ -15,6 +15,8 @@ from rag.tagging import VERBS, Tag, Token
 _MODIFIERS = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.POSS})
 _CLAUSE_WORDS = frozenset({Tag.DET, Tag.PRON, Tag.NAME, Tag.NUM})
 _UNSURE = frozenset({Tag.NOUN, Tag.VINF, Tag.ADJ, Tag.ADV, Tag.OTHER})
+_AFTER_THAT = frozenset({Tag.CONJ, Tag.PUNCT, Tag.QUOTE, Tag.AS})
+_QUANTIFIERS = frozenset({"some", "many", "most", "few"})
 _SUBJECTS = frozenset({"he", "she", "it", "who"})
 _ENDS = frozenset({Tag.CONJ, Tag.PUNCT, Tag.PREP, Tag.QUOTE, Tag.ADV})
 
@@ -28,6 +30,7 @@ def corrected(tokens: list[Token]) -> list[Token]:
     """The tokens with abbreviations in one piece and the classes that news prose asks for."""
     tokens = _joined(tokens)
     for place, token in enumerate(tokens):
+        _read_quantifier(tokens, place)
         if place == 0 or (token.tag is Tag.PUNCT and not token.text[1:]):
             continue
         following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.PUNCT
@@ -36,20 +39,15 @@ def corrected(tokens: list[Token]) -> list[Token]:
             last = token.text.rpartition("-")[2]
             token.tag = Tag.ADJ if last.islower() else token.tag
         elif token.text in ("'s", "’s"):
-            _read_clitic(token, tokens[place - 1], following)
-        elif token.text in "'’" and _is_plural_genitive(tokens[place - 1], following):
-            token.tag = Tag.POSS
-        elif token.tag is Tag.VFIN and tokens[place - 1].tag is Tag.POSS and token.lower == "will":
-            token.tag = Tag.NOUN
-        elif token.tag is Tag.ADV and token.lower in _adjectives():
-            described = tokens[place - 1].tag is Tag.DET and following in (Tag.NOUN, Tag.NAME)
-            token.tag = Tag.ADJ if described else token.tag
+            _read_clitic(tokens, place, following)
+        elif _read_modifier(tokens, place, following):
+            continue
         elif token.tag is Tag.VFIN and _is_noun(tokens, place):
             token.tag = Tag.NOUN
+        elif _is_past(tokens, place):
+            token.tag = Tag.VFIN
         elif token.tag in _UNSURE and _is_plural_verb(tokens, place, following):
             token.tag, token.lemma = Tag.VFIN, token.lower
-        elif token.tag is Tag.VPP and _is_past(tokens, place):
-            token.tag = Tag.VFIN
         elif token.tag is Tag.NOUN and _is_singular_verb(tokens, place, following):
             token.tag, token.lemma = Tag.VFIN, token.lower[:-1]
         elif token.lower == "that":
@@ -107,6 +105,28 @@ def _is_genitive(mark: Token, letter: Token) -> bool:
     return mark.text in "'’" and mark.end == letter.start
 
 
+def _read_quantifier(tokens: list[Token], place: int) -> None:
+    """As in "some say": a pronoun where a verb follows."""
+    told = tokens[place + 1 : place + 2] != [] and tokens[place + 1].tag is Tag.VFIN
+    if told and tokens[place].tag is Tag.DET and tokens[place].lower in _QUANTIFIERS:
+        tokens[place].tag = Tag.PRON
+
+
+def _read_modifier(tokens: list[Token], place: int, following: Tag) -> bool:
+    """The class of "drivers' union", "at his will", "the former minister"; whether it was one."""
+    token, before = tokens[place], tokens[place - 1]
+    if token.text in "'’" and _is_plural_genitive(before, following):
+        token.tag = Tag.POSS
+    elif token.lower == "will" and before.tag is Tag.POSS:
+        token.tag = Tag.NOUN
+    elif token.tag is Tag.ADV and token.lower in _adjectives():
+        described = before.tag is Tag.DET and following in (Tag.NOUN, Tag.NAME)
+        token.tag = Tag.ADJ if described else token.tag
+    else:
+        return False
+    return True
+
+
 def _is_plural_genitive(before: Token, following: Tag) -> bool:
     """As in "the drivers' union": an apostrophe after a plural, and what they have."""
     plural = before.tag in (Tag.NOUN, Tag.NAME) and before.lower.endswith("s")
@@ -121,14 +141,16 @@ def _adjectives() -> frozenset[str]:
 
 def _is_past(tokens: list[Token], place: int) -> bool:
     """As in "The chief apologised to her": the past of a clause that has no other verb."""
-    if tokens[place - 1].tag is Tag.QUOTE and tokens[place].lower in _forms():
-        return tokens[place + 1 :][:1] != [] and tokens[place + 1].lower != "by"
     if (
-        tokens[place - 1].tag not in (Tag.NOUN, Tag.NAME, Tag.PRON)
-        and tokens[place - 1].text != ","
+        tokens[place].tag is Tag.VPP
+        and tokens[place - 1].tag is Tag.QUOTE
+        and tokens[place].lower in _forms()
     ):
-        return False
-    if any(token.tag in VERBS for token in tokens[:place]):
+        return tokens[place + 1 :][:1] != [] and tokens[place + 1].lower != "by"
+    beside = tokens[place - 1].tag in (Tag.NOUN, Tag.NAME, Tag.PRON)
+    beside = beside or tokens[place - 1].text == ","
+    later = any(token.tag in VERBS for token in tokens[:place])
+    if tokens[place].tag is not Tag.VPP or not beside or later:
         return False
     for token in tokens[place + 1 :]:
         if token.tag in (Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ, Tag.QUOTE) or token.text in ",;:.":
@@ -138,13 +160,23 @@ def _is_past(tokens: list[Token], place: int) -> bool:
     return True
 
 
-def _read_clitic(token: Token, before: Token, following: Tag) -> None:
+def _read_clitic(tokens: list[Token], place: int, following: Tag) -> None:
     """The genitive after a noun, "is" or "has" after a pronoun and before a participle."""
+    token, before = tokens[place], tokens[place - 1]
+    if before.tag is Tag.NAME and _speaks(tokens, place + 1):
+        token.tag, tokens[place + 1].tag = Tag.NAME, Tag.VFIN  # "Sainsbury's said"
+        return
     verbal = before.tag in (Tag.PRON, Tag.REL, Tag.WH, Tag.SUB) or before.lower in ("that", "there")
     if verbal or (token.tag is Tag.VFIN and following in (Tag.VPP, Tag.VING, Tag.ADV)):
         token.tag, token.lemma = Tag.VFIN, "be"
     else:
         token.tag = Tag.POSS
+
+
+def _speaks(tokens: list[Token], place: int) -> bool:
+    """Whether a verb that reports, and is no noun, stands at a place."""
+    word = tokens[place].lower if place < len(tokens) else ""
+    return word in ("said", "says", "told", "tells", "wrote", "writes", "announced", "confirmed")
 
 
 @cache
@@ -171,8 +203,12 @@ def _is_plural_verb(tokens: list[Token], place: int, following: Tag) -> bool:
     """As in "its authors caution.", "analysts report that": a verb in the plural, tagged a noun."""
     before = tokens[place - 1]
     plural = before.tag in (Tag.NOUN, Tag.NAME) and before.lower.endswith("s")
-    ends = following in (Tag.PUNCT, Tag.SUB, Tag.DET, Tag.PRON, Tag.QUOTE)
+    plural = plural or before.lower in {*_QUANTIFIERS, "others"}
     word = tokens[place].lower
+    cue = words_of("en").verbs.get(word)
+    beside = cue is not None and tokens[place + 1 : place + 2] != []
+    governed = beside and cue is not None and tokens[place + 1].lower in cue.prepositions
+    ends = following in (Tag.PUNCT, Tag.SUB, Tag.DET, Tag.PRON, Tag.QUOTE) or governed
     return plural and ends and not word.endswith("s") and _reports(word)
 
 
@@ -239,6 +275,6 @@ def _that(tokens: list[Token], place: int, following: Tag) -> Tag:
     if following in _CLAUSE_WORDS:
         return Tag.SUB
     second = tokens[place + 2].tag if place + 2 < len(tokens) else Tag.PUNCT
-    if token.tag is Tag.SUB and following is Tag.NOUN and second in _ENDS - {Tag.PREP, Tag.ADV} | {Tag.AS}:
+    if token.tag is Tag.SUB and following is Tag.NOUN and second in _AFTER_THAT:
         return Tag.DET  # "disputed that account and said ..."
     return token.tag

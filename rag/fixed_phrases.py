@@ -263,8 +263,8 @@ def _evidential_soll(line: Line) -> Draft | None:
         if token.lower not in ("soll", "sollen") or token.tag is not Tag.VFIN:
             continue
         end = next(
-            (m for m in range(k + 1, len(line.tokens)) if line.tokens[m].text in ",;:.–"),
-            len(line.tokens),
+            (m for m in range(k + 1, len(line.tokens)) if line.tokens[m].text in ",;:–"),
+            line.end_of_words(),
         )
         perfect = line.tokens[end - 1].lower in ("haben", "sein") and line.tokens[end - 2].tag in (
             Tag.VPP,

@@ -159,13 +159,16 @@ def _behind_dative(line: Line, low: int, high: int) -> int:
     if not dative and tag(line, low) is not Tag.NAME:
         return low
     place = phrases.end_of_phrase(line, low, high)
+    if line.tokens[low].lower == "den" and not text(line, place - 1).endswith(("n", "s")):
+        return low  # "den Stopp aller Lieferungen": an accusative
     while place < high and tag(line, place) in (Tag.ADV, Tag.PREP):
         if line.tokens[place].lower == "als":
             return low
         after = phrases.end_of_phrase(line, place + 1, high)
         place = max(place + 1, after if tag(line, place) is Tag.PREP else 0)
     named = low < place < high and tag(line, place) in NOMINAL and not phrases.is_time(line, place)
-    return place if named else low
+    genitive = named and line.tokens[place].lower in line.words.words["genitives"]
+    return place if named and not genitive else low
 
 
 def _with_clause(line: Line, low: int, high: int) -> int:

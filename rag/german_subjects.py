@@ -131,7 +131,20 @@ def _subject_of_subordinate(line: Line, opening: int, finite: int) -> Run | None
         first -= 1
     while first < comma and tag(line, first) in (Tag.PREP, Tag.ADV):
         first += 1
-    return (first, comma) if first < comma else None
+    return _agreeing(line, (first, comma), text(line, opening)) if first < comma else None
+
+
+def _agreeing(line: Line, run: Run, pronoun: str) -> Run:
+    """What a relative pronoun stands for: in "die Aussage eines Jungen, der", the genitive."""
+    kinds = line.words.words
+    head = line.tokens[run[0]].lower
+    masculine = pronoun == "der" and head in kinds["feminine"]
+    feminine = pronoun == "die" and head in kinds["not_feminine"]
+    wanted = kinds["masculine_genitives"] if masculine else kinds["feminine_genitives"]
+    if not (masculine or feminine):
+        return run
+    later = (k for k in range(run[1] - 1, run[0], -1) if line.tokens[k].lower in wanted)
+    return next(((k, run[1]) for k in later if tag(line, k) is Tag.DET), run)
 
 
 def front_field(line: Line, finite: int) -> Run | None:
@@ -259,8 +272,13 @@ def agent(line: Line, group: german_clauses.Group) -> Run | None:
     low, high = min(group.members), max(group.members)
     front = front_field(line, group.finite)  # "Von den Behörden wird angenommen, dass"
     for k in range(front[0] if front else low, high):
-        if line.tokens[k].tag is Tag.PREP and line.tokens[k].lower in line.words.words["agents"]:
-            end = phrases.end_of_phrase(line, k + 1, high)
-            if end > k + 1 and not phrases.is_time(line, k + 1):
-                return k + 1, end
+        if line.tokens[k].tag is not Tag.PREP:
+            continue
+        end = phrases.end_of_phrase(line, k + 1, high)
+        placed = line.tokens[k].lower in ("in", "im") and any(
+            noun_phrase.is_a("statements", line.tokens[m].lower) for m in range(k + 1, end)
+        )  # "In einer Erklärung wurde verkündet, dass"
+        named = placed or line.tokens[k].lower in line.words.words["agents"]
+        if named and end > k + 1 and not phrases.is_time(line, k + 1):
+            return k + 1, end
     return None

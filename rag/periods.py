@@ -72,7 +72,7 @@ def make(year: int, month: int | None = None, day: int | None = None) -> str | N
     """The ISO value of these numbers; None where there is no such day (30 February)."""
     try:
         exact = date(year, month or 1, day or 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if day:
         return exact.isoformat()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rag import noun_phrase
+from rag import noun_phrase, slavic_forms
 from rag.actor_table import Actor
 from rag.cues import pronouns
 from rag.schema import Source, SourceKind
 
+_SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
 _BESIDE = 24  # characters before a name in which the word for its kind stands
 
 
@@ -32,6 +33,51 @@ def points_back(mention: str, language: str) -> bool:
     return bool(known) and all(
         noun_phrase.is_a("statements", w) or noun_phrase.is_a("indefinite", w) for w in known
     )
+
+
+def names_somebody(source: Source) -> bool:
+    """Whether a source that is no known actor is somebody: a post, a full name, a body."""
+    kinds = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
+    words = re.findall(r"\w+", source.name)
+    if _given_names(source) or (source.kind is SourceKind.PERSON and len(words) > 1):
+        return True
+    return any(noun_phrase.is_a(kind, w) for kind in kinds for w in words)
+
+
+def is_person(source: Source) -> bool:
+    """Whether a source is a person, by its kind or a Slavic given name: "очевидець Микола"."""
+    return source.kind is SourceKind.PERSON or bool(_given_names(source))
+
+
+def gender_of_name(source: Source) -> str:
+    """The gender ("f", "m", "" where unsure) that a Ukrainian or Russian full name tells.
+
+    Given names of women end in -а or -я, and so do a few of men, whose surnames then do not.
+    """
+    given = _given_names(source)
+    if not given:
+        return ""
+    if not given[0].endswith(("а", "я")):
+        return "m"
+    return "f" if re.findall(r"\w+", source.name)[-1].endswith(("а", "я")) else ""
+
+
+def _given_names(source: Source) -> list[str]:
+    """The Ukrainian and Russian given names within the name of a source, in lower case."""
+    words = re.findall(r"\w+", source.name)
+    return [w.lower() for w in words if w[0].isupper() and slavic_forms.is_given(w.lower())]
+
+
+def paragraph_start(text: str, place: int) -> int:
+    """The offset at which the paragraph of a place begins."""
+    return text.rfind("\n", 0, place) + 1
+
+
+def sentence_start(text: str, place: int) -> int:
+    """The offset at which the sentence of a place begins, as far as its marks tell."""
+    opened = paragraph_start(text, place)
+    ends = list(_SENTENCE_END.finditer(text, opened, place))
+    return ends[-1].end() if ends else opened
 
 
 def is_relation(mention: str, language: str) -> bool:

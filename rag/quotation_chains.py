@@ -14,6 +14,7 @@ from rag.quotations import Quotation
 from rag.schema import Article, Claim, Form
 
 _CARRIED = frozenset({"quote_continued", "speech_continued"})  # rules of what names nobody
+_TURN = "speech_continued"
 _QUOTED = (Form.DIRECT, Form.MIXED)
 _LANGUAGES = ("en", "uk", "ru")  # whose gold counts a quotation as one claim
 _LONGEST = 1500  # characters; a longer quotation is a document, cited sentence by sentence
@@ -44,6 +45,8 @@ def _is_one(
     """Whether two claims are pieces of one quotation, and at most one of them has a frame."""
     if first.form not in _QUOTED or second.form not in _QUOTED:
         return False
+    if second.rule == _TURN and first.rule not in _CARRIED:
+        return False  # "— А, — объясняет X, — Б. В.": what follows is told anew
     if first.sentence == second.sentence or _CARRIED.isdisjoint((first.rule, second.rule)):
         return False
     end, start = first.content[-1].end, second.content[0].start

@@ -197,6 +197,8 @@ def clause_start(line: Line, place: int) -> int:
 def _is_asked(line: Line, place: int, opener: int) -> bool:
     """Whether "чтобы" follows a demand, and "где" no noun that it only describes."""
     words = line.words.words
+    if text(line, opener) in words["concessive"]:
+        return False  # "розповів, коли його спитали"
     if text(line, opener) in words["local"]:
         return tag(line, opener - 2) is not Tag.NOUN
     group = group_at(line, place)

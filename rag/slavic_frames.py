@@ -18,6 +18,8 @@ from rag.tagging import Tag
 _DASHES = frozenset({"–", "—", "-"})
 _ANY = Cue("", Stance.ASSERTS, frozenset({"clause", "bare"}), frozenset())
 _OPENERS = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ})
+_DEPENDENT = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.VING})
+_NAMED = frozenset({Tag.NAME, Tag.PRON})
 _NEAR = 14  # tokens between "как" and its verb
 _SHORT = 3  # tokens that a content without a verb must have
 
@@ -113,13 +115,34 @@ def _has_content(line: Line, group: Group) -> bool:
 
 
 def _any_verb(line: Line, place: int, first: int) -> Group | None:
-    """As in «...», — усміхнувся X: behind a quotation and a dash every verb reports."""
-    if tag(line, place) is not Tag.VFIN or first < 2 or text(line, first - 1) not in _DASHES:
+    """As in «...», — усміхнувся X: behind a quotation and a dash every verb reports.
+
+    So does a verb with its speaker right behind it that parts or ends another clause: "Дорогу,
+    тлумачить інженер, не посипали".
+    """
+    if tag(line, place) is not Tag.VFIN or text(line, place) in line.words.words["became"]:
         return None
     spoken = tag(line, first - 2) is Tag.QUOTE or tag(line, first - 3) is Tag.QUOTE
-    spoken = spoken or text(line, 0) in _DASHES
-    opens = all(tag(line, k) in (Tag.ADV, Tag.PRON) for k in range(first, place))
-    return Group(_ANY, place, slavic_subjects.past_form(line, place)) if spoken and opens else None
+    spoken = (spoken or text(line, 0) in _DASHES) and text(line, first - 1) in _DASHES
+    opens = first > 1 and all(tag(line, k) in (Tag.ADV, Tag.PRON) for k in range(first, place))
+    told = (spoken and opens) or _is_told_beside(line, place, first)
+    return Group(_ANY, place, slavic_subjects.past_form(line, place)) if told else None
+
+
+def _is_told_beside(line: Line, place: int, first: int) -> bool:
+    """Whether an unlisted verb and its speaker, nothing else, stand between or behind commas."""
+    last = slavic_clauses.segment(line, place)[1]
+    if place != first or text(line, first - 1) != "," or not has_verb(line, 0, first - 1):
+        return False
+    if text(line, place).startswith(tuple(line.words.words["inner"])):
+        return False
+    left = slavic_clauses.segment(line, first - 2)[0]
+    if any(tag(line, k) in _DEPENDENT for k in (0, left)):
+        return False  # "Коли він прийшов, почалася нарада"
+    form = slavic_subjects.past_form(line, place)
+    who = slavic_subjects.behind(line, place, last, form)
+    named = [p for p in who if p.first == place + 1 and (p.headed or tag(line, p.first) in _NAMED)]
+    return bool(named) and all(tag(line, k) is Tag.ADV for k in range(named[0].last, last))
 
 
 def _resumes(line: Line, last: int) -> bool:

@@ -117,11 +117,15 @@ def _speaks(line: Line, first: int, last: int) -> bool:
 
 
 def _closing(line: Line) -> list[Draft]:
-    """As in "США готовят смягчение санкций — WSJ": a name behind the last dash."""
+    """As in "США готовят смягчение санкций — WSJ": a name behind the last dash.
+
+    A headline may have a colon there, and a content without a verb: "Четверо загиблих, – поліція".
+    """
     end = line.end_of_words()
     near = range(max(2, end - _TRAILING - 1), end - 1)
-    dash = next((k for k in near if text(line, k) in _DASHES), None)
-    if dash is None or dash < _LEAST or not has_verb(line, 0, dash):
+    marks = _DASHES | {":"} if line.headline else _DASHES
+    dash = next((k for k in reversed(near) if text(line, k) in marks), None)
+    if dash is None or dash < _LEAST or not (line.headline or has_verb(line, 0, dash)):
         return []
     phrase = phrase_at(line, dash + 1, end)
     if phrase is None or phrase.last != end or not phrase.cases & NOMINATIVE or not phrase.voice:
@@ -129,12 +133,19 @@ def _closing(line: Line) -> list[Draft]:
     named = any(tag(line, k) is Tag.NAME for k in range(dash + 1, end))
     if not named and not slavic_phrases.is_post(text(line, dash + 1)):
         return []
-    content = [line.extent(0, dash)]
+    content = [line.extent(_last_part(line, dash), dash)]
     stance = _told(line, dash + 1, end)
     whole = line.text[line.end : line.end + 1] in ("", "\n")
     draft = Draft("label", stance, content, sources=[line.extent(dash + 1, end)])
     draft.voiced = not whole and stance is Stance.ASSERTS
     return [draft]
+
+
+def _last_part(line: Line, dash: int) -> int:
+    """Where the last part of a headline begins: behind a colon or the end of a sentence."""
+    stops = (k for k in range(dash - 2, 0, -1) if text(line, k) in (".", ":", "!", "?"))
+    stop = next((k for k in stops if slavic_clauses.is_bound(line, k)), None)
+    return stop + 1 if line.headline and stop is not None else 0
 
 
 def hearsay(line: Line) -> list[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag import slavic_clauses, slavic_phrases
+from rag import noun_phrase, slavic_clauses, slavic_phrases
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, tag, text
@@ -24,6 +24,8 @@ def infinitive(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "призвал усилить санкции", "пообіцяв надати"."""
     if "infinitive" not in group.cue.takes or not (who or group.form in "mfng"):
         return []
+    if group.cue.stance is Stance.EXPECTS:
+        return []  # "надеется вернуться": a wish of one's own
     _, last = slavic_clauses.segment(line, group.place)
     for k in range(group.place + 1, min(last, group.place + _FAR)):
         if tag(line, k) is Tag.VINF:
@@ -37,7 +39,7 @@ def infinitive(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "назвал обстрел терактом": a judgement, told by an instrumental or a quoted name."""
-    if "naming" not in group.cue.takes or not who:
+    if "naming" not in group.cue.takes or not who or not _can_judge(line, who):
         return []
     start = after_subject(line, group.place + 1, who)
     end = end_of_object(line, start, group)
@@ -83,7 +85,7 @@ def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "попередив про NP", "призвал к NP", "звинуватив X у NP"."""
-    spoken = bool(who) or group.form in "mfng"
+    spoken = (bool(who) or group.form in "mfng") and group.cue.stance is not Stance.EXPECTS
     if not group.cue.prepositions or "figure" in group.cue.takes or not spoken:
         return []
     early = _topic_before(line, group, who)
@@ -159,6 +161,8 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "подтвердил гибель NP", "спростувала інформацію про", also before the verb."""
     if "object" not in group.cue.takes or not (who or group.form in "mfng"):
         return []
+    if group.impersonal or not _can_judge(line, who):
+        return []
     if is_anaphoric(line, group):
         return [draft(line, "anaphora", group, who, [])]
     first, _ = slavic_clauses.segment(line, group.place)
@@ -170,6 +174,20 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     run = _object_behind(line, group, start) or (_object_ahead(line, group, who) if who else None)
     content = line.extent(*run) if run else (0, 0)
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _can_judge(line: Line, who: list[Run]) -> bool:
+    """Whether the speakers are somebody: "решение суда подтвердило" tells what a paper does."""
+    documents = tuple(line.words.words["documents"])
+    for first, last in who:
+        heads = (k for k in range(first, last) if tag(line, k) in HEADS)
+        head = next(heads, first)
+        word = text(line, head)
+        if tag(line, head) is not Tag.NAME and (
+            noun_phrase.is_a("statements", word) or word.startswith(documents)
+        ):
+            return False
+    return True
 
 
 def _object_behind(line: Line, group: Group, start: int) -> Run | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag import noun_phrase, slavic_tagging
+from rag import noun_phrase, slavic_genitives, slavic_tagging
 from rag.drafts import HEADS, Line, Run
 from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given
 from rag.tagging import Tag
@@ -163,29 +163,36 @@ def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) 
 def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
     """Whether a noun or name continues the phrase: a genitive, or a name in the same case."""
     token, own = line.tokens[place], cases(line, place)
-    if _in_fragment(line, place):
-        return True
-    told = line.tokens[head].tag is Tag.NAME and not is_near_post(line, head, place)
-    if token.tag is Tag.NOUN and told and _is_title_case(line.tokens[place - 1].text):
-        return False  # "рассказал «Медузе» солдат", "Росія звинувачення відкидає"
-    if "g" in own:
+    if token.tag is Tag.NAME and _is_attribute(line, place) and not _in_fragment(line, place):
+        return slavic_genitives.is_genitive(line, place)  # "представник Державної служби"
+    if _opens_anew(line, place, head):
+        return is_post(token.lower) and bool(own & found)
+    if "g" in own or _in_fragment(line, place):
         return True
     if token.tag is Tag.NOUN:
         # "генерал" beside "начальник штабу" is an apposition, in "в Telegram глава" it opens anew
         apposed = is_post(token.lower) and bool(own & found) and is_near_post(line, head, place)
-        return apposed or _follows_genitive(line, place) or _is_ruled(line, place)
+        return (
+            apposed
+            or slavic_genitives.follows_genitive(line, place)
+            or slavic_genitives.is_ruled(line, place)
+        )
     if not found & NOMINATIVE:
         return bool(own & found)
     return bool(own & NOMINATIVE) or _is_foreign_given(line, place)
 
 
-def _is_title_case(word: str) -> bool:
-    """Whether a name is a proper one, behind which no genitive stands: no "МИД", "Генштаб"."""
-    return len(word) > 1 and word[0].isupper() and word[1:].islower() and not _is_body(word)
+def _opens_anew(line: Line, place: int, head: int) -> bool:
+    """Whether a noun stands behind a name that takes no genitive, and opens a phrase of its own.
 
-
-def _is_body(word: str) -> bool:
-    return any(noun_phrase.is_a(kind, word) for kind in ("organisations", "offices", "roles"))
+    As in "рассказал «Медузе» солдат", "Росія звинувачення відкидає", "в Офісі президента
+    України слова Гегсета не коментують".
+    """
+    if line.tokens[place].tag is not Tag.NOUN or _in_fragment(line, place):
+        return False
+    told = line.tokens[head].tag is Tag.NAME and not is_near_post(line, head, place)
+    proper = told and slavic_genitives.is_title_case(line.tokens[place - 1].text)
+    return proper or (place - 1 > head and slavic_genitives.is_country(line, place - 1))
 
 
 def _is_foreign_given(line: Line, place: int) -> bool:
@@ -194,19 +201,6 @@ def _is_foreign_given(line: Line, place: int) -> bool:
     if not (is_given(word) or word.endswith(("у", "ю"))) or place + 1 >= len(line.tokens):
         return False
     return line.tokens[place + 1].tag is Tag.NAME and bool(cases(line, place + 1) & NOMINATIVE)
-
-
-def _follows_genitive(line: Line, place: int) -> bool:
-    """Whether a noun stands behind an adjective that only a masculine genitive can be."""
-    endings = tuple(line.words.words["genitive_adjectives"])
-    return line.tokens[place].tag is Tag.NOUN and line.tokens[place - 1].lower.endswith(endings)
-
-
-def _is_ruled(line: Line, place: int) -> bool:
-    """As in "командующий войсками", "управляющий делами"."""
-    words = line.words.words
-    instrumental = line.tokens[place].lower.endswith(tuple(words["instrumental"]))
-    return instrumental and line.tokens[place - 1].lower.startswith(tuple(words["ruling"]))
 
 
 def _in_fragment(line: Line, place: int) -> bool:
@@ -218,6 +212,8 @@ def _in_fragment(line: Line, place: int) -> bool:
 def _modifies(line: Line, place: int, limit: int) -> int:
     """How many words an adjective behind the head takes along: "глава российского МИД"."""
     own, words = cases(line, place), line.words.words
+    if line.tokens[place].tag is Tag.DET and not slavic_genitives.is_genitive(line, place):
+        return 0  # "министерство эти сведения не комментирует"
     if is_post(line.tokens[place].lower) and "g" in own:
         return 1  # "заместитель командующего войсками"
     behind = line.tokens[place + 1].lower if place + 2 < limit else ""
@@ -227,7 +223,8 @@ def _modifies(line: Line, place: int, limit: int) -> int:
         (k for k in range(place + 1, limit) if line.tokens[k].tag not in (Tag.ADJ, Tag.DET)), limit
     )
     headed = following < limit and line.tokens[following].tag in HEADS
-    return int("g" in own and headed and "g" in cases(line, following))
+    told = line.tokens[place].lower.endswith(tuple(words["genitive_adjectives"]))
+    return int("g" in own and headed and (told or "g" in cases(line, following)))
 
 
 def _attached(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:

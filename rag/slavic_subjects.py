@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag import slavic_phrases, slavic_tagging
+from rag import noun_phrase, slavic_phrases, slavic_tagging
 from rag.drafts import Line, Run
 from rag.slavic_clauses import Group, candidates, group_at, phrases, segment, tag, text
 from rag.slavic_forms import ALL_CASES, FINITE
@@ -38,13 +38,22 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
     relative = next((k for k in range(first, place) if tag(line, k) in _DEPENDENT), None)
     start = first if relative is None else relative + 1
     found = candidates(line, start, _before_joined(line, start, place), forms)
+    matter = not found or _is_matter(line, found[0])
+    group = group_at(line, place) if form == "p" and matter else None
+    house = institution(line, group) if group else None
+    if house is not None and (house[1] <= place or not found):
+        return house if house[1] <= place else None  # "в Кремле публикации не опровергали"
     if found:
         return found[0].run
-    if form == "p" and (group := group_at(line, place)) and (house := institution(line, group)):
-        return house if house[1] <= place else None
     if relative is None:
         return _behind_or_before(line, place, forms)
     return _of_relative(line, place, relative, forms)
+
+
+def _is_matter(line: Line, phrase: Phrase) -> bool:
+    """As in "эти публикации", "слова Гегсета": what is spoken of, and nobody who speaks."""
+    word = text(line, phrase.first)
+    return tag(line, phrase.first) is Tag.DET or noun_phrase.is_a("statements", word)
 
 
 def _behind_or_before(line: Line, place: int, form: str) -> Run | None:

@@ -11,18 +11,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag import noun_phrase, slavic_forms
+from rag import noun_phrase, pointing
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
 from rag.drafts import Draft, Extent
 from rag.mentions import Mention
-from rag.pointing import is_body, is_human, is_of_kind, is_plural, is_relation, points_back
 from rag.schema import Article, Side, Source, SourceKind, Span, Stance
 
 UNCLEAR = "unclear"
 _PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
 _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
 
 
@@ -92,7 +90,8 @@ class Speakers:
         """Who goes on: the subject of a sentence between that claim and here, or its sources."""
         if before is not None and self.spoken_at < before[0]:
             source = self.actors.source(self.article.span(*before), self.article.text)
-            if self.is_voice(source) and source.kind is not SourceKind.ANONYMOUS:
+            named = source.kind is not SourceKind.ANONYMOUS or pointing.is_person(source)
+            if self.is_voice(source) and named:
                 return (source,)
         return self.spoken
 
@@ -100,31 +99,26 @@ class Speakers:
         """Whether somebody, and no thing, is named: an actor, a post, a full name, a body."""
         if self.actors.get(source.name) or source.role or source.name == UNCLEAR:
             return True
-        kinds = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
-        words = re.findall(r"\w+", source.name)
-        full = len(words) > 1 or slavic_forms.is_given(source.name.lower())
-        named = source.kind is SourceKind.PERSON and full
-        return named or any(noun_phrase.is_a(kind, w) for kind in kinds for w in words)
+        return pointing.names_somebody(source)
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
         mention = self._whole(start, end)
-        words = pronouns(self.article.language)
+        language = self.article.language
+        words = pronouns(language)
         gender = words.gender.get(mention.text.lower())
         if gender is not None:
             meant = self._antecedent(gender, start, subject_before)
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
             source = self._apposed(mention)
-            if self.actors.get(source.name) or not points_back(mention.text, self.article.language):
+            if self.actors.get(source.name) or not pointing.points_back(mention.text, language):
                 self.genders.setdefault(source.name, self._gender(source))
                 return source
-            kind = words.kind(mention.text)
+            kind, before = words.kind(mention.text), subject_before
             meant = (
-                self._of_kind(kind, start)
-                if kind
-                else self._pointed(mention.text, start, subject_before)
+                self._of_kind(kind, start) if kind else self._pointed(mention.text, start, before)
             )
-            if meant is None and is_relation(mention.text, self.article.language):
+            if meant is None and pointing.is_relation(mention.text, language):
                 return source
         if meant is None:
             return Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
@@ -166,23 +160,15 @@ class Speakers:
         """The actors named between two offsets."""
         return [m.actor for m in self._known() if opened <= m.start < start]
 
-    def _paragraph(self, start: int) -> int:
-        return self.article.text.rfind("\n", 0, start) + 1
-
-    def _sentence(self, start: int) -> int:
-        """Where the sentence begins, as far as its marks tell."""
-        ends = list(_SENTENCE_END.finditer(self.article.text, self._paragraph(start), start))
-        return ends[-1].end() if ends else self._paragraph(start)
-
     def _of_kind(self, kind: re.Pattern[str], start: int) -> Source | None:
         """The one organisation of a kind that was named before, in the paragraph or at all."""
+        text, language = self.article.text, self.article.language
         before = [
             (m.start, m.actor)
             for m in self._known()
-            if m.start < start
-            and is_of_kind(m.actor, self.article.text, m.start, kind, self.article.language)
+            if m.start < start and pointing.is_of_kind(m.actor, text, m.start, kind, language)
         ]
-        paragraph = self._paragraph(start)
+        paragraph = pointing.paragraph_start(text, start)
         here = {actor.name: actor for at, actor in before if at >= paragraph}
         anywhere = {actor.name: actor for _, actor in before}
         if self.in_paragraph(start):
@@ -213,9 +199,9 @@ class Speakers:
             return going_on[0] if len(going_on) == 1 and near else None
         if first not in words.possessive or not noun_phrase.is_a("voices", last):
             return None
-        named = self._before(start, self._sentence(start)) or self._before(
-            start, self._paragraph(start)
-        )
+        text = self.article.text
+        named = self._before(start, pointing.sentence_start(text, start))
+        named = named or self._before(start, pointing.paragraph_start(text, start))
         people = {actor.name: actor for actor in named if actor.kind is SourceKind.PERSON}
         office = next((self.actors.get(a.member_of or "") for a in people.values()), None)
         return self._of_actor(office) if office and len(people) == 1 else None
@@ -226,7 +212,7 @@ class Speakers:
         if pronoun not in words.things:
             return None
         candidates: list[Source] = []
-        opened = self._sentence(start)
+        opened = pointing.sentence_start(self.article.text, start)
         clause = _CLAUSE.search(self.article.text, opened, start)
         if clause is not None and (subject := self._before(clause.start(), opened)):
             candidates.append(self._of_actor(subject[0]))  # "The NIS agreed when it told ..."
@@ -234,27 +220,29 @@ class Speakers:
             candidates.append(self.actors.source(self.article.span(*before), self.article.text))
         elif len(self.spoken) == 1 and self.in_paragraph(start):
             candidates.append(self.spoken[0])
-        if not any(
-            is_body(one, self.actors.get(one.name), words.things[pronoun], self.article.language)
-            for one in candidates
-        ):
-            near = {a.name: a for a in self._before(opened, self._paragraph(start))}
-            if all(actor.kind is not SourceKind.PERSON for actor in near.values()):
-                candidates += [self._of_actor(a) for a in near.values()]
+        if not any(self._is_body(one, pronoun) for one in candidates):
+            near = self._before(opened, pointing.paragraph_start(self.article.text, start))
+            if all(actor.kind is not SourceKind.PERSON for actor in near):
+                candidates += [self._of_actor(actor) for actor in near]
         several = pronoun in ("they", "their")  # "analysts ... They said"
         fitting = {
             one.name: one
             for one in candidates
-            if is_body(one, self.actors.get(one.name), words.things[pronoun], self.article.language)
-            or (several and is_plural(one))
+            if self._is_body(one, pronoun) or (several and pointing.is_plural(one))
         }
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _is_body(self, source: Source, pronoun: str) -> bool:
+        article = pronouns(self.article.language).things[pronoun]
+        actor = self.actors.get(source.name)
+        return pointing.is_body(source, actor, article, self.article.language)
 
     def _gender(self, source: Source) -> str:
         actor = self.actors.get(source.name)
         if actor is not None and actor.gender:
             return actor.gender
-        return pronouns(self.article.language).of_mention(source.mention.text)
+        told = pronouns(self.article.language).of_mention(source.mention.text)
+        return told or pointing.gender_of_name(source)
 
     def _antecedent(self, gender: str, start: int, before: Extent | None) -> Source | None:
         """The one person a pronoun can mean: subject of the sentence before, else last speaker."""
@@ -264,7 +252,7 @@ class Speakers:
             self.genders.setdefault(source.name, self._gender(source))
             if self.spoken_at <= before[0] and self._fits(source, gender):
                 return source
-            if self.article.language != "en" or not points_back(source.mention.text, "en"):
+            if self.article.language != "en" or not pointing.points_back(source.mention.text, "en"):
                 candidates.append(source)
         if len(self.spoken) == 1 and (self.in_paragraph(start) or self._goes_on_alone(start)):
             candidates.append(self.spoken[0])
@@ -276,10 +264,8 @@ class Speakers:
 
     def _earlier(self, gender: str) -> Source | None:
         """The last person of this gender who was the subject of a sentence, or who spoke."""
-        told = [
-            self.actors.source(self.article.span(*who), self.article.text)
-            for who in self.subjects()
-        ]
+        text, span = self.article.text, self.article.span
+        told = [self.actors.source(span(*who), text) for who in self.subjects()]
         last = sum(one.mention.start >= self.spoken_at for one in told)
         for source in (*told[:last], *self.spoken[:1], *told[last:]):
             self.genders.setdefault(source.name, self._gender(source))
@@ -288,12 +274,11 @@ class Speakers:
         return None
 
     def _goes_on_alone(self, start: int) -> bool:
-        """Whether an English paragraph goes on with the speaker of the one before it.
+        """Whether a paragraph goes on with the speaker of the one before it, in no German text.
 
-        News in English breaks a paragraph after each sentence or two; nobody else may have been
-        named since.
+        News breaks a paragraph after each sentence or two; nobody else may have been named since.
         """
-        if self.article.language != "en" or self.spoken[0].kind is not SourceKind.PERSON:
+        if self.article.language == "de" or not pointing.is_person(self.spoken[0]):
             return False
         breaks = self.article.text.count("\n\n", self.spoken_at, start)
         others = {a.name for a in self._before(start, self.spoken_at)} - {self.spoken[0].name}
@@ -302,10 +287,10 @@ class Speakers:
         )
 
     def _fits(self, source: Source, gender: str) -> bool:
-        if source.kind is not SourceKind.PERSON and not self.genders.get(source.name):
+        if not pointing.is_person(source) and not self.genders.get(source.name):
             if source not in self.spoken or self.actors.get(source.name):
                 return False
-            if self.article.language != "en" or not is_human(source):
+            if self.article.language != "en" or not pointing.is_human(source):
                 return False
         known = self.genders.get(source.name, "")
         if gender == "n":  # German "sie": a woman, or several people, or an organisation

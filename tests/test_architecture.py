@@ -21,6 +21,7 @@ LAYERS = (
     {"numerals", "date_patterns", "gazetteer", "nominatives", "noun_phrase", "cues", "loading", "unpacking", "proposals"},
     {"english_words", "german_words", "slavic_tagging"},
     {"readings", "date_context", "actor_table", "drafts", "embeddings"},
+    {"slavic_genitives"},
     {"year_parts"},
     {"date_values"},
     # figures, dates, actors

@@ -277,3 +277,84 @@ def test_a_quotation_before_a_verdict_or_after_a_colon_needs_no_verb_of_saying()
 def test_the_time_of_a_ticker_is_no_part_of_the_speaker() -> None:
     ((_, sources, _),) = told("14:20 The governor writes that power has been restored.")
     assert sources == ["The governor"]
+
+
+RARE: list[tuple[str, list[Told]]] = [
+    (  # a plea in court is a denial or an admission
+        "Harris pleaded not guilty to three counts of fraud.",
+        [("denies", ["Harris"], "three counts of fraud")],
+    ),
+    (
+        "Barlow put it to the witness that she had lied.",
+        [("claims", ["Barlow"], "that she had lied")],
+    ),
+    (
+        "The inspectors put residents on notice that the water was unsafe.",
+        [("warns", ["The inspectors"], "that the water was unsafe")],
+    ),
+    (
+        "The prime minister let it be known that she would not stand again.",
+        [("announces", ["The prime minister"], "that she would not stand again")],
+    ),
+    (  # who tells a court is not named
+        "The jury heard that the money had been spent on cars.",
+        [("claims", [], "that the money had been spent on cars")],
+    ),
+    (
+        "Rumour has it that the deal is dead.",
+        [("reports", [], "that the deal is dead")],
+    ),
+    (
+        "The union is lobbying for a longer break.",
+        [("demands", ["The union"], "a longer break")],
+    ),
+    (
+        "Deutsche Bank pencils in a rise of 3% for May.",
+        [("expects", ["Deutsche Bank"], "a rise of 3% for May")],
+    ),
+    (
+        "The minister sidestepped the question.",
+        [("no_comment", ["The minister"], "the question")],
+    ),
+    (
+        "The club refused to be drawn on the fee.",
+        [("no_comment", ["The club"], "the fee")],
+    ),
+    (
+        "How the fire started has not been established.",
+        [("unverified", [], "How the fire started")],
+    ),
+    (  # what "suggest" means depends on who does it
+        "A study suggests that the drug is safe.",
+        [("asserts", ["A study"], "that the drug is safe")],
+    ),
+    (
+        "The senator suggested that the vote should be postponed.",
+        [("demands", ["The senator"], "that the vote should be postponed")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RARE)
+def test_rarer_ways_to_report_are_read(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price changes according to the weather.",
+        "He screamed so loudly that the neighbours came.",
+        "The path ran past a shop called “Victory” and a well.",
+        "Nobody in Kyiv needs to be told how it will end.",
+    ],
+)
+def test_what_only_looks_like_a_report_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_pronoun_means_the_described_person_who_spoke() -> None:
+    claims = attributed(
+        "A retired midwife testified that she had lost her savings. “He lied to me,” she said."
+    )
+    assert [source.name for source in claims[-1].sources] == ["retired midwife"]

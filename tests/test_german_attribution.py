@@ -202,3 +202,58 @@ def test_a_plan_is_no_hearsay_of_the_speaker_before() -> None:
 )
 def test_cue_words_in_another_sense_report_nothing(text: str) -> None:
     assert told(text) == []
+
+
+def names(text: str) -> list[list[str]]:
+    """The names of the sources of every claim."""
+    return [[source.name for source in claim.sources] for claim in claims(text)]
+
+
+def test_a_pronoun_means_the_last_subject_of_its_gender_some_sentences_back() -> None:
+    text = (
+        "Im Bahnhof verkauft Switlana Marenko noch Fahrkarten. Draußen fällt Schnee.\n\n"
+        "„Früher wollten die Leute wissen, wann sie ankommen“, sagt sie."
+    )
+    assert names(text) == [["Switlana Marenko"]]
+
+
+def test_what_cannot_speak_does_not_go_on_reporting() -> None:
+    text = (
+        "Die Staatsanwältin Miriam Teichert erhob Anklage und sagte, das Geld sei weg. "
+        "Die Zahl der Fälle ist hoch. Den Kassen sei ein Schaden entstanden."
+    )
+    assert [claim.sources[0].name for claim in claims(text)] == ["Miriam Teichert"] * 2
+
+
+def test_a_frame_may_stand_between_the_front_field_and_its_verb() -> None:
+    text = "Militärisch, wendet der Stratege Marcel Berni ein, falle die Zahl kaum ins Gewicht."
+    assert [content for _, _, content in told(text)] == [
+        "Militärisch … falle die Zahl kaum ins Gewicht"
+    ]
+
+
+def test_an_unknown_verb_behind_reported_mood_names_its_speaker() -> None:
+    text = "Die Auflagen seien ungerecht, donnerte Sportminister Oleg Matyzin."
+    assert told(text) == [("Sportminister Oleg Matyzin", "asserts", "Die Auflagen seien ungerecht")]
+
+
+def test_a_source_in_the_genitive_plural_needs_no_article() -> None:
+    text = "Nach Angaben informierter Kreise betrug das Lösegeld drei Millionen Dollar."
+    assert told(text) == [
+        ("informierter Kreise", "reports", "betrug das Lösegeld drei Millionen Dollar")
+    ]
+
+
+def test_to_whom_something_is_promised_is_no_part_of_it() -> None:
+    text = "Der Minister kündigte den Betroffenen bei einem Ortstermin rasche Hilfe an."
+    assert told(text) == [("Der Minister", "announces", "rasche Hilfe")]
+
+
+def test_a_relative_pronoun_means_the_genitive_of_its_gender() -> None:
+    text = "Die Firma prüft die Aussage eines Hackers, der behauptet, den Code zu kennen."
+    assert [source for source, _, _ in told(text)] == ["eines Hackers"]
+
+
+def test_an_unanswered_question_in_front_is_unverified() -> None:
+    text = "Wie viele Menschen betroffen sind, lässt sich kaum sagen."
+    assert told(text) == [("", "unverified", "Wie viele Menschen betroffen sind")]
