@@ -69,9 +69,9 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     follows_claim = False
     recent: deque[Line] = deque(maxlen=_RECENT if article.language == "de" else 0)
     voices.subjects = lambda: subjects_of(tuple(recent))
-    for number, sentence in enumerate(segmentation.utterances(article, sentences)):
+    for sentence in segmentation.utterances(article, sentences):
         near = _overlapping(article.text, quotes, starts, sentence)
-        line = _line(article, sentence, near, words, headline=number == 0)
+        line = _line(article, sentence, near, words, headline=sentence.start < len(article.title))
         drafts = slavic_turns.spoken(line, turns) or _drafts(line, follows_claim)
         drafts = slavic_turns.outside(drafts, turns)
         found = [

@@ -131,7 +131,8 @@ def _closing(line: Line) -> list[Draft]:
     if phrase is None or phrase.last != end or not phrase.cases & NOMINATIVE or not phrase.voice:
         return []
     named = any(tag(line, k) is Tag.NAME for k in range(dash + 1, end))
-    if not named and not slavic_phrases.is_post(text(line, dash + 1)):
+    known = slavic_phrases.is_post(text(line, dash + 1)) or (line.headline and phrase.headed)
+    if not named and not known:
         return []
     content = [line.extent(_last_part(line, dash), dash)]
     stance = _told(line, dash + 1, end)

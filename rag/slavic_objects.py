@@ -165,6 +165,8 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
         return []
     if is_anaphoric(line, group):
         return [draft(line, "anaphora", group, who, [])]
+    if not who or group.cue.stance is Stance.REPORTS:
+        return []  # "оприлюднив відео": an act
     first, _ = slavic_clauses.segment(line, group.place)
     start = after_subject(line, group.place + 1, who)
     relative = any(tag(line, k) is Tag.REL for k in range(first, group.place))

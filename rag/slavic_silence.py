@@ -14,6 +14,7 @@ from rag.cues import Cue
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, group_at, segment, tag, text
+from rag.slavic_phrases import Phrase
 from rag.tagging import Tag
 
 _SILENT = Cue("", Stance.NO_COMMENT, frozenset(), frozenset())
@@ -109,6 +110,8 @@ def _draft(line: Line, group: Group, stance: Stance) -> Draft:
     made = slavic_contents.draft(line, rule, group, slavic_sources.sources(line, who), [])
     made.stance, made.repeats = stance, False
     matter = _matter(line, group, who)
+    if stance is Stance.ESTIMATES and matter and not _is_clause(line, matter):
+        made.stance, made.rule = Stance.NOT_DENIED, Stance.NOT_DENIED.value
     if matter is None:
         made.rule = "anaphora"
     else:
@@ -159,6 +162,8 @@ def _matter(line: Line, group: Group, who: Run | None) -> Run | None:
     refused = _refused(line, group, first, last)
     if refused is not None:
         return refused
+    if (inserted := _inserted_question(line, first)) is not None:
+        return inserted
     for low, high in ((group.place + 1, last), (first, group.place)):
         run = _object(line, low, high, who)
         if run is not None:
@@ -170,6 +175,20 @@ def _matter(line: Line, group: Group, who: Run | None) -> Run | None:
         return asked
     left = [k for k in range(first, last) if k not in told]
     return (min(left), max(left) + 1) if left else (group.place, group.place + 1)
+
+
+def _is_clause(line: Line, matter: Run) -> bool:
+    return tag(line, matter[0]) in (Tag.SUB, Tag.WH, Tag.REL)
+
+
+def _inserted_question(line: Line, first: int) -> Run | None:
+    """As in "Гросси на вопрос, кто стреляет, не ответил": the question between commas."""
+    if first < 3 or text(line, first - 1) != ",":
+        return None
+    low, _ = segment(line, first - 2)
+    opened = low > 1 and text(line, low - 1) == "," and tag(line, low) in (Tag.WH, Tag.REL)
+    asked = opened and tag(line, low - 2) is Tag.NOUN and tag(line, low - 3) is Tag.PREP
+    return (low, first - 1) if asked else None
 
 
 def _refused(line: Line, group: Group, first: int, last: int) -> Run | None:
@@ -194,7 +213,9 @@ def _object(line: Line, low: int, high: int, who: Run | None) -> Run | None:
     for phrase, preposition in slavic_clauses.phrases(line, low, high):
         if who is not None and phrase.first < who[1] and who[0] < phrase.last:
             continue
-        if preposition >= 0 and text(line, preposition) not in line.words.words["topics"]:
+        commented = _of_comment(line, phrase) is not None
+        topical = text(line, preposition) in line.words.words["topics"]
+        if preposition >= 0 and not (topical or commented):
             continue
         if tag(line, phrase.first) is Tag.PRON or not any(
             tag(line, k) in HEADS for k in range(*phrase.run)
@@ -202,6 +223,8 @@ def _object(line: Line, low: int, high: int, who: Run | None) -> Run | None:
             continue
         if preposition < 0 and low > 0 and tag(line, low - 1) is Tag.NEG:
             continue
+        if (about := _of_comment(line, phrase)) is not None:
+            return about
         end = slavic_clauses.with_topic(line, phrase.last, high)
         return (
             preposition
@@ -210,6 +233,15 @@ def _object(line: Line, low: int, high: int, who: Run | None) -> Run | None:
             end,
         )
     return None
+
+
+def _of_comment(line: Line, phrase: Phrase) -> Run | None:
+    """As in "от оценок действий регулятора воздержались": what the comment would be about."""
+    stems = tuple(line.words.words["comments"])
+    behind = phrase.first + 1
+    if behind >= phrase.last or not text(line, phrase.first).startswith(stems):
+        return None
+    return behind, phrase.last
 
 
 def _question_before(line: Line, first: int) -> Run | None:
