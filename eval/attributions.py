@@ -3,7 +3,8 @@
 A row of `eval/gold/claims.<language>.jsonl` is a text of one to five sentences with every claim
 in it; `blind.<language>.jsonl` has the same shape and was never read by those who wrote rules. A
 claim is found when the words of its content and of a gold content overlap by half (|both| /
-|either|); source and stance are judged on what was found.
+|either|); source and stance are judged on what was found. A source is right by its words ("He")
+or by who it is; `resolved` asks, where the gold says who "He" is, for that speaker alone.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from eval.metrics import Measure, mean
 from rag import actors, attribution, segmentation, text
 from rag.errors import InputError
-from rag.schema import Article, Claim, Form, Source, Span, Stance
+from rag.schema import Article, Claim, Form, Source, SourceKind, Span, Stance
 
 GOLD = Path(__file__).with_name("gold")
 LEAST_OVERLAP = 0.5
@@ -48,6 +50,11 @@ class GoldClaim(BaseModel):
         """The content in its pieces: an inserted frame splits it."""
         return (self.content,) if isinstance(self.content, str) else self.content
 
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who the sources are, where the gold says so."""
+        return (self.who,) if isinstance(self.who, str) else self.who or ()
+
 
 class GoldText(BaseModel):
     """A text with all its claims."""
@@ -68,16 +75,18 @@ class Tally:
     found: list[bool] = field(default_factory=list)  # of our claims: fits a gold claim
     gold: list[bool] = field(default_factory=list)  # of the gold claims: is found
     source: list[bool] = field(default_factory=list)  # of the found: right
+    resolved: list[bool] = field(default_factory=list)  # of the found with `who`: is them
     stance: list[bool] = field(default_factory=list)  # of the found: right
     rules: dict[str, list[bool]] = field(default_factory=dict)  # by rule: our claim fits one
     failures: list[str] = field(default_factory=list)
 
     def measures(self, prefix: str) -> dict[str, Measure]:
-        """Precision and recall of contents, and the shares of right sources and stances."""
+        """Precision and recall of contents, and the shares of right sources, speakers and stances."""
         parts = {
             "precision": self.found,
             "recall": self.gold,
             "source": self.source,
+            "resolved": self.resolved,
             "stance": self.stance,
         }
         return {f"{prefix}_{name}": mean(map(float, hits)) for name, hits in parts.items()}
@@ -167,6 +176,10 @@ def _compare(tally: Tally, row: GoldText, article: Article) -> None:
     for i, j in taken:
         same = same_sources(row.claims[i], claims[j].sources)
         tally.source.append(same)
+        if row.claims[i].speakers:
+            resolved = same_speakers(row.claims[i], claims[j].sources)
+            tally.resolved.append(resolved)
+            same = same and resolved
         tally.stance.append(row.claims[i].stance is claims[j].stance)
         if not (same and tally.stance[-1]):
             tally.failures.append(
@@ -184,25 +197,63 @@ def _extents(article: Article, claim: GoldClaim) -> list[tuple[int, int]]:
 
 
 def same_sources(gold: GoldClaim, sources: Sequence[Source]) -> bool:
-    """Whether the sources are those of the gold, one for one; none fits an unclear one."""
+    """Whether the sources are those of the gold, one for one; none fits an unclear one.
+
+    A source fits by the words of the gold ("He") or by who the gold says that it is.
+    """
     known = [source for source in sources if source.name != UNCLEAR]
-    who = (gold.who,) if isinstance(gold.who, str) else gold.who or ()
-    if who == (UNCLEAR,) or not (gold.sources or who):
+    words, who = gold.sources, gold.speakers
+    if who == (UNCLEAR,) or not (words or who):
         return not known
-    wanted = max(len(gold.sources), len(who))
-    if len(known) != wanted:
+    if len(words) == len(who):
+        wanted = list(zip(words, who, strict=True))
+    elif len(words) > len(who):
+        wanted = [(word, *who) for word in words]
+    else:
+        wanted = [(one, *words) for one in who]
+    return _one_to_one(wanted, [(s.mention.text, s.name) for s in known])
+
+
+def same_speakers(gold: GoldClaim, sources: Sequence[Source]) -> bool:
+    """Whether the sources are resolved to whom the gold names as speakers, one for one.
+
+    A mention counts beside the resolved name only where it is a name itself; an unclear speaker
+    is met by none but an unclear one.
+    """
+    known = [source for source in sources if source.name != UNCLEAR]
+    if gold.speakers == (UNCLEAR,):
+        return bool(sources) and not known
+    return _one_to_one([(one,) for one in gold.speakers], [_names(source) for source in known])
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    named = actors.load().source(source.mention).kind is not SourceKind.ANONYMOUS
+    return (source.name, source.mention.text) if named else (source.name,)
+
+
+def _one_to_one(wanted: Sequence[Sequence[str]], found: Sequence[Sequence[str]]) -> bool:
+    """Whether each wanted one has a found one of its own; any of the names of each may fit."""
+    if len(wanted) != len(found):
         return False
-    return all(any(_same(name, s) for name in (*gold.sources, *who)) for s in known)
+    fits = [[any(_same(a, b) for a in one for b in other) for other in found] for one in wanted]
+    orders = permutations(range(len(found)))
+    return any(all(fits[i][j] for i, j in enumerate(order)) for order in orders)
 
 
-def _same(name: str, source: Source) -> bool:
-    """Whether the words of the gold are the source's name or mention, or the same actor."""
+def _same(one: str, other: str) -> bool:
+    """Whether two names mean the same: one actor, or else the words of one are in the other's.
+
+    "Ukraine" is within "Security Service of Ukraine", but those are two actors.
+    """
+    a, b = f" {_plain(one)} ", f" {_plain(other)} "
+    if a == b:
+        return True
     known = actors.load()
-    plain = _plain(name)
-    for other in (_plain(source.mention.text), _plain(source.name)):
-        if plain == other or f" {plain} " in f" {other} " or f" {other} " in f" {plain} ":
-            return True
-    return known.source(Span("", 0, len(name), name)).name == source.name
+    actor, second = (known.get(name) or known.resolve(name) for name in (one, other))
+    if actor and second:
+        return actor.name == second.name
+    sources = (known.source(Span("", 0, len(name), name)).name for name in (one, other))
+    return a in b or b in a or len(set(sources)) == 1
 
 
 def _plain(name: str) -> str:

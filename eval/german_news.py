@@ -56,8 +56,10 @@ class Message:
 
 
 def is_present(data: Path | None) -> bool:
-    """Whether the corpus is there."""
-    return data is not None and (data / FOLDER / "docs.jsonl").is_file()
+    """Whether the corpus is there, with the script that scores it."""
+    return data is not None and all(
+        path.is_file() for path in (data / FOLDER / "docs.jsonl", data / SCORER)
+    )
 
 
 def documents(data: Path, split: str) -> list[dict[str, Any]]:
@@ -232,6 +234,8 @@ def shared_task(data: Path, split: str = "dev") -> dict[str, Measure]:
     """
     gold = documents(data, split)
     ours = {d["doc_id"]: [_attribution(m) for m in messages(d)] for d in gold}
+    # The script is code of the corpus, not ours, and is never shipped: it is run only where it
+    # stands beside the data, in a folder that the user put there or named.
     score = runpy.run_path(str(data / SCORER))["score"]
     figures = score(gold, ours, roles=ROLES, leftovers=True)
     total = sum(len(document["attributions"]) for document in gold)

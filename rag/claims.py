@@ -159,8 +159,14 @@ def _hedges(article: Article, spans: tuple[Span, ...], words: Lexicon) -> tuple[
 
 
 def _polarity(spans: tuple[Span, ...], line: Line, draft: Draft) -> Polarity:
-    """Whether the first clause of the content is negated, or "does not believe that" negates it."""
+    """Whether the first clause of the content is negated, or "does not believe that" negates it.
+
+    Silence and doubt are not negated: what they are silent about is their content.
+    """
+    if draft.stance in negation.SILENT:
+        return Polarity.POSITIVE
     first_clause = re.split(r"[,;:]", spans[0].text.lstrip('„“«"» '), maxsplit=1)[0]
+    first_clause = line.words.not_negating.sub(" ", first_clause)
     negations = line.words.words["negations"]
     negated = any(word in negations for word in re.findall(r"[\w’']+", first_clause.lower()))
     turned = draft.stance in negation.KEPT and draft.cue is not None and bool(line.tokens)

@@ -58,6 +58,7 @@ class Lexicon:
     hearsay: re.Pattern[str]
     suspects: re.Pattern[str]
     hedges: re.Pattern[str]
+    not_negating: re.Pattern[str]  # "not only", "no fewer than"
     dates: re.Pattern[str]
     silence: re.Pattern[str]  # a quotation whose speaker cannot confirm
 
@@ -115,6 +116,7 @@ def words_of(language: str) -> Lexicon:
         hearsay=_any(fixed["hearsay"]),
         suspects=re.compile(fixed.get("suspects", "(?!)")),
         hedges=re.compile(fixed["hedges"], re.IGNORECASE),
+        not_negating=re.compile(fixed["not_negating"], re.IGNORECASE),
         dates=re.compile(fixed["dates"]),
         silence=re.compile(fixed.get("silence", "(?!)"), re.IGNORECASE),
     )

@@ -179,7 +179,7 @@ def _region(line: Line, last: int) -> tuple[int, int, bool]:
 def _modifier(line: Line, place: int, joined: bool) -> int | None:
     """The end of the noun that a verb to the right of it only describes; None at a real verb."""
     first = place
-    while tag(line, first - 1) in VERBS | {Tag.ADV, Tag.NEG}:
+    while tag(line, first - 1) in VERBS | {Tag.ADV, Tag.NEG, Tag.TO}:
         first -= 1
     before = tag(line, first - 1)
     relative = before is Tag.REL or text(line, first - 1) == "that"

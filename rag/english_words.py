@@ -31,6 +31,7 @@ def corrected(tokens: list[Token]) -> list[Token]:
     tokens = _joined(tokens)
     for place, token in enumerate(tokens):
         _read_quantifier(tokens, place)
+        _read_asked(tokens, place)
         if place == 0 or (token.tag is Tag.PUNCT and not token.text[1:]):
             continue
         following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.PUNCT
@@ -110,6 +111,17 @@ def _read_quantifier(tokens: list[Token], place: int) -> None:
     told = tokens[place + 1 : place + 2] != [] and tokens[place + 1].tag is Tag.VFIN
     if told and tokens[place].tag is Tag.DET and tokens[place].lower in _QUANTIFIERS:
         tokens[place].tag = Tag.PRON
+
+
+def _read_asked(tokens: list[Token], place: int) -> None:
+    """As in "who asked not to be named" and "X, asked about it, said": no verb of the clause."""
+    token = tokens[place]
+    if token.lower != "asked" or not 0 < place < len(tokens) - 1:
+        return
+    table, following = lexicon.load("tagging", "en"), tokens[place + 1].lower
+    apart = tokens[place - 1].text == "," and following in table["asked_about"].split()
+    if apart or following in table["unnamed"].split():
+        token.tag = Tag.VPP
 
 
 def _read_modifier(tokens: list[Token], place: int, following: Tag) -> bool:

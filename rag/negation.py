@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from rag.drafts import Draft, Line
 from rag.schema import Form, Stance
+from rag.tagging import Tag, Token
 
 _TURNED = {
     Stance.CONFIRMS: Stance.DOES_NOT_CONFIRM,
     Stance.DENIES: Stance.NOT_DENIED,
 }
-# "nicht nur", "nach nicht einmal zwei Stunden": nothing is negated.
-_ONLY = ("nur", "only", "lediglich", "just", "einmal", "zuletzt")
 KEPT = (Stance.ESTIMATES, Stance.EXPECTS)  # "does not expect" is still an expectation
 FREE_OF_VERB = ("not_excluded", "according_to", "via", "label", "hearsay", "so", "idiom", "hearing")
-_FIXED = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED, Stance.UNVERIFIED)
+SILENT = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED, Stance.UNVERIFIED)
 
 
 def stance(line: Line, draft: Draft) -> Stance | None:
     """The stance of a claim, its verb's negation taken into account; None where none is left."""
-    if draft.stance in _FIXED or draft.form in (Form.DIRECT, Form.FREE, Form.HEARSAY):
+    if draft.stance in SILENT or draft.form in (Form.DIRECT, Form.FREE, Form.HEARSAY):
         return draft.stance
     if draft.cue is None or draft.rule in FREE_OF_VERB or not is_negated(line, draft):
         return draft.stance
@@ -37,24 +36,44 @@ def stance(line: Line, draft: Draft) -> Stance | None:
 def is_negated(line: Line, draft: Draft) -> bool:
     """Whether a negation stands in the clause of the cue, outside of the content."""
     assert draft.cue is not None
-    place = line.position(draft.cue[0])
-    first, last = place, place + 1
-    while first > 0 and line.tokens[first - 1].text not in ",;:":
-        first -= 1
-    while last < len(line.tokens) and line.tokens[last].text not in ",;:":
-        if line.language == "en" and line.tokens[last].lower == "but":
-            break  # "he allowed that it was hard but would not say why"
-        last += 1
     # "Neither Moscow nor Kyiv", "Kein Sprecher": before a source, or its first word.
     named = [line.position(source[0]) for source in draft.sources]
+    empty = [
+        (line.start + match.start(), line.start + match.end())
+        for match in line.words.not_negating.finditer(line.masked)
+    ]
     negations = line.words.words["negations"]
-    for k in (*range(first, last), *named, *(k - 1 for k in named if k)):
+    for k in (*_clause(line, line.position(draft.cue[0])), *named, *(k - 1 for k in named if k)):
         token = line.tokens[k]
-        within = any(a <= token.start < b for a, b in draft.content)
-        only = k + 1 < last and line.tokens[k + 1].lower in _ONLY
-        if token.lower in negations and not within and not only:
+        passed = any(a <= token.start < b for a, b in (*draft.content, *empty))
+        if token.lower in negations and not passed:
             return True
     return draft.rule == "object" and _denies_object(line, draft)
+
+
+def _clause(line: Line, place: int) -> range:
+    """The tokens among which a negation of the verb at `place` can stand.
+
+    In English it stands within the verb group ("has not yet said"), or right behind the verb; what
+    is negated further left may be a clause about the subject ("who asked not to be named said").
+    """
+    tokens, first, last = line.tokens, place, place + 1
+    if line.language == "en":
+        grouped = line.words.words["auxiliaries"] | line.words.words["negations"]
+        while first > 0 and (
+            tokens[first - 1].lower in grouped or tokens[first - 1].tag is Tag.ADV
+        ):
+            first -= 1
+        return range(first, min(place + 2, len(tokens)))
+    while first > 0 and tokens[first - 1].text not in ",;:":
+        first -= 1
+    while last < len(tokens) and tokens[last].text not in ",;:":
+        last += 1
+    return range(first, last)
+
+
+def _is_grouped(token: Token, words: frozenset[str]) -> bool:
+    return token.lower in words or token.tag is Tag.ADV
 
 
 def _denies_object(line: Line, draft: Draft) -> bool:

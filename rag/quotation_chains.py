@@ -45,9 +45,9 @@ def _is_one(
     """Whether two claims are pieces of one quotation, and at most one of them has a frame."""
     if first.form not in _QUOTED or second.form not in _QUOTED:
         return False
-    if second.rule == _TURN and first.rule not in _CARRIED:
-        return False  # "— А, — объясняет X, — Б. В.": what follows is told anew
-    if first.sentence == second.sentence or _CARRIED.isdisjoint((first.rule, second.rule)):
+    told_anew = second.rule == _TURN and first.rule not in _CARRIED  # "— А, — объясняет X. — Б."
+    alone = _CARRIED.isdisjoint((first.rule, second.rule))
+    if told_anew or alone or first.sentence == second.sentence:
         return False
     end, start = first.content[-1].end, second.content[0].start
     if not 0 <= start - end <= _LONGEST or second.content[-1].end - end > _LONGEST:

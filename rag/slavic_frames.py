@@ -132,8 +132,12 @@ def _any_verb(line: Line, place: int, first: int) -> Group | None:
 def _is_told_beside(line: Line, place: int, first: int) -> bool:
     """Whether an unlisted verb and its speaker, nothing else, stand between or behind commas."""
     last = slavic_clauses.segment(line, place)[1]
-    if place != first or text(line, first - 1) != "," or not has_verb(line, 0, first - 1):
+    if place != first or text(line, first - 1) != ",":
         return False
+    parted = text(line, last) == "," and _resumes(line, last)
+    closing = has_verb(line, 0, first - 1) and tag(line, place + 1) is Tag.PRON
+    if not (parted or closing):
+        return False  # "прийшли родини, грав оркестр"
     if text(line, place).startswith(tuple(line.words.words["inner"])):
         return False
     left = slavic_clauses.segment(line, first - 2)[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag import noun_phrase, slavic_clauses, slavic_phrases
+from rag import noun_phrase, slavic_clauses, slavic_phrases, slavic_subjects
 from rag.drafts import NOMINAL, Draft, Line
 from rag.schema import Form, Stance
 from rag.slavic_clauses import group_at, has_verb, tag, text
@@ -156,7 +156,29 @@ def hearsay(line: Line) -> list[Draft]:
         if match:
             return [_unsourced(line, match, phrase.stance)]
     match = line.words.hearsay.search(line.masked)
+    if match and (told := _told_before(line, match)) is not None:
+        return [told]
     return [_unsourced(line, match, Stance.CLAIMS)] if match else []
+
+
+def _told_before(line: Line, match: re.Match[str]) -> Draft | None:
+    """As in "Он грешит на снег: с Нового года, мол, не чистили": whoever acts before the colon."""
+    place, last = line.run((line.start + match.start(), line.start + match.end()))
+    colon = next((k for k in range(place - 1, 0, -1) if text(line, k) == ":"), None)
+    verb = next((k for k in range(colon or 0) if tag(line, k) is Tag.VFIN), None)
+    if colon is None or verb is None:
+        return None
+    who = slavic_subjects.subject_of(line, verb, slavic_subjects.form_of(line, verb))
+    phrase = phrase_at(line, *who) if who else None
+    if who is None or phrase is None or not phrase.voice or who[1] > colon:
+        return None
+    while text(line, place - 1) == ",":
+        place -= 1
+    while text(line, last) == ",":
+        last += 1
+    parts = [(colon + 1, place), (last, line.end_of_words())]
+    content = [line.extent(*part) for part in parts if part[0] < part[1]]
+    return Draft("colon", Stance.ASSERTS, content, sources=[line.extent(*who)])
 
 
 def _unsourced(line: Line, match: re.Match[str], stance: Stance) -> Draft:

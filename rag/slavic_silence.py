@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from rag import slavic_clauses, slavic_contents, slavic_places, slavic_sources, slavic_subjects
 from rag.cues import Cue
-from rag.drafts import HEADS, Draft, Line, Run
+from rag.drafts import Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, group_at, segment, tag, text
-from rag.slavic_phrases import Phrase
+from rag.slavic_matter import is_clause, matter_of, object_within, question_before
 from rag.tagging import Tag
 
 _SILENT = Cue("", Stance.NO_COMMENT, frozenset(), frozenset())
@@ -109,8 +109,8 @@ def _draft(line: Line, group: Group, stance: Stance) -> Draft:
     rule = "not_excluded" if stance is Stance.ESTIMATES else stance.value
     made = slavic_contents.draft(line, rule, group, slavic_sources.sources(line, who), [])
     made.stance, made.repeats = stance, False
-    matter = _matter(line, group, who)
-    if stance is Stance.ESTIMATES and matter and not _is_clause(line, matter):
+    matter = matter_of(line, group, who)
+    if stance is Stance.ESTIMATES and matter and not is_clause(line, matter):
         made.stance, made.rule = Stance.NOT_DENIED, Stance.NOT_DENIED.value
     if matter is None:
         made.rule = "anaphora"
@@ -148,112 +148,6 @@ def _paired(line: Line, place: int) -> int:
 def _is_refusal(line: Line, place: int) -> bool:
     group = group_at(line, place)
     return group is not None and "refusal" in group.cue.takes
-
-
-def _matter(line: Line, group: Group, who: Run | None) -> Run | None:
-    """What is not said: a clause, an object, a topic, or the words of refusal; None = "цього"."""
-    start = _clause_behind(line, group)
-    if start >= 0:
-        return start, slavic_contents.content_end(line, start, group)
-    if slavic_contents.is_anaphoric(line, group):
-        return None
-    first, last = segment(line, group.place)
-    first = slavic_clauses.after_joint(line, first, group.place)
-    refused = _refused(line, group, first, last)
-    if refused is not None:
-        return refused
-    if (inserted := _inserted_question(line, first)) is not None:
-        return inserted
-    for low, high in ((group.place + 1, last), (first, group.place)):
-        run = _object(line, low, high, who)
-        if run is not None:
-            return run
-    asked = _question_before(line, first)
-    told = range(*who) if who else range(0)
-    pointed = any(tag(line, k) is Tag.PRON and k not in told for k in range(first, last))
-    if asked is not None or pointed:
-        return asked
-    left = [k for k in range(first, last) if k not in told]
-    return (min(left), max(left) + 1) if left else (group.place, group.place + 1)
-
-
-def _is_clause(line: Line, matter: Run) -> bool:
-    return tag(line, matter[0]) in (Tag.SUB, Tag.WH, Tag.REL)
-
-
-def _inserted_question(line: Line, first: int) -> Run | None:
-    """As in "Гросси на вопрос, кто стреляет, не ответил": the question between commas."""
-    if first < 3 or text(line, first - 1) != ",":
-        return None
-    low, _ = segment(line, first - 2)
-    opened = low > 1 and text(line, low - 1) == "," and tag(line, low) in (Tag.WH, Tag.REL)
-    asked = opened and tag(line, low - 2) is Tag.NOUN and tag(line, low - 3) is Tag.PREP
-    return (low, first - 1) if asked else None
-
-
-def _refused(line: Line, group: Group, first: int, last: int) -> Run | None:
-    """As in "відмовився назвати суму": the infinitive, unless it means a comment."""
-    if "refusal" not in group.cue.takes:
-        return None
-    for k in range(first, last):
-        other = group_at(line, k) if tag(line, k) is Tag.VINF else None
-        if other and other.cue.lemma not in line.words.words["commenting"]:
-            return (k, last if k > group.place else group.place)
-    return None
-
-
-def _clause_behind(line: Line, group: Group) -> int:
-    _, last = segment(line, group.place)
-    opens = text(line, last) == "," and tag(line, last + 1) in (Tag.SUB, Tag.WH, Tag.REL, Tag.PRON)
-    return last + 1 if opens and text(line, last + 1) in line.words.words["complementisers"] else -1
-
-
-def _object(line: Line, low: int, high: int, who: Run | None) -> Run | None:
-    """The object or topic in a stretch, the subject and its place left out."""
-    for phrase, preposition in slavic_clauses.phrases(line, low, high):
-        if who is not None and phrase.first < who[1] and who[0] < phrase.last:
-            continue
-        commented = _of_comment(line, phrase) is not None
-        topical = text(line, preposition) in line.words.words["topics"]
-        if preposition >= 0 and not (topical or commented):
-            continue
-        if tag(line, phrase.first) is Tag.PRON or not any(
-            tag(line, k) in HEADS for k in range(*phrase.run)
-        ):
-            continue
-        if preposition < 0 and low > 0 and tag(line, low - 1) is Tag.NEG:
-            continue
-        if (about := _of_comment(line, phrase)) is not None:
-            return about
-        end = slavic_clauses.with_topic(line, phrase.last, high)
-        return (
-            preposition
-            if preposition >= 0 and text(line, preposition) in line.words.words["placed"]
-            else phrase.first,
-            end,
-        )
-    return None
-
-
-def _of_comment(line: Line, phrase: Phrase) -> Run | None:
-    """As in "от оценок действий регулятора воздержались": what the comment would be about."""
-    stems = tuple(line.words.words["comments"])
-    behind = phrase.first + 1
-    if behind >= phrase.last or not text(line, phrase.first).startswith(stems):
-        return None
-    return behind, phrase.last
-
-
-def _question_before(line: Line, first: int) -> Run | None:
-    """As in "Чи загинули в Малі бійці, достеменно невідомо"."""
-    if first < 2 or text(line, first - 1) not in (",", "–", "—"):
-        return None
-    low = next((k + 1 for k in range(first - 2, -1, -1) if text(line, k) == ";"), 0)
-    asked = tag(line, low) in (Tag.SUB, Tag.WH, Tag.REL, Tag.NEG)
-    asked = asked or any(
-        text(line, k) in line.words.words["whether"] for k in range(low, min(low + 4, first))
-    )
-    return (low, first - 1) if asked or first - low < 4 else None
 
 
 def _doubts(line: Line) -> list[Draft]:
@@ -321,7 +215,7 @@ def _doubted(line: Line, run: Run, bounds: Run, who: Run | None) -> Run:
     for low, high in (run, (run[1], last), (first, run[0])):
         if tag(line, low) in (Tag.SUB, Tag.WH):
             return low, high
-        inner = _object(line, low, high, who)
+        inner = object_within(line, low, high, who)
         if inner is not None:
             return inner
-    return _question_before(line, first) or ((first, run[0]) if first < run[0] else run)
+    return question_before(line, first) or ((first, run[0]) if first < run[0] else run)

@@ -65,7 +65,13 @@ def _bare(line: Line) -> str:
 
 
 def outside(drafts: list[Draft], turns: Sequence[Turn]) -> list[Draft]:
-    """The drafts whose verb stands in no speech: what X says that Y said is X's."""
+    """The drafts whose verb stands in no speech: what X says that Y said is X's.
+
+    What they hold is direct speech where it stands within a turn.
+    """
+    for draft in drafts:
+        if any(t.start <= draft.content[0][0] < t.end for t in turns if draft.content):
+            draft.form = Form.DIRECT
     return [
         draft
         for draft in drafts

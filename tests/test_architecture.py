@@ -30,6 +30,7 @@ LAYERS = (
     {"slavic_places"},
     {"slavic_subjects"},
     {"slavic_contents", "slavic_voices"},
+    {"slavic_matter"},
     {"slavic_frames", "slavic_objects", "slavic_labels", "slavic_nouns", "slavic_silence"},
     {"slavic_turns"},
     {"slavic_reports"},

@@ -60,6 +60,7 @@ class Fixed(BaseModel):
     unverified: list[str]
     hearsay: list[str]
     hedges: str
+    not_negating: str
     dates: str
     prepositional: list[Phrase]
     via: list[Phrase]

@@ -102,6 +102,20 @@ FAMILIES: dict[str, list[tuple[str, str, Told]]] = {
         ("uk", "Хто віддав наказ, наразі невідомо.", ("unverified", "", "Хто віддав наказ")),
         ("ru", "Независимо проверить эти кадры не удалось.", ("unverified", "", "эти кадры")),
     ],
+    "an institution before what it denies": [
+        ("ru", "В Кремле эти публикации не опровергали.",
+         ("not_denied", "Кремле", "эти публикации")),
+        ("uk", "В Офісі президента України слова Гегсета офіційно не прокоментували.",
+         ("no_comment", "Офісі президента України", "слова Гегсета")),
+    ],
+    "any verb with its speaker between commas": [
+        ("uk", "Рух закрили, повідомив мер Іван Сом. Дорогу, буркає водій, ніхто не посипав.",
+         ("asserts", "водій", "Дорогу ніхто не посипав")),
+    ],
+    "a report behind a colon": [
+        ("ru", "Сторож Иван Сомов грешит на снег: с Нового года, мол, крышу не чистили.",
+         ("asserts", "Сторож Иван Сомов", "с Нового года крышу не чистили")),
+    ],
     "nobody is named": [
         ("uk", "За чутками, полк перекидають на південь.",
          ("reports", "", "полк перекидають на південь")),
@@ -142,12 +156,42 @@ def test_each_construction_gives_stance_source_and_content(
     [
         ("uk", "Сибіга: переговори тривають", ("asserts", "Сибіга", "переговори тривають")),
         ("ru", "Киев готовит новый обмен — ТАСС", ("reports", "ТАСС", "Киев готовит новый обмен")),
+        (
+            "uk",
+            "Зіткнулися два буси: четверо загиблих, – поліція",
+            ("reports", "поліція", "четверо загиблих"),
+        ),
     ],
 )
 def test_a_headline_names_its_speaker_at_either_end(
     language: str, title: str, expected: Told
 ) -> None:
     assert [told(claim) for claim in attributed("Текст.", language, title)] == [expected]
+
+
+def test_a_turn_of_dialogue_is_said_by_whom_its_frame_names() -> None:
+    text = "— Жду обмена. Верю, — сказал электрик Иван Сомов. — Дом цел. Кот жив."
+    first, second = attributed(text, "ru")
+    assert told(first) == ("asserts", "электрик Иван Сомов", "Жду обмена. Верю")
+    assert second.sources[0].name == first.sources[0].name
+    assert told(second)[2] == "Дом цел. Кот жив."
+
+
+def test_a_turn_without_a_frame_is_said_by_the_subject_before_it() -> None:
+    text = "Мер Андрій Садовий каже, що тепло є.\n\nДвірник Микола Сом пригадує ніч:"
+    text += "\n\n– Темно, крики. Люди різали дах."
+    turn = attributed(text, "uk")[-1]
+    assert told(turn) == ("asserts", "Двірник Микола Сом", "Темно, крики. Люди різали дах.")
+
+
+def test_what_is_told_within_a_turn_makes_no_claim_of_its_own() -> None:
+    text = "Ірина Сом зустріла нас удома.\n\n– Сказали: на годину. Речі навіть не взяв."
+    assert {claim.rule for claim in attributed(text, "uk")} == {"speech_continued"}
+
+
+def test_the_items_of_a_list_are_no_speech() -> None:
+    text = "У планах на рік:\n\n– нові школи\n\n– ремонт доріг\n\n– парк"
+    assert all(claim.rule != "speech_continued" for claim in attributed(text, "uk")[1:])
 
 
 def test_the_channel_stands_beside_the_source() -> None:
@@ -175,6 +219,9 @@ def test_telling_the_same_again_is_no_second_claim() -> None:
         ("ru", "Мы работали весь день. Река вышла из берегов, дорогу размыло."),
         ("uk", "Через те, що міст зруйновано, потяги йдуть в об'їзд."),
         ("ru", "Повітряну тривогу оголосили о третій."),
+        ("ru", "Лихачёв рассчитывает увидеться с коллегой осенью."),
+        ("ru", "Решение суда подтвердило право владельцев на компенсацию."),
+        ("uk", "У Карпатах очікується сильний мокрий сніг."),
     ],
 )
 def test_narration_makes_no_claim(language: str, text: str) -> None:
