@@ -81,7 +81,7 @@ class Tally:
     failures: list[str] = field(default_factory=list)
 
     def measures(self, prefix: str) -> dict[str, Measure]:
-        """Precision and recall of contents, and the shares of right sources, speakers and stances."""
+        """Precision and recall of contents, and shares of right sources, speakers, stances."""
         parts = {
             "precision": self.found,
             "recall": self.gold,
@@ -206,7 +206,7 @@ def same_sources(gold: GoldClaim, sources: Sequence[Source]) -> bool:
     if who == (UNCLEAR,) or not (words or who):
         return not known
     if len(words) == len(who):
-        wanted = list(zip(words, who, strict=True))
+        wanted: list[tuple[str, ...]] = list(zip(words, who, strict=True))
     elif len(words) > len(who):
         wanted = [(word, *who) for word in words]
     else:

@@ -164,6 +164,11 @@ class Assistant:
 
     def _require_articles(self) -> None:
         models = self.index.catalog.models()
+        if not models and self.index.catalog.unread():
+            raise LibraryError(
+                "The library is of an earlier version and was not read again to its end; start "
+                "the app or ingest once."
+            )
         if not models:
             raise LibraryError("The library is empty; fill it with: python -m rag ingest FOLDER")
         if self.index.embedder.fingerprint not in models:

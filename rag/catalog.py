@@ -159,7 +159,7 @@ class Catalog:
         )
 
     def unread(self) -> list[tuple[Article, str | None]]:
-        """Articles of an earlier version that are to be read again, with the files they are from."""
+        """Articles of an earlier version that are to be read again, each with its file."""
         rows = self._db.execute("select record, path from unread order by rowid").fetchall()
         return [(from_json(Article, record), path) for record, path in rows]
 

@@ -174,6 +174,8 @@ def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
     while tag(line, k) is Tag.ADV:
         k += 1
     start = place if tag(line, place) is Tag.ADV else k
+    negated = text(line, start - 1) in line.words.words["negations"] and start - 1 > group.place
+    start -= negated  # "said no fewer than 20"
     number = next((m for m in range(start, start + 4) if tag(line, m) is Tag.NUM), k)
     if tag(line, k) in (Tag.PREP, Tag.AS, Tag.SUB, Tag.ADV) and number > k:
         k = number  # "said more than 200 people had died"

@@ -14,6 +14,7 @@ from rag import origins
 from rag import positions as positions_module
 from rag.actors import Actors
 from rag.phrasing import Phrases
+from rag.relevance import ASSERTING
 from rag.schema import (
     Answer,
     Citation,
@@ -86,8 +87,8 @@ def _statements(
             Statement(phrases.sentence("searched", documents=searched), (), Support.ABSENCE),
         ]
     made = _headline(question, findings, phrases)
-    if question.counts_origins:
-        made.append(_origins(findings, phrases, actors))
+    if question.counts_origins and findings.premise_met is not False:
+        made += _origins(findings, phrases, actors)
     for group in _grouped(question, findings.answering, phrases.language):
         made.append(_statement(question, group, phrases))
     for item in findings.related:
@@ -95,10 +96,17 @@ def _statements(
     return list(dict.fromkeys(made))
 
 
-def _origins(findings: Findings, phrases: Phrases, actors: Actors) -> Statement:
-    found = origins.trace(findings.answering, actors)
+def _origins(findings: Findings, phrases: Phrases, actors: Actors) -> list[Statement]:
+    """How many independent origins assert it, and which."""
+    asserting = [
+        item
+        for item in findings.answering
+        if item.claim.stance in ASSERTING and item.claim.polarity is Polarity.POSITIVE
+    ]
+    found = origins.trace(asserting, actors)
     numbers = tuple(sorted({n for origin in found for n in origin.numbers}))
-    return Statement(phrases.origins([o.name for o in found]), numbers, Support.SUPPORTED)
+    names = [origin.name for origin in found]
+    return [Statement(phrases.origins(names), numbers, Support.SUPPORTED)] if found else []
 
 
 def _headline(question: Question, findings: Findings, phrases: Phrases) -> list[Statement]:

@@ -224,7 +224,9 @@ def _take(run: _Run, file: Path) -> None:
     if old is not None and old[1] == article.content_hash:
         if old[0] != path:
             run.index.catalog.move(article.id, path)
-        if run.again and run.claims_by.get(article.id, run.wanted) != run.wanted:
+        made_by = run.claims_by.get(article.id, run.wanted)
+        unfinished = made_by == INCOMPLETE and run.wanted != RULES
+        if (run.again and made_by != run.wanted) or unfinished:
             _claim_again(run, article)
         else:
             run.unchanged.append(article.id)

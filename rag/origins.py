@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
@@ -24,9 +24,16 @@ SHINGLE = 5  # words
 # Unrelated news shares up to .032 of its shingles, a copy with a fifth of its words changed .23.
 COPIED = 0.20
 LEAST_REUSED = 8  # words from which on an equal sentence or quotation is no coincidence
-_HEAD = 160  # characters of the body in which an agency signs
-_TAIL = 60
-_SIGNED = re.compile(r"\(([^()\n]{2,40})\)|(?<=/)\w{2,12}|©\s*([^\n,;.]{2,40})")
+_HEAD = 120  # characters of the body in which an agency signs
+_TAIL = 40
+# "Kiew (dpa/AFP) -", "KYIV, Oct 3 (Reuters) -"; "МОСКВА, 2 мар - РИА Новости."; at the end
+# "/AFP", "Quelle: AFP"
+_PLACE = r"(?:(?:[A-ZÄÖÜА-ЯІЇЄҐ0-9][\w'’./-]*|(?<=\d\s)\w+)[,.]?\s+){1,6}"
+_DATELINES = (
+    re.compile(_PLACE + r"\(([^()\n]{2,40})\)"),
+    re.compile(_PLACE + r"[–—-]\s+([^\n.–—]{2,30})[.–—]"),
+)
+_SIGNED = re.compile(r"(?:/|©|\w+:)\s*([^\n/:.]{2,30})\.?\s*$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,6 +44,7 @@ class Origin:
     name: str
     bloc: str
     numbers: tuple[int, ...]
+    known: bool  # an actor of the table; of others nobody can say that they are independent
 
 
 def trace(evidence: Sequence[Evidence], actors: Actors) -> tuple[Origin, ...]:
@@ -46,16 +54,16 @@ def trace(evidence: Sequence[Evidence], actors: Actors) -> tuple[Origin, ...]:
     """
     voices = [voice for item in evidence for voice in _voices(item, actors)]
     named = [voice for voice in voices if voice.name]
-    voices = named or [_Voice("unclear", "third", v.item, v.source) for v in voices]
+    voices = named or [replace(voice, name="unclear") for voice in voices]
     parts = _components(len(voices), _links(voices))
-    return tuple(
-        Origin(
-            voices[part[0]].name,
-            voices[part[0]].bloc,
-            tuple(dict.fromkeys(voices[k].item.number for k in part)),
-        )
-        for part in parts
-    )
+    return tuple(_origin([voices[k] for k in part]) for part in parts)
+
+
+def _origin(voices: Sequence[_Voice]) -> Origin:
+    """What several voices of one origin are together, called by the first that is known."""
+    head = next((voice for voice in voices if voice.known), voices[0])
+    numbers = tuple(dict.fromkeys(voice.item.number for voice in voices))
+    return Origin(head.name, head.bloc, numbers, head.known)
 
 
 def are_copies(one: Article, other: Article) -> bool:
@@ -78,12 +86,14 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def agency(article: Article, actors: Actors) -> str | None:
-    """The news agency that signs an article: "Kiew (dpa)", "KYIV, Oct 3 (Reuters) -", "/AFP"."""
+    """The news agency that signs an article, at its dateline or its end; the first of several."""
     body = article.text.partition("\n\n")[2] or article.text
-    for part in (body[:_HEAD], body[-_TAIL:]):
-        for match in _SIGNED.finditer(part):
-            words = match[1] or match[2] or match[0]
-            source = actors.get(actors.source(Span("", 0, len(words), words)).name)
+    signs = [line.match(body[:_HEAD]) for line in _DATELINES]
+    signs.append(_SIGNED.search(body[-_TAIL:]))
+    for sign in signs:
+        for words in re.split(r"[/,]", sign[1]) if sign else ():
+            name = words.strip()
+            source = actors.get(actors.source(Span("", 0, len(name), name)).name) if name else None
             if source is not None and source.agency:
                 return source.name
     return None
@@ -102,6 +112,7 @@ class _Voice:
     bloc: str
     item: Evidence
     source: Source | None
+    known: bool
 
 
 def _voices(item: Evidence, actors: Actors) -> Iterable[_Voice]:
@@ -113,19 +124,23 @@ def _voices(item: Evidence, actors: Actors) -> Iterable[_Voice]:
             yield _passed_on(item, claim, source, actors)
         else:
             party = actors.chain(source.name)[-1]
-            yield _Voice(party, actors.bloc_of(source.name, source.side), item, source)
+            known = actors.get(source.name) is not None
+            yield _Voice(party, actors.bloc_of(source.name, source.side), item, source, known)
 
 
 def _passed_on(item: Evidence, claim: Claim, source: Source | None, actors: Actors) -> _Voice:
     """Whoever has it from somebody unnamed: the channel, the agency, else the outlet or nobody."""
     if claim.via:
         channel = claim.via[0]
-        return _Voice(channel.name, actors.bloc_of(channel.name, channel.side), item, source)
+        known = actors.get(channel.name) is not None
+        return _Voice(channel.name, actors.bloc_of(channel.name, channel.side), item, source, known)
     signed = agency(item.article, actors)
     if source is None:
-        return _Voice(signed or outlet(item.article), "third", item, source)
-    unclear = source.name == "unclear"
-    return _Voice("" if unclear else signed or source.name, "third", item, source)
+        return _Voice(
+            signed or outlet(item.article), "third_party", item, source, signed is not None
+        )
+    name = "" if source.name == "unclear" else signed or source.name
+    return _Voice(name, "third_party", item, source, known=False)
 
 
 def _links(voices: Sequence[_Voice]) -> Iterable[tuple[int, int]]:
@@ -136,21 +151,22 @@ def _links(voices: Sequence[_Voice]) -> Iterable[tuple[int, int]]:
 
 
 def _of_one_party(one: _Voice, other: _Voice) -> bool:
-    """The same party; an unnamed official is no second source beside the side they work for."""
+    """The same party; who is unknown is no second source beside the side that they work for."""
     if one.name == other.name:
         return True
     if one.source is None or other.source is None or one.source.side is not other.source.side:
         return False
-    unnamed = SourceKind.ANONYMOUS in (one.source.kind, other.source.kind)
-    return unnamed and one.source.side not in (Side.OTHER, Side.INDEPENDENT)
+    unknown = not (one.known and other.known)
+    return unknown and one.source.side not in (Side.OTHER, Side.INDEPENDENT)
 
 
 def _same_utterance(one: _Voice, other: _Voice) -> bool:
     """A long quotation in two articles is one utterance, whatever each calls its speaker.
 
-    Two sources of one claim stay two: they are said to have spoken together.
+    Two sources of one claim stay two: they are said to have spoken together. So do two known
+    parties: who uses the words of another says it as well.
     """
-    if one.item.article.id == other.item.article.id or one.item.claim is other.item.claim:
+    if one.item.article.id == other.item.article.id or (one.known and other.known):
         return False
     return bool(_quoted(one.item) & _quoted(other.item))
 

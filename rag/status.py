@@ -169,7 +169,8 @@ def _corroborated(question: Question, findings: Findings, actors: Actors) -> tup
     attributed = [e for e in _asserting(findings) if e.claim.sources]
     for one in attributed:
         agreeing = [e for e in attributed if e is one or _agree(question, one, e)]
-        if len({origin.bloc for origin in origins.trace(agreeing, actors)}) > 1:
+        blocs = {origin.bloc for origin in origins.trace(agreeing, actors) if origin.known}
+        if len(blocs) > 1:
             return tuple(agreeing)
     return ()
 

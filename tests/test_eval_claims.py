@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,12 @@ from eval.attributions import GoldClaim
 from eval.suite import Options, Result
 from rag import actors
 from rag.errors import InputError
-from rag.schema import LANGUAGES, Span
+from rag.schema import LANGUAGES, Source, Span, Stance
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
-    return claims.run(Options(data=tmp_path_factory.mktemp("nothing")))
+def result() -> Result:
+    return claims.measure(None, Options().progress)
 
 
 def test_the_claims_gate_holds_without_the_public_data(result: Result) -> None:
@@ -62,13 +63,22 @@ def test_contents_are_paired_one_to_one_by_their_overlap() -> None:
     assert attributions.pairs(gold, found) == [(0, 2), (1, 0)]
 
 
-def test_sources_are_the_same_by_words_or_by_who_they_are() -> None:
-    def source(words: str) -> object:
-        return actors.load().source(Span("", 0, len(words), words))
+def source(words: str) -> Source:
+    return actors.load().source(Span("", 0, len(words), words))
 
-    def fits(gold: list[str], *found: str) -> bool:
-        claim = GoldClaim(content="x", stance="asserts", sources=gold)  # type: ignore[arg-type]
-        return attributions.same_sources(claim, [source(w) for w in found])  # type: ignore[misc]
+
+def pronoun(words: str, name: str) -> Source:
+    """A pronoun that was resolved to the speaker of this name."""
+    return replace(source(name), mention=Span("", 0, len(words), words))
+
+
+def gold(*sources: str, who: str | tuple[str, ...] | None = None) -> GoldClaim:
+    return GoldClaim(content="x", stance=Stance.ASSERTS, sources=sources, who=who)
+
+
+def test_sources_are_the_same_by_words_or_by_who_they_are() -> None:
+    def fits(wanted: list[str], *found: str) -> bool:
+        return attributions.same_sources(gold(*wanted), [source(words) for words in found])
 
     assert fits(["Peskow"], "Kremlsprecher Dmitri Peskow")
     assert fits(["Зеленський"], "Volodymyr Zelenskyy")
@@ -77,13 +87,55 @@ def test_sources_are_the_same_by_words_or_by_who_they_are() -> None:
     assert not fits([], "Kyiv")
 
 
-def test_sentences_that_go_on_join_the_message_before() -> None:
-    text = "Der Minister sagte, die Lage sei ernst. Man müsse handeln."
+def test_each_source_of_the_gold_needs_one_of_its_own() -> None:
+    both = gold("Kyiv", "Moscow")
+    assert attributions.same_sources(both, [source("Moscow"), source("Kyiv")])
+    assert not attributions.same_sources(both, [source("Kyiv"), source("Kyiv")])
+
+
+def test_a_state_is_not_the_service_that_has_its_name() -> None:
+    service = source("Security Service of Ukraine")
+    assert not attributions.same_sources(gold("Ukraine"), [service])
+    assert attributions.same_sources(gold("the Security Service of Ukraine"), [service])
+
+
+def test_a_pronoun_is_resolved_only_where_it_is_who_the_gold_says() -> None:
+    wanted, wrong = gold("he", who="Mark Rutte"), pronoun("he", "Vladimir Putin")
+    assert attributions.same_sources(wanted, [wrong])
+    assert not attributions.same_speakers(wanted, [wrong])
+    assert attributions.same_speakers(wanted, [pronoun("he", "Mark Rutte")])
+    assert not attributions.same_speakers(wanted, [])
+
+
+def test_an_unclear_speaker_is_met_by_an_unclear_one_alone() -> None:
+    wanted = gold("he", who="unclear")
+    unclear = replace(pronoun("he", "Mark Rutte"), name=attributions.UNCLEAR)
+    assert attributions.same_speakers(wanted, [unclear])
+    assert not attributions.same_speakers(wanted, [pronoun("he", "Mark Rutte")])
+    assert not attributions.same_speakers(gold("he", who="Mark Rutte"), [unclear])
+
+
+def test_a_named_folder_without_the_public_data_is_refused(tmp_path: Path) -> None:
+    assert claims.public_data(None, default=tmp_path) is None
+    with pytest.raises(InputError, match="--data"):
+        claims.run(Options(data=tmp_path))
+
+
+def test_the_public_data_are_there_only_with_their_script(tmp_path: Path) -> None:
+    (tmp_path / german_news.FOLDER).mkdir()
+    (tmp_path / german_news.FOLDER / "docs.jsonl").touch()
+    assert not german_news.is_present(tmp_path)
+    (tmp_path / german_news.SCORER).touch()
+    assert claims.public_data(tmp_path) == tmp_path
+
+
+def test_sentences_without_a_frame_that_follow_each_other_are_one_message() -> None:
+    text = "Der Minister sagte, die Lage sei ernst. Man müsse handeln. Die Zeit werde knapp."
     document = {"doc_id": "a", "title": "Meldung (2024-10-29)", "text": text}
-    (message,) = german_news.messages(document)
-    assert message.content[0][0] == text.index("die Lage")
-    assert message.content[-1][1] == text.index(" handeln.") + len(" handeln")
-    assert len(german_news.messages(document, joined=False)) == 2
+    framed, follows = german_news.messages(document)
+    assert [text[a:b] for a, b in framed.content] == ["die Lage sei ernst"]
+    assert [text[a:b] for a, b in follows.content] == ["Man müsse handeln", "Die Zeit werde knapp"]
+    assert len(german_news.messages(document, joined=False)) == 3
 
 
 def test_what_is_found_beyond_the_gold_counts_as_wrong(tmp_path: Path) -> None:
