@@ -29,6 +29,8 @@ _LEAD = re.compile(r"\s*(?:\*\*|__)[^*_\n]+[.:!?](?:\*\*|__)(?=\s)")
 _DATELINE = re.compile(
     r"\s*(?:\*\*)?[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,}(?:[,/][^()\n:“\"]{1,40}?)?\s?"
     r"(?:\([^()\n]{2,40}\)\s*[—–-]{1,2}|[—–]{1,2}|--?(?=\s[A-Z“\"]))\s+(?=[\w“\"‘'])"
+    # "Kiew/Moskau (dpa) -": in mixed case only with the agency in brackets
+    r"|\s*[^\W\d_][\w./-]+(?:\s[\w./-]+){0,2}\s\([\w/ .-]{2,30}\)\s*[—–-]{1,2}\s+(?=[^\W\d_])"
 )
 _CLOCK = re.compile(
     r"\s*\d{1,2}[:.]\d{2}(?:\s?(?:GMT|BST|CES?T|EES?T|Uhr))?(?:\s?[:–—-])?\s+(?=[^\W\d_])"

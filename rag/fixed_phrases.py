@@ -82,7 +82,9 @@ def _is_witness(line: Line, who: Run, run: Run) -> bool:
 
 def _subject(line: Line, verb: int, start: int) -> Run | None:
     if line.language == "de":
-        finite = next((k for k in range(verb, -1, -1) if line.tokens[k].tag is Tag.VFIN), verb)
+        near = (*range(verb, -1, -1), verb + 1, verb + 2)  # "Bestätigt hat das X nicht"
+        near = tuple(k for k in near if k < len(line.tokens))
+        finite = next((k for k in near if line.tokens[k].tag is Tag.VFIN), verb)
         final = next((k for k in (verb + 1, verb + 2) if _is_final(line, k)), finite)
         found = german_subjects.subject(line, final)
         if found is not None and line.tokens[found[0]].lower.startswith("kein"):

@@ -257,3 +257,14 @@ def test_a_relative_pronoun_means_the_genitive_of_its_gender() -> None:
 def test_an_unanswered_question_in_front_is_unverified() -> None:
     text = "Wie viele Menschen betroffen sind, lässt sich kaum sagen."
     assert told(text) == [("", "unverified", "Wie viele Menschen betroffen sind")]
+
+
+def test_a_participle_before_its_verb_keeps_who_does_not_confirm() -> None:
+    (claim,) = claims("Bestätigt hat das Pentagon den Abschuss nicht.")
+    assert [s.name for s in claim.sources] == ["Pentagon"]
+    assert [s.text for s in claim.content] == ["den Abschuss"]
+
+
+def test_a_dateline_is_no_part_of_what_is_reported() -> None:
+    (claim,) = claims("Kiew (dpa) - In Kursk stehen nach Angaben Selenskyjs 11.000 Soldaten.")
+    assert claim.content[0].text.startswith("In Kursk")
