@@ -6,6 +6,7 @@ HanTa was trained on general text: it takes the full stop of "Mr." for the end o
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rag import lexicon
@@ -26,19 +27,24 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(lexicon.load("tagging", "en")["abbreviations"].split())
 
 
+@cache
+def _hyphened() -> re.Pattern[str]:
+    """As in "Washington-based", "Moscow-backed"; "Seong-kweun" is a name."""
+    return re.compile(f"-\\w*(?:{lexicon.load('tagging', 'en')['hyphened']})$")
+
+
 def corrected(tokens: list[Token]) -> list[Token]:
     """The tokens with abbreviations in one piece and the classes that news prose asks for."""
     tokens = _joined(tokens)
     for place, token in enumerate(tokens):
         _read_quantifier(tokens, place)
-        _read_asked(tokens, place)
-        if place == 0 or (token.tag is Tag.PUNCT and not token.text[1:]):
+        mark = token.tag is Tag.PUNCT and not token.text[1:]
+        if place == 0 or mark or _read_asked(tokens, place):
             continue
         following = tokens[place + 1].tag if place + 1 < len(tokens) else Tag.PUNCT
         _read_form(token, tokens[place - 1])
         if token.text[0].isupper() and "-" in token.text:
-            last = token.text.rpartition("-")[2]
-            token.tag = Tag.ADJ if last.islower() else token.tag
+            token.tag = Tag.ADJ if _hyphened().search(token.text) else token.tag
         elif token.text in ("'s", "’s"):
             _read_clitic(tokens, place, following)
         elif _read_modifier(tokens, place, following):
@@ -113,15 +119,17 @@ def _read_quantifier(tokens: list[Token], place: int) -> None:
         tokens[place].tag = Tag.PRON
 
 
-def _read_asked(tokens: list[Token], place: int) -> None:
+def _read_asked(tokens: list[Token], place: int) -> bool:
     """As in "who asked not to be named" and "X, asked about it, said": no verb of the clause."""
     token = tokens[place]
     if token.lower != "asked" or not 0 < place < len(tokens) - 1:
-        return
+        return False
     table, following = lexicon.load("tagging", "en"), tokens[place + 1].lower
     apart = tokens[place - 1].text == "," and following in table["asked_about"].split()
-    if apart or following in table["unnamed"].split():
-        token.tag = Tag.VPP
+    if not (apart or following in table["unnamed"].split()):
+        return False
+    token.tag = Tag.VPP
+    return True
 
 
 def _read_modifier(tokens: list[Token], place: int, following: Tag) -> bool:

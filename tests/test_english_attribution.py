@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag import actors, attribution, segmentation
-from rag.schema import Article, Claim, Form
+from rag.schema import Article, Claim, Form, Polarity
 
 Told = tuple[str, list[str], str]  # stance, words that name the sources, content
 
@@ -358,3 +358,20 @@ def test_a_pronoun_means_the_described_person_who_spoke() -> None:
         "A retired midwife testified that she had lost her savings. “He lied to me,” she said."
     )
     assert [source.name for source in claims[-1].sources] == ["retired midwife"]
+
+
+def test_what_describes_a_subject_does_not_hide_it() -> None:
+    unnamed = "A local official who asked not to be named said that four soldiers were killed."
+    asked = "Peskov, asked about the strike, said it was false."
+    name = "Lee Seong-kweun, who attended a closed-door briefing, said the losses grew."
+    fewer = "A person close to the talks said no fewer than 20 tanks were lost."
+    for text, who, content in (
+        (unnamed, "A local official", "that four soldiers were killed"),
+        (asked, "Peskov", "it was false"),
+        (name, "Lee Seong-kweun", "the losses grew"),
+        (fewer, "A person", "no fewer than 20 tanks were lost"),
+    ):
+        (claim,) = attributed(text)
+        assert [s.mention.text for s in claim.sources] == [who]
+        assert [s.text for s in claim.content] == [content]
+        assert claim.polarity is Polarity.POSITIVE
