@@ -40,13 +40,10 @@ def claim(
     """The claim of a draft, its mentions made sources; None where the draft does not hold."""
     content = draft.content
     if draft.rule == "anaphora":
-        content = speakers.content_since((before or line).start) or _all_of(before)
-    if (
-        draft.rule == "anaphora"
-        and draft.repeats
-        and speakers.content_since((before or line).start)
-    ):
-        return None  # "Об этом сообщил X" behind a claim: another channel of the same
+        said_before = speakers.content_since((before or line).start)
+        if said_before and draft.repeats:
+            return None  # "Об этом сообщил X" behind a claim: another channel of the same
+        content = said_before or _all_of(before)
     content = [extent for extent in content if extent[1] > extent[0]]
     own = pronouns(article.language).own
     if not content or any(article.text[a:b].lower() in own for a, b in draft.sources):

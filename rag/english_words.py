@@ -19,7 +19,6 @@ _UNSURE = frozenset({Tag.NOUN, Tag.VINF, Tag.ADJ, Tag.ADV, Tag.OTHER})
 _AFTER_THAT = frozenset({Tag.CONJ, Tag.PUNCT, Tag.QUOTE, Tag.AS})
 _QUANTIFIERS = frozenset({"some", "many", "most", "few"})
 _SUBJECTS = frozenset({"he", "she", "it", "who"})
-_ENDS = frozenset({Tag.CONJ, Tag.PUNCT, Tag.PREP, Tag.QUOTE, Tag.ADV})
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from rag import noun_phrase, slavic_clauses, slavic_phrases, slavic_subjects
-from rag.drafts import NOMINAL, Draft, Line
+from rag.drafts import Draft, Line
 from rag.schema import Form, Stance
 from rag.slavic_clauses import group_at, has_verb, tag, text
 from rag.slavic_forms import NOMINATIVE
@@ -21,7 +21,6 @@ _LABEL_WORDS = 9
 _LEAST = 3  # tokens of a content
 _TRAILING = 9  # tokens of a speaker at the end
 _CONTRAST = re.compile(r",\s+(?:хотя|хоча|но|але|однако|проте)\b")
-_INSIDE = NOMINAL | {Tag.PREP, Tag.CONJ, Tag.PUNCT, Tag.ADV}
 
 
 def found(line: Line, *, follows_claim: bool) -> list[Draft]:
