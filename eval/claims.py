@@ -24,6 +24,8 @@ from rag import lexicon
 from rag.errors import InputError
 from rag.schema import LANGUAGES
 
+# Prefix of the metrics and name of the gold: blind texts are measured, never printed.
+SETS = (("", "claims"), ("articles_", "articles"), ("opened_", "opened"), ("blind_", "blind"))
 DATA = Path(__file__).parents[2] / "shared" / "data"
 LEAST_CHARACTERS = 60_000
 _MEGABYTE = 1024  # kibibytes, in which Linux counts what a process held
@@ -61,7 +63,7 @@ def measure(data: Path | None, progress: Callable[[str, int, int], None]) -> Res
     rules: dict[str, list[bool]] = {}
     for language in LANGUAGES:
         progress("claims", LANGUAGES.index(language), len(LANGUAGES))
-        for prefix, name in (("", "claims"), ("articles_", "articles"), ("blind_", "blind")):
+        for prefix, name in SETS:
             tally = attributions.measure(GOLD / f"{name}.{language}.jsonl", language)
             metrics |= tally.measures(f"{prefix}{language}")
             if name != "blind":

@@ -31,7 +31,7 @@ def test_every_bound_is_measured_or_named_as_absent(result: Result) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["claims", "articles", "blind"])
+@pytest.mark.parametrize("name", ["claims", "articles", "opened", "blind"])
 def test_gold_is_cut_from_its_texts_and_holds_texts_without_a_claim(
     name: str, language: str
 ) -> None:
