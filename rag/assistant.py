@@ -12,7 +12,7 @@ from typing import Any
 
 from rag import actors as actors_module
 from rag import evidence, extractive, ingestion, question, retrieval, status
-from rag.catalog import ArticleInfo, Searched
+from rag.catalog_reader import ArticleInfo, Searched
 from rag.chat_models import ChatModel
 from rag.embeddings import open_embedder
 from rag.errors import InputError, LibraryError
@@ -26,12 +26,13 @@ ENGINES = ("extractive",)
 
 
 class Assistant:
-    """One open library. Safe to use from several threads: questions take turns."""
+    """One open library, for several threads: questions take turns, and so do writers."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
         self.actors = actors_module.load()
-        self._turn = threading.RLock()
+        self._turn = index.turn
+        self._writing = threading.RLock()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Assistant:
@@ -43,7 +44,7 @@ class Assistant:
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
         assistant = cls(index)
         if write and (ingestion.read_again(index, assistant.actors) or index.catalog.models()):
-            index.heal()  # what a kill left open; an empty library is filled by `ingest`
+            index.heal()  # what a kill left over; an empty library is filled by `ingest`
         return assistant
 
     def __enter__(self) -> Assistant:
@@ -92,12 +93,36 @@ class Assistant:
         elapsed = (time.perf_counter() - started) * 1000
         return replace(answer, elapsed_ms=round(elapsed, 1))
 
-    def search(self, text: str, *, filters: Filters = Filters()) -> tuple[Hit, ...]:
-        """The passages nearest to a question, best first."""
+    def search(
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),
+        as_of: str | None = None,
+        limit: int = retrieval.BEST,
+    ) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first.
+
+        Raises InputError for a question that cannot be asked, LibraryError for an empty library.
+        """
         with self._turn:
-            asked = question.parse(text, self.actors)
+            asked = question.parse(text, self.actors, as_of=as_of)
             self._require_articles()
-            return retrieval.search(asked, self.index, question.checked(filters))
+            filters = question.checked(filters)
+            return retrieval.search(asked, self.index, filters, max(limit, retrieval.BEST))[:limit]
+
+    def passages(
+        self,
+        text: str,
+        *,
+        filters: Filters = Filters(),
+        as_of: str | None = None,
+        limit: int = retrieval.BEST,
+    ) -> tuple[tuple[Hit, Article], ...]:
+        """What `search` finds, each with its article, of one state of the library."""
+        with self._turn:
+            hits = self.search(text, filters=filters, as_of=as_of, limit=limit)
+            return tuple((hit, self.article(hit.passage.article_id)) for hit in hits)
 
     def ingest(
         self,
@@ -113,14 +138,14 @@ class Assistant:
         articles anew where others made them.
         """
         extractor = ModelExtractor(model, self.actors) if model is not None else None
-        with self._turn:
+        with self._writing:
             return ingestion.ingest(
                 paths, self.index, self.actors, progress, extractor=extractor, again=again
             )
 
     def remove(self, article_id: str) -> None:
         """Take an article out; folder ingests pass its file over until it is named itself."""
-        with self._turn:
+        with self._writing:
             self.article(article_id)
             self.index.remove(article_id, remember=True)
 
@@ -175,4 +200,9 @@ class Assistant:
             raise LibraryError(
                 "The library was made with another embedding model; set RAG_EMBEDDINGS back, "
                 "or embed it again with: python -m rag ingest FOLDER"
+            )
+        if not self.index.has_vectors():
+            raise LibraryError(
+                "Chroma holds no vectors of this library (a new server, or a deleted folder); "
+                "embed it again with: python -m rag ingest FOLDER"
             )

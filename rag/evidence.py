@@ -7,7 +7,7 @@ articles do not say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 from rag import relevance, terms
@@ -81,9 +81,9 @@ class Library(Protocol):
         """An article, or None where it has gone."""
 
     def claims_of_stances(
-        self, stances: Iterable[Stance]
+        self, stances: Iterable[Stance], holding: Collection[str]
     ) -> Iterable[tuple[Claim, frozenset[str]]]:
-        """The claims of these stances in the articles searched, with their terms."""
+        """The claims of these stances that hold one of these terms, in the articles searched."""
 
 
 class _Articles:
@@ -185,7 +185,8 @@ def _given_up(chosen: list[Scored], library: Library, actors: Actors) -> list[Sc
     ]
     if not admissions:
         return []
-    contrary = library.claims_of_stances(SILENT | {Stance.DENIES})
+    named = {t for a in admissions for t in a.held if t.startswith("@")}
+    contrary = library.claims_of_stances(SILENT | {Stance.DENIES}, named)
     earlier = [Scored(c, 0.0, 0.0, 0.0, False, False, False, held) for c, held in contrary]
     pairs = [
         (len(a.held & e.held), e.claim.date or "", e.claim.id, e)

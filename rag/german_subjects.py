@@ -72,7 +72,7 @@ def is_voice(line: Line, run: Run) -> bool:
     """
     abstract = line.words.words["abstract_endings"]
     for k in range(run[0], _end_of_head(line, run)):
-        word = line.tokens[k].lower
+        word = line.tokens[k].lower.rsplit("-", 1)[-1]
         if tag(line, k) in (Tag.NAME, Tag.PRON):
             return True
         if tag(line, k) not in HEADS:

@@ -1,30 +1,34 @@
 """The library on disk: catalog and vectors behind one door, one writer at a time.
 
-Order of a write: the catalog commits the rows (pending), the vectors are stored, the mark is
-cleared, vectors of replaced rows are dropped. `heal` finishes whatever a kill left open, and gives
-every article vectors of the present model.
+The catalog is the record. Order of a write: texts are embedded, the keys of the vectors to come are
+noted, Chroma gets the vectors, and one transaction of the catalog makes the articles visible with
+everything that belongs to them; then vectors that no row needs are dropped. A kill at any point
+leaves each article as it was or as it is to be; `heal` drops what is left over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.catalog import Catalog, Entry
+from rag.catalog import Catalog, Embedded, Entry, collection_of, key_of, sentences_of
+from rag.catalog_reader import STORED, Floats, unpacked
 from rag.embeddings import Embedder
 from rag.errors import LibraryError
 from rag.schema import Article
 from rag.vectors import Vectors
 
-UNITS = ("passages", "sentences")
 # Texts are embedded in groups of about this many, so that batches are full and a kill loses little:
 # some ten seconds of work.
 GROUP = 1024
 # A mean of this many passages differs from the mean of all by less than its use is sensitive to.
 SAMPLE = 2000
+
+Progress = Callable[[int], None]  # gets the number of texts embedded, from time to time
 
 
 def in_context(article: Article, text: str) -> str:
@@ -33,7 +37,11 @@ def in_context(article: Article, text: str) -> str:
 
 
 class Index:
-    """One data folder. `write=True` takes the lock of the one writer."""
+    """One data folder. `write=True` takes the lock of the one writer.
+
+    `catalog` is for questions, and sees what is committed; `turn` is held while a question is
+    answered and while a write becomes visible, so that catalog and vectors never disagree.
+    """
 
     def __init__(
         self, folder: Path, embedder: Embedder, *, write: bool, chroma_url: str | None = None
@@ -46,25 +54,36 @@ class Index:
                 f"The library in {folder} is empty; fill it with: python -m rag ingest FOLDER"
             )
         self.embedder = embedder
-        self._lock = FileLock(folder / "writer.lock") if write else None
-        if self._lock is not None:
-            try:
-                self._lock.acquire(timeout=0)
-            except Timeout as error:
-                raise LibraryError(
-                    f"Another process is writing to {folder}. Ask through its page or its API, "
-                    "stop it first, or run a Chroma server and set RAG_CHROMA_URL."
-                ) from error
+        self.turn = threading.RLock()
+        self._lock = _locked(folder) if write else None
+        self._writer: Catalog | None = None
         try:
-            self.catalog = Catalog(folder / "catalog.sqlite", readonly=not write)
-            self.vectors = Vectors(folder / "chroma", embedder.fingerprint, chroma_url, write=write)
+            if write:
+                self._writer = Catalog(folder / "catalog.sqlite")
+            self.catalog = Catalog(folder / "catalog.sqlite", readonly=True)
+            self.vectors = Vectors(
+                folder / "chroma",
+                embedder.fingerprint,
+                chroma_url,
+                library=self.catalog.library(),
+                write=write,
+            )
         except BaseException:
             self._release()
             raise
 
+    @property
+    def record(self) -> Catalog:
+        """The catalog of the one writer; raises LibraryError where the library is only read."""
+        if self._writer is None:
+            raise LibraryError("The library is open for reading; open it for writing.")
+        return self._writer
+
     def close(self) -> None:
         """Close both stores and free the lock."""
         self.catalog.close()
+        if self._writer is not None:
+            self._writer.close()
         self.vectors.close()
         self._release()
 
@@ -72,88 +91,144 @@ class Index:
         if self._lock is not None:
             self._lock.release()
 
-    def put(self, entry: Entry) -> None:
-        """Commit the rows of an article; `heal` gives it its vectors."""
-        self.catalog.put(entry)
+    # --- writing -------------------------------------------------------------------------
+
+    def put(self, entries: Sequence[Entry], progress: Progress | None = None) -> None:
+        """Embed articles and store them, all or none, each replacing what stood under its id."""
+        texts, sizes = [], []
+        for entry in entries:
+            for passage, _ in entry.passages:
+                spans = [passage, *(s for s, _ in sentences_of(passage, entry))]
+                texts += [in_context(entry.article, span.text) for span in spans]
+                sizes.append(len(spans))
+        parts = iter(self._embed(texts, sizes, progress))
+        made = [Embedded(entry, tuple(next(parts) for _ in entry.passages)) for entry in entries]
+        with self.turn:
+            for one in made:
+                article = one.entry.article
+                keys = [key_of(passage) for passage, _ in one.entry.passages]
+                self._send(article.language, keys, one.vectors)
+            self.record.put(made, self.embedder.fingerprint)
+            self._sweep()
+
+    def _embed(
+        self, texts: Sequence[str], sizes: Sequence[int], progress: Progress | None
+    ) -> list[Floats]:
+        """The vectors of the texts, cut into parts of these sizes, as they read when stored."""
+        vectors = self.embedder.passages(texts, progress).astype(STORED).astype(np.float32)
+        return np.split(vectors, np.cumsum(sizes)[:-1]) if sizes else []
+
+    def _send(self, language: str, keys: Sequence[str], vectors: Sequence[Floats]) -> None:
+        """Give Chroma the vectors of passages."""
+        if not keys:
+            return
+        name = collection_of(language)
+        self.record.expect(name, keys)
+        self.vectors.upsert(name, keys, np.stack([found[0] for found in vectors]))
 
     def remove(self, article_id: str, *, remember: bool = False) -> None:
         """Take an article out for good."""
-        self.catalog.delete(article_id, remember=remember)
-        self._sweep()
-        self._remember_means()
-
-    def pending_texts(self) -> int:
-        """How many texts `heal` would embed."""
-        self._notice_lost_vectors()
-        ids = self.catalog.pending(self.embedder.fingerprint)
-        return sum(map(self.catalog.size_of, ids))
-
-    def heal(self, progress: Callable[[int], None] | None = None) -> None:
-        """Embed what is pending, article by article in full groups, then drop stale vectors.
-
-        `progress` is called with the number of texts done since the last call.
-        """
-        self._notice_lost_vectors()
-        waiting = self.catalog.pending(self.embedder.fingerprint)
-        group: list[str] = []
-        size = 0
-        for n, article_id in enumerate(waiting):
-            group.append(article_id)
-            size += self.catalog.size_of(article_id)
-            if size >= GROUP or n == len(waiting) - 1:
-                self._embed(group, progress)
-                group, size = [], 0
-        swept = self._sweep()
-        known = self.catalog.means(self.embedder.fingerprint)
-        if waiting or swept or set(known) != set(self.catalog.languages()):
+        with self.turn:
+            self.record.delete(article_id, remember=remember)
+            self._sweep()
             self._remember_means()
 
-    def _embed(self, ids: list[str], progress: Callable[[int], None] | None) -> None:
-        rows = [
-            (f"{unit}-{article.language}", key, in_context(article, text))
-            for article in filter(None, map(self.catalog.article, ids))
-            for unit in UNITS
-            for key, text in self.catalog.units(unit, article.id)
+    def heal(self, progress: Progress | None = None) -> None:
+        """Finish what a kill left open, and give every article vectors of the present model."""
+        group: list[str] = []
+        size = 0
+        waiting = self.record.pending(self.embedder.fingerprint)
+        for number, article_id in enumerate(waiting, 1):
+            group.append(article_id)
+            size += sum(1 + len(inside) for _, _, inside in self.record.stored(article_id))
+            if size >= GROUP or number == len(waiting):
+                self._embed_again(group, progress)
+                group, size = [], 0
+        with self.turn:
+            self._restore()
+            self._sweep()
+            self._remember_means()
+            self.vectors.drop_other_models()
+
+    def waiting(self) -> int:
+        """How many texts `heal` would embed."""
+        return sum(
+            1 + len(inside)
+            for article_id in self.record.pending(self.embedder.fingerprint)
+            for _, _, inside in self.record.stored(article_id)
+        )
+
+    def _embed_again(self, ids: Sequence[str], progress: Progress | None) -> None:
+        articles = [article for article in map(self.record.article, ids) if article is not None]
+        stored = [(article, *row) for article in articles for row in self.record.stored(article.id)]
+        texts = [
+            in_context(article, span.text)
+            for article, _, passage, inside in stored
+            for span in (passage, *inside)
         ]
-        vectors = self.embedder.passages([text for _, _, text in rows])
-        for name in sorted({name for name, _, _ in rows}):
-            chosen = [i for i, row in enumerate(rows) if row[0] == name]
-            self.vectors.upsert(name, [rows[i][1] for i in chosen], vectors[chosen])
-        for article_id in ids:
-            self.catalog.mark_embedded(article_id, self.embedder.fingerprint)
-        if progress is not None:
-            progress(len(rows))
+        parts = self._embed(texts, [1 + len(inside) for *_, inside in stored], progress)
+        with self.turn:
+            for language in sorted({article.language for article in articles}):
+                chosen = [i for i, row in enumerate(stored) if row[0].language == language]
+                keys = [key_of(stored[i][2]) for i in chosen]
+                self._send(language, keys, [parts[i] for i in chosen])
+            rows = [(row, part) for (_, row, *_), part in zip(stored, parts, strict=True)]
+            self.record.replace_vectors(ids, rows, self.embedder.fingerprint)
+
+    def _restore(self) -> None:
+        """Give Chroma the vectors that it has lost: a deleted folder, another server."""
+        for language in self.record.languages():
+            name = collection_of(language)
+            if self.vectors.count(name) < self.record.size(language):
+                self.vectors.upsert(name, *self.stored_vectors(self.record.keys(language)))
+
+    def stored_vectors(self, keys: Sequence[str]) -> tuple[list[str], Floats]:
+        """Keys of passages and their vectors (n, d), as the catalog has them."""
+        dimension = self.embedder.dimension
+        size = dimension * np.dtype(STORED).itemsize
+        rows = list(self.record.vectors_of(keys, size))
+        return [key for key, _ in rows], unpacked(b"".join(blob for _, blob in rows), dimension)
 
     def _remember_means(self) -> None:
-        """Per language the mean passage vector, by which scores are centred."""
-        for language in self.catalog.languages():
-            keys = sorted(self.catalog.keys("passages", language))[:SAMPLE]
-            stored = self.vectors.get(f"passages-{language}", keys)
-            if stored:
-                mean = np.mean([stored[k] for k in sorted(stored)], axis=0)
-                self.catalog.set_mean(language, self.embedder.fingerprint, len(stored), mean)
+        """Per language the mean passage vector, by which vectors are centred."""
+        means = {}
+        for language in self.record.languages():
+            blobs = self.record.sample(language, SAMPLE)
+            first = [unpacked(blob, self.embedder.dimension)[0] for blob in blobs]
+            means[language] = (len(first), np.mean(first, axis=0))
+        known = self.record.means(self.embedder.fingerprint)
+        if not _same(means, known):
+            self.record.set_means(self.embedder.fingerprint, means)
 
-    def _notice_lost_vectors(self) -> None:
-        """Where vectors are missing (a deleted folder, another server), embed everything again."""
-        if self.catalog.pending(self.embedder.fingerprint):
-            return
-        stored = sum(
-            self.vectors.count(f"{unit}-{language}")
-            for unit in UNITS
-            for language in self.catalog.languages()
-        )
-        if stored < self.catalog.size():
-            self.catalog.forget_vectors()
+    def has_vectors(self) -> bool:
+        """Whether Chroma holds anything of the library: a reader cannot make it again."""
+        languages = self.catalog.languages()
+        return any(self.vectors.count(collection_of(language)) for language in languages)
 
-    def _sweep(self) -> bool:
-        """Drop vectors whose rows are gone; whether there were any."""
-        stale = self.catalog.garbage()
-        if not stale:
-            return False
+    def _sweep(self) -> None:
+        """Drop vectors whose rows are gone."""
+        stale = self.record.garbage()
         for name in sorted({name for name, _ in stale}):
             self.vectors.delete(name, [key for n, key in stale if n == name])
-        self.catalog.clear_garbage()
-        return True
+        self.record.clear_garbage()
+
+
+def _same(one: dict[str, tuple[int, Floats]], other: dict[str, tuple[int, Floats]]) -> bool:
+    return one.keys() == other.keys() and all(
+        one[k][0] == other[k][0] and np.array_equal(one[k][1], other[k][1]) for k in one
+    )
+
+
+def _locked(folder: Path) -> FileLock:
+    lock = FileLock(folder / "writer.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise LibraryError(
+            f"Another process is writing to {folder}. Ask through its page or its API, "
+            "stop it first, or run a Chroma server and set RAG_CHROMA_URL."
+        ) from error
+    return lock
 
 
 def _make(folder: Path) -> None:

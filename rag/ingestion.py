@@ -16,7 +16,7 @@ from rag import attribution, loading, proposals, segmentation, terms
 from rag.actors import Actors
 from rag.catalog import Entry
 from rag.errors import ArticleError
-from rag.index import Index
+from rag.index import GROUP, Index
 from rag.model_claims import ModelExtractor, Tally
 from rag.schema import Article, Claim, Sentence, Span
 
@@ -67,6 +67,8 @@ class _Run:
     ignored: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     claimed: dict[str, str] = field(default_factory=dict)  # id -> path, of this run
+    waiting: list[Entry] = field(default_factory=list)  # read, and to be stored together
+    left: list[str] = field(default_factory=list)  # ids that files gave up for another
 
 
 def ingest(
@@ -86,7 +88,7 @@ def ingest(
     """
     tell = progress or (lambda *_: None)
     listed = [(path.resolve(), loading.find_files(path)) for path in paths]
-    catalog = index.catalog
+    catalog = index.record
     wanted = extractor.name if extractor else RULES
     run = _Run(index, actors, catalog.sources(), catalog.claims_by(), wanted, again)
     total = sum(len(files.articles) for _, files in listed)
@@ -102,9 +104,12 @@ def ingest(
                 _take(run, file)
             done += 1
             tell("reading", done, total)
+            if sum(map(_texts, run.waiting)) >= GROUP:
+                _store(run, tell)
+        _store(run, tell)
         if root.is_dir():
             _drop_deleted(run, root)
-    _embed(index, tell)
+    _heal(index, tell)
     if extractor is not None:
         _extend(run, extractor, tell)
     return Report(
@@ -119,33 +124,47 @@ def ingest(
     )
 
 
-def read_again(index: Index, actors: Actors) -> bool:
+def read_again(index: Index, actors: Actors, progress: Progress | None = None) -> bool:
     """Read the articles that a library of an earlier version holds; whether there were any.
 
-    `heal` then embeds them. Killed on the way, all are read once more. Claims of a model are lost.
+    Killed on the way, all are read once more. Claims of a model are lost.
     """
-    unread = index.catalog.unread()
-    for article, path in unread:
-        index.put(entry_of(article, path, actors))
+    unread = index.record.unread()
+    run = _Run(index, actors, {}, {}, RULES, again=False)
+    for number, (article, path) in enumerate(unread, 1):
+        run.waiting.append(entry_of(article, path, actors))
+        if sum(map(_texts, run.waiting)) >= GROUP or number == len(unread):
+            _store(run, progress or (lambda *_: None))
     if unread:
-        index.catalog.forget_unread()
+        index.record.forget_unread()
     return bool(unread)
 
 
-def _embed(index: Index, tell: Progress) -> None:
-    embedded, waiting = 0, index.pending_texts()
+def _texts(entry: Entry) -> int:
+    """How many texts of an entry are embedded."""
+    return len(entry.passages) + len(entry.sentences)
 
-    def count(texts: int) -> None:
-        nonlocal embedded
-        embedded += texts
-        tell("embedding", embedded, waiting)
 
-    index.heal(count)
+def _store(run: _Run, tell: Progress) -> None:
+    """Embed and store what was read; from then on it is acknowledged."""
+    if run.waiting:
+        total = sum(map(_texts, run.waiting))
+        run.index.put(run.waiting, lambda embedded: tell("embedding", embedded, total))
+        run.waiting = []
+    for article_id in run.left:
+        run.index.record.delete(article_id)
+        run.removed.append(article_id)
+    run.left = []
+
+
+def _heal(index: Index, tell: Progress) -> None:
+    waiting = index.waiting()
+    index.heal(lambda embedded: tell("embedding again", embedded, waiting))
 
 
 def _extend(run: _Run, extractor: ModelExtractor, tell: Progress) -> None:
     """Ask the model about the articles of this run, each stored as soon as it is through."""
-    catalog = run.index.catalog
+    catalog = run.index.record
     ids = dict.fromkeys((*run.added, *run.updated))  # one may be named twice
     asked = [article for article in map(catalog.article, ids) if article is not None]
     total = sum(len(proposals.calls(article)) for article in asked)
@@ -216,14 +235,13 @@ def _take(run: _Run, file: Path) -> None:
     run.claimed[article.id] = path
     # A file that got another id leaves its old article behind.
     for stale in [i for i, (p, _) in run.known.items() if p == path and i != article.id]:
-        run.index.catalog.delete(stale)
         del run.known[stale]
-        run.removed.append(stale)
+        run.left.append(stale)
     old = run.known.get(article.id)
     run.known[article.id] = (path, article.content_hash)
     if old is not None and old[1] == article.content_hash:
         if old[0] != path:
-            run.index.catalog.move(article.id, path)
+            run.index.record.move(article.id, path)
         made_by = run.claims_by.get(article.id, run.wanted)
         unfinished = made_by == INCOMPLETE and run.wanted != RULES
         if (run.again and made_by != run.wanted) or unfinished:
@@ -231,7 +249,7 @@ def _take(run: _Run, file: Path) -> None:
         else:
             run.unchanged.append(article.id)
         return
-    run.index.put(entry_of(article, path, run.actors))
+    run.waiting.append(entry_of(article, path, run.actors))
     (run.updated if old is not None else run.added).append(article.id)
 
 
@@ -240,7 +258,7 @@ def _claim_again(run: _Run, article: Article) -> None:
     if run.claims_by[article.id] != RULES:
         sentences, lexical = segmentation.sentences(article), _Terms(article, run.actors)
         made = _claims_of(article, sentences, run.actors, lexical)
-        run.index.catalog.put_claims(article.id, made, RULES)
+        run.index.record.put_claims(article.id, made, RULES)
     run.updated.append(article.id)
 
 
@@ -264,9 +282,9 @@ def _named(run: _Run, article: Article, file: Path) -> Article:
 
 
 def _drop_deleted(run: _Run, root: Path) -> None:
-    for article_id, (path, _) in run.index.catalog.sources().items():
+    for article_id, (path, _) in run.index.record.sources().items():
         if path and Path(path).is_relative_to(root) and not Path(path).exists():
-            run.index.catalog.delete(article_id)
+            run.index.record.delete(article_id)
             run.removed.append(article_id)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from rag import interface, render
-from rag.catalog import ArticleInfo
+from rag.catalog_reader import ArticleInfo
 from rag.schema import Answer, Article, Citation, Position, Span
 
 _LISTED = 12  # articles shown before the first question

@@ -7,14 +7,16 @@ whose father he is.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
-from rag import noun_phrase, slavic_forms
+from rag import lexicon, noun_phrase, slavic_forms
 from rag.actor_table import Actor
 from rag.cues import pronouns
 from rag.schema import Source, SourceKind
 
 _SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
+_FULL_NAME = 2  # words
 _BESIDE = 24  # characters before a name in which the word for its kind stands
 
 
@@ -50,16 +52,36 @@ def is_person(source: Source) -> bool:
 
 
 def gender_of_name(source: Source) -> str:
-    """The gender ("f", "m", "" where unsure) that a Ukrainian or Russian full name tells.
+    """The gender ("f", "m", "" where unsure) that a full name tells.
 
-    Given names of women end in -а or -я, and so do a few of men, whose surnames then do not.
+    Ukrainian and Russian given names of women end in -а or -я, and so do a few of men, whose
+    surnames then do not; those in Latin script are listed.
     """
     given = _given_names(source)
     if not given:
-        return ""
+        return _gender_in_latin(source)
     if not given[0].endswith(("а", "я")):
         return "m"
     return "f" if re.findall(r"\w+", source.name)[-1].endswith(("а", "я")) else ""
+
+
+def _gender_in_latin(source: Source) -> str:
+    """As `gender_of_name`, for a full name in Latin script."""
+    words = source.name.split()
+    if source.kind is not SourceKind.PERSON or len(words) < _FULL_NAME:
+        return ""
+    for word in words[:-1]:
+        first = word.split("-")[0]
+        for gender in ("m", "f"):
+            if first in _latin()[gender]:
+                return gender
+    return "f" if re.fullmatch(r"[A-ZÀ-Þ][a-zß-ÿ]{2,}a", words[0]) else ""
+
+
+@cache
+def _latin() -> dict[str, frozenset[str]]:
+    table = lexicon.load("given_names")["latin"]
+    return {gender: frozenset(names.split()) for gender, names in table.items()}
 
 
 def _given_names(source: Source) -> list[str]:

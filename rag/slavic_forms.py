@@ -21,6 +21,7 @@ FINITE = frozenset("mfnpsr")  # forms of a verb that make a clause; s is present
 _KEPT = 50_000  # words whose reading is kept
 _SHORT = 3  # letters up to which a capitalised word may be a name that never changes
 _LONGEST_ENDING = 12
+_LEAST_PARTICIPLE = 6  # letters; shorter words are adjectives
 _INDECLINABLE = re.compile(r"(?:[МмM]ін|[Мм]ин)[\w’']*[ыи]|[A-Z0-9].*|[А-ЯІЇЄҐЁ\d-]{2,}")
 _DECLINED_INITIALS = re.compile(r"[А-ЯІЇЄҐ]{2,}[а-яіїєґ’']{1,3}")
 
@@ -123,6 +124,28 @@ def word_class(word: str, language: str) -> str:
 def is_closed(word: str, language: str) -> bool:
     """Whether a word in lower case is listed in a closed class."""
     return word in _closed(language)
+
+
+@cache
+def places(language: str) -> frozenset[str]:
+    """Names of capitals and states that also begin sentences, in lower case."""
+    return frozenset(_table(language)["places"]["names"].split())
+
+
+@cache
+def possessives(language: str) -> frozenset[str]:
+    """Pronouns that never change before a noun: "его", "її"."""
+    return frozenset(_table(language)["places"]["possessive"].split())
+
+
+@cache
+def _participles(language: str) -> tuple[str, ...]:
+    return tuple(_table(language)["places"]["participles"].split())
+
+
+def is_participle(word: str, language: str) -> bool:
+    """Whether a word in lower case is a participle by its ending, in the nominative."""
+    return len(word) > _LEAST_PARTICIPLE and word.endswith(_participles(language))
 
 
 @cache

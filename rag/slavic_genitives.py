@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag import noun_phrase
+from rag import noun_phrase, slavic_forms, slavic_tagging
 from rag.drafts import Line
 from rag.tagging import Tag
 
@@ -21,6 +21,27 @@ def is_country(line: Line, place: int) -> bool:
     short = len(token.text) > 1 and token.text.isupper()
     country = token.tag is Tag.NAME and token.lower.endswith(_COUNTRIES)
     return (short or country) and not _is_body(token.text)
+
+
+def closes_name(line: Line, place: int) -> bool:
+    """As in "держсекретар Ентоні Блінкен чуток": behind a full name in the nominative."""
+    if place < 2 or any(line.tokens[k].tag is not Tag.NAME for k in (place - 2, place - 1)):
+        return False
+    full = all(is_title_case(line.tokens[k].text) for k in (place - 2, place - 1))
+    return full and bool(_cases(line, place - 1) & slavic_forms.NOMINATIVE)
+
+
+def bearer(line: Line, place: int, limit: int) -> bool:
+    """Whether a full name in the nominative stands at a place: who has the post before it."""
+    if place + 1 >= limit or any(line.tokens[k].tag is not Tag.NAME for k in (place, place + 1)):
+        return False
+    given = slavic_forms.is_given(line.tokens[place].lower)
+    named = _cases(line, place) & _cases(line, place + 1) & slavic_forms.NOMINATIVE
+    return bool(named) and (given or is_title_case(line.tokens[place + 1].text))
+
+
+def _cases(line: Line, place: int) -> frozenset[str]:
+    return slavic_tagging.cases(line.tokens[place], line.language)
 
 
 def is_title_case(word: str) -> bool:

@@ -21,7 +21,10 @@ def matter_of(line: Line, group: Group, who: Run | None) -> Run | None:
     refused = _refused(line, group, first, last) or _inserted_question(line, first)
     if refused is not None:
         return refused
-    for low, high in ((group.place + 1, last), (first, group.place)):
+    ahead = [(first, group.place)]
+    if who is not None and first <= who[0] and who[1] <= group.place:
+        ahead = [(first, who[0]), (who[1], group.place)]
+    for low, high in ((group.place + 1, last), *ahead):
         run = object_within(line, low, high, who)
         if run is not None:
             return run

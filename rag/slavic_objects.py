@@ -204,7 +204,12 @@ def _object_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
     first, _ = slavic_clauses.segment(line, group.place)
     if any(tag(line, k) is Tag.VFIN for k in range(first, group.place)):
         return None
-    for phrase, preposition in slavic_clauses.phrases(line, first, group.place):
+    found = [
+        one
+        for low, high in _beside(first, group.place, who)
+        for one in slavic_clauses.phrases(line, low, high)
+    ]
+    for phrase, preposition in found:
         apart = all(phrase.last <= run[0] or phrase.first >= run[1] for run in who)
         timed = slavic_clauses.is_time(line, phrase)
         if preposition < 0 and apart and not timed and tag(line, phrase.first) is not Tag.PRON:
@@ -212,10 +217,20 @@ def _object_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
     return None
 
 
+def _beside(first: int, last: int, who: list[Run]) -> list[Run]:
+    """The stretches of a stretch that stand left and right of the speakers within it."""
+    inside = [run for run in who if first <= run[0] and run[1] <= last]
+    if not inside:
+        return [(first, last)]
+    return [(first, min(run[0] for run in inside)), (max(run[1] for run in inside), last)]
+
+
 def _is_matter(line: Line, start: int, last: int) -> bool:
     """Whether the words behind a verb are its object: no dative of a person, no date."""
     phrase = phrase_at(line, start, last)
     if phrase is None or text(line, start) in line.words.words["time"]:
+        return False
+    if slavic_clauses.is_time(line, phrase):
         return False
     head = next((k for k in range(*phrase.run) if tag(line, k) in HEADS), phrase.first)
     addressed = phrase.cases <= {"d"} and slavic_phrases.is_post(text(line, head))

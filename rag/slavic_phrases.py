@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from rag import noun_phrase, slavic_genitives, slavic_tagging
 from rag.drafts import HEADS, Line, Run
-from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given
+from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given, is_participle
 from rag.tagging import Tag
 
 _FEMALE = ("ниця", "ница", "ка")  # posts of women, whose genitive ends otherwise
 _LONGEST = 24  # tokens
 _LOCATIVE, _LOCATIVE_ADJECTIVES = ("е",), ("ном", "вом", "лом", "том", "ком", "ной", "ней", "ской")
+_LIKE_OBLIQUE = ("у", "ю", "им", "ім", "ем", "ом")  # endings of foreign given names too
 _INSTRUMENTAL_PLURAL = ("ими", "ыми")  # its noun ends in "-ми" too
 _POSTS = ("roles", "voices", "anonymous")
 VOICES = ("roles", "voices", "anonymous", "organisations", "offices", "independent")
@@ -111,7 +112,7 @@ def _joins(line: Line, place: int, step: int) -> bool:
 
 def _before_head(line: Line, first: int, limit: int) -> tuple[int | None, frozenset[str]]:
     """The head of the phrase and what its adjectives leave of the cases."""
-    known, place = ALL_CASES, first
+    known, place = ALL_CASES, _behind_agent(line, first, limit)
     while place < limit and (line.tokens[place].tag in _BEFORE_HEAD or _is_attribute(line, place)):
         known = known & cases(line, place) or known
         place += 1
@@ -126,6 +127,15 @@ def _before_head(line: Line, first: int, limit: int) -> tuple[int | None, frozen
     if place > first and line.tokens[place - 1].tag in (Tag.ADJ, Tag.NUM):
         return place - 1, known
     return None, known
+
+
+def _behind_agent(line: Line, first: int, limit: int) -> int:
+    """As in "Назначенный Москвой глава": the participle and who did it stand before the noun."""
+    if first + 2 >= limit or not is_participle(line.tokens[first].lower, line.language):
+        return first
+    agent, head = cases(line, first + 1), line.tokens[first + 2]
+    ruled = line.tokens[first + 1].tag in HEADS and not agent & NOMINATIVE and "d" in agent
+    return first + 2 if ruled and head.tag is Tag.NOUN else first
 
 
 def _is_attribute(line: Line, place: int) -> bool:
@@ -145,6 +155,8 @@ def _is_attribute(line: Line, place: int) -> bool:
 def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
     """The next place within the phrase, or the same one at its end."""
     token = line.tokens[place]
+    if (title := _end_of_title(line, place, limit)) > place:
+        return title
     if token.tag in HEADS:
         return place + _goes_on(line, place, head, found)
     if noun_phrase.is_a("particles", token.lower) and place + 1 < limit:
@@ -190,6 +202,8 @@ def _opens_anew(line: Line, place: int, head: int) -> bool:
     """
     if line.tokens[place].tag is not Tag.NOUN or _in_fragment(line, place):
         return False
+    if slavic_genitives.closes_name(line, place):
+        return True
     told = line.tokens[head].tag is Tag.NAME and not is_near_post(line, head, place)
     proper = told and slavic_genitives.is_title_case(line.tokens[place - 1].text)
     return proper or (place - 1 > head and slavic_genitives.is_country(line, place - 1))
@@ -198,7 +212,7 @@ def _opens_anew(line: Line, place: int, head: int) -> bool:
 def _is_foreign_given(line: Line, place: int) -> bool:
     """As in "Эндрю Вайс": a given name that may look oblique, before a surname that does not."""
     word = line.tokens[place].lower
-    if not (is_given(word) or word.endswith(("у", "ю"))) or place + 1 >= len(line.tokens):
+    if not (is_given(word) or word.endswith(_LIKE_OBLIQUE)) or place + 1 >= len(line.tokens):
         return False
     return line.tokens[place + 1].tag is Tag.NAME and bool(cases(line, place + 1) & NOMINATIVE)
 
@@ -207,6 +221,16 @@ def _in_fragment(line: Line, place: int) -> bool:
     """Whether a word stands within a short quotation: the title of a paper or a firm."""
     start = line.tokens[place].start
     return any(quote.start < start < quote.end for quote in line.fragments)
+
+
+def _end_of_title(line: Line, place: int, limit: int) -> int:
+    """The token after a name in quotation marks that opens here: "проект «Хочу найти»"."""
+    start = line.tokens[place].start
+    for quote in line.fragments:
+        if quote.start < start <= quote.start + 2 and line.tokens[place].text[0].isupper():
+            inner = (k for k in range(place, limit) if line.tokens[k].start >= quote.end)
+            return next(inner, limit)
+    return place
 
 
 def _modifies(line: Line, place: int, limit: int) -> int:
@@ -239,6 +263,8 @@ def _attached(line: Line, place: int, head: int, found: frozenset[str], limit: i
     if commented or _tells_when(line, following):
         return place  # "від прямої відповіді ухилився"
     words = line.words.words
+    if slavic_genitives.bearer(line, following.last, limit):
+        return following.last
     if word in words["attaching"] and inner.tag is not Tag.PRON:
         return following.last
     matter = word not in words["topics"] and inner.lower.startswith(tuple(words["matters"]))

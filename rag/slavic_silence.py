@@ -50,6 +50,8 @@ def _negated_stance(line: Line, group: Group) -> Stance | None:
     words = line.words.words
     if group.cue.lemma in words["excluding"]:
         return Stance.ESTIMATES
+    if group.cue.lemma in words["admitting"]:
+        return Stance.DENIES
     if group.cue.stance in _FAMILY:
         return _FAMILY[group.cue.stance]
     if group.cue.lemma not in words["silent"] and "silent" not in group.cue.takes:

@@ -16,6 +16,10 @@ def sources(line: Line, run: Run | None) -> list[Run]:
     parts: list[Run] = []
     start = first
     for k in range(first + 1, last - 1):
+        if line.tokens[k].text == "," and line.tokens[k + 1].tag is Tag.NEG:
+            parts.append((start, k))  # "ни Киев, ни Москва"
+            start = k + 2
+            continue
         if (line.tokens[k].tag is Tag.CONJ or line.tokens[k].text == ",") and _parts(
             line, start, k, last
         ):
@@ -30,6 +34,8 @@ def _parts(line: Line, start: int, place: int, last: int) -> bool:
     left, right = phrase_at(line, start, place), phrase_at(line, place + 1, last)
     if left is None or right is None or not (left.voice and right.voice):
         return False
+    if left.cases & NOMINATIVE and not right.headed and line.tokens[place].text != ",":
+        return False  # "министр молодёжи и спорта Украины"
     if line.tokens[place].text == ",":
         listed = any(line.tokens[k].tag is Tag.CONJ for k in range(place, last))
         if not listed:

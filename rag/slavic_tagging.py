@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rag import noun_phrase, slavic_forms
 from rag.slavic_forms import SLAVIC
 from rag.tagging import MASK, Tag, Token, tagger, tokenise
@@ -19,6 +21,10 @@ def tag(text: str, offset: int, language: str) -> list[Token]:
     tokens = _joined_figures(tokenise(text, offset, language))
     for place, token in enumerate(tokens):
         token.tag = _tag(tokens, place, language)
+    possessive = slavic_forms.possessives(language)
+    for token, following in pairwise(tokens):
+        if token.lower in possessive and following.tag in (Tag.NOUN, Tag.ADJ):
+            token.tag = Tag.DET  # "его адвокат", "її близький друг"
     return tokens
 
 
@@ -38,8 +44,8 @@ def _joined_figures(tokens: list[Token]) -> list[Token]:
 
 def cases(token: Token, language: str) -> frozenset[str]:
     """What case and gender a tagged word may have; see `slavic_forms.cases`."""
-    if token.tag is Tag.NUM:
-        return slavic_forms.ALL_CASES
+    if token.tag is Tag.NUM or token.lower in slavic_forms.possessives(language):
+        return slavic_forms.ALL_CASES if token.tag is not Tag.PRON else frozenset("gd")
     return slavic_forms.cases(token.text, _CASED.get(token.tag, "noun"), language)
 
 
@@ -87,8 +93,10 @@ def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
     closes = (
         place > 0 and tokens[place - 1].text in "–—" and (not following or following.text == ".")
     )
-    if _is_acronym(token) or closes:
+    if _is_acronym(token) or closes or token.lower in slavic_forms.places(language):
         return False  # a name closes the headline
+    if slavic_forms.is_participle(token.lower, language) and following is not None:
+        return not slavic_forms.is_cue(following.lower, language)
     if kind is Tag.ADJ:
         given = (
             following is not None

@@ -11,16 +11,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag import noun_phrase, pointing
+from rag import descriptions, noun_phrase, pointing
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
 from rag.drafts import Draft, Extent
 from rag.mentions import Mention
-from rag.schema import Article, Side, Source, SourceKind, Span, Stance
+from rag.people import Names
+from rag.schema import Article, Side, Source, SourceKind, Stance
 
 UNCLEAR = "unclear"
-_PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
 _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
 
 
@@ -37,8 +37,12 @@ class Speakers:
     said: tuple[Extent, ...] = ()  # the content of the last claim
     said_at: int = 0  # where the sentence of that claim ends
     genders: dict[str, str] = field(default_factory=dict)
-    named: tuple[Mention, ...] | None = None  # the actors that the article names
+    named: tuple[Mention, ...] | None = None  # the actors that the article names, if known
+    names: Names = field(init=False)
     subjects: Callable[[], Iterable[Extent]] = tuple  # German: of earlier sentences, last first
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.article, self.actors, self.named)
 
     def sources(
         self, mentions: Sequence[Extent], subject_before: Extent | None
@@ -89,7 +93,7 @@ class Speakers:
     def continued(self, start: int, before: Extent | None) -> tuple[Source, ...]:
         """Who goes on: the subject of a sentence between that claim and here, or its sources."""
         if before is not None and self.spoken_at < before[0]:
-            source = self.actors.source(self.article.span(*before), self.article.text)
+            source = self._read(before)
             named = source.kind is not SourceKind.ANONYMOUS or pointing.is_person(source)
             if self.is_voice(source) and named:
                 return (source,)
@@ -102,7 +106,7 @@ class Speakers:
         return pointing.names_somebody(source)
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
-        mention = self._whole(start, end)
+        mention = self.names.whole(start, end)
         language = self.article.language
         words = pronouns(language)
         gender = words.gender.get(mention.text.lower())
@@ -110,7 +114,8 @@ class Speakers:
             meant = self._antecedent(gender, start, subject_before)
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
-            source = self._apposed(mention)
+            source = descriptions.apposed(mention, self.actors, self.article.text)
+            source = self._described(source)
             if self.actors.get(source.name) or not pointing.points_back(mention.text, language):
                 self.genders.setdefault(source.name, self._gender(source))
                 return source
@@ -124,48 +129,32 @@ class Speakers:
             return Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
         return replace(meant, mention=mention)
 
-    def _whole(self, start: int, end: int) -> Span:
-        """The mention with the rest of a name that it cuts, and the place of an office."""
-        for named in self._known():
-            if start <= named.start < end < named.end:
-                end = named.end
-        mention = self.article.span(start, end)
-        place = _PLACE.match(self.article.text, end)
-        if place and pronouns(self.article.language).kind(mention.text):
-            wider = self.article.span(start, place.end())
-            if self.actors.get(self.actors.source(wider).name):
-                return wider
-        return mention
+    def _read(self, extent: Extent) -> Source:
+        """The source of a mention that is no claim's, such as the subject of a sentence."""
+        mention = self.article.span(*extent)
+        return self._described(self.actors.source(mention, self.article.text))
 
-    def _apposed(self, mention: Span) -> Source:
-        """The source of a mention; "the same service, HUR": the apposition tells who it is."""
-        source = self.actors.source(mention)
-        if not self.actors.get(source.name):
-            source = self.actors.source(mention, self.article.text)
-        if self.actors.get(source.name) or source.kind is SourceKind.PERSON:
+    def _described(self, source: Source) -> Source:
+        """The source; the person whom a description ("der Minister") means where that is sure."""
+        if self.actors.get(source.name):
             return source
-        for part in re.finditer(r"(?<=, )[^,]+", mention.text):
-            inner = self.article.span(mention.start + part.start(), mention.start + part.end())
-            apposed = self.actors.source(inner)
-            if self.actors.get(apposed.name) and apposed.kind is not SourceKind.STATE:
-                return replace(apposed, mention=mention)
-        return source
-
-    def _known(self) -> tuple[Mention, ...]:
-        if self.named is None:
-            self.named = self.actors.find(self.article.text)
-        return self.named
-
-    def _before(self, start: int, opened: int = 0) -> list[Actor]:
-        """The actors named between two offsets."""
-        return [m.actor for m in self._known() if opened <= m.start < start]
+        if (told := descriptions.named(source.mention, self.names.people())) is not None:
+            return told
+        said = descriptions.read(source.mention.text, self.article.language)
+        if said is None:
+            return source
+        start, text = source.mention.start, self.article.text
+        last = self.spoken[0] if len(self.spoken) == 1 and self.in_paragraph(start) else None
+        opened = pointing.paragraph_start(text, start)
+        meant = descriptions.meant(said, start, opened, self.names.people(), last, self.actors)
+        return replace(meant, mention=source.mention) if meant else source
 
     def _of_kind(self, kind: re.Pattern[str], start: int) -> Source | None:
         """The one organisation of a kind that was named before, in the paragraph or at all."""
         text, language = self.article.text, self.article.language
         before = [
             (m.start, m.actor)
-            for m in self._known()
+            for m in self.names.known()
             if m.start < start and pointing.is_of_kind(m.actor, text, m.start, kind, language)
         ]
         paragraph = pointing.paragraph_start(text, start)
@@ -200,8 +189,8 @@ class Speakers:
         if first not in words.possessive or not noun_phrase.is_a("voices", last):
             return None
         text = self.article.text
-        named = self._before(start, pointing.sentence_start(text, start))
-        named = named or self._before(start, pointing.paragraph_start(text, start))
+        named = self.names.before(start, pointing.sentence_start(text, start))
+        named = named or self.names.before(start, pointing.paragraph_start(text, start))
         people = {actor.name: actor for actor in named if actor.kind is SourceKind.PERSON}
         office = next((self.actors.get(a.member_of or "") for a in people.values()), None)
         return self._of_actor(office) if office and len(people) == 1 else None
@@ -214,14 +203,14 @@ class Speakers:
         candidates: list[Source] = []
         opened = pointing.sentence_start(self.article.text, start)
         clause = _CLAUSE.search(self.article.text, opened, start)
-        if clause is not None and (subject := self._before(clause.start(), opened)):
+        if clause is not None and (subject := self.names.before(clause.start(), opened)):
             candidates.append(self._of_actor(subject[0]))  # "The NIS agreed when it told ..."
         elif before is not None and self.spoken_at <= before[0]:
-            candidates.append(self.actors.source(self.article.span(*before), self.article.text))
+            candidates.append(self._read(before))
         elif len(self.spoken) == 1 and self.in_paragraph(start):
             candidates.append(self.spoken[0])
         if not any(self._is_body(one, pronoun) for one in candidates):
-            near = self._before(opened, pointing.paragraph_start(self.article.text, start))
+            near = self.names.before(opened, pointing.paragraph_start(self.article.text, start))
             if all(actor.kind is not SourceKind.PERSON for actor in near):
                 candidates += [self._of_actor(actor) for actor in near]
         several = pronoun in ("they", "their")  # "analysts ... They said"
@@ -248,7 +237,7 @@ class Speakers:
         """The one person a pronoun can mean: subject of the sentence before, else last speaker."""
         candidates: list[Source] = []
         if before is not None:
-            source = self.actors.source(self.article.span(*before), self.article.text)
+            source = self._read(before)
             self.genders.setdefault(source.name, self._gender(source))
             if self.spoken_at <= before[0] and self._fits(source, gender):
                 return source
@@ -260,12 +249,18 @@ class Speakers:
             candidates.append(self.relayed[0])
         fitting = [one for one in candidates if self._fits(one, gender)]
         names = {one.name for one in fitting}
-        return fitting[0] if len(names) == 1 else None if names else self._earlier(gender)
+        if len(names) != 1:
+            spoke = len(self.spoken) == 1 and before is not None and self.spoken_at > before[0]
+            if spoke and self.spoken[0].name in names:
+                return self.spoken[0]  # what stands between is what they said
+            opened = pointing.paragraph_start(self.article.text, start)
+            alone = self.names.only("f" if gender == "n" else gender, opened, start)
+            return None if names else alone or self._earlier(gender)
+        return fitting[0]
 
     def _earlier(self, gender: str) -> Source | None:
         """The last person of this gender who was the subject of a sentence, or who spoke."""
-        text, span = self.article.text, self.article.span
-        told = [self.actors.source(span(*who), text) for who in self.subjects()]
+        told = [self._read(who) for who in self.subjects()]
         last = sum(one.mention.start >= self.spoken_at for one in told)
         for source in (*told[:last], *self.spoken[:1], *told[last:]):
             self.genders.setdefault(source.name, self._gender(source))
@@ -281,7 +276,7 @@ class Speakers:
         if self.article.language == "de" or not pointing.is_person(self.spoken[0]):
             return False
         breaks = self.article.text.count("\n\n", self.spoken_at, start)
-        others = {a.name for a in self._before(start, self.spoken_at)} - {self.spoken[0].name}
+        others = {a.name for a in self.names.before(start, self.spoken_at)} - {self.spoken[0].name}
         return breaks <= 1 and not any(
             (actor := self.actors.get(name)) and actor.kind is SourceKind.PERSON for name in others
         )

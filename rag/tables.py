@@ -7,19 +7,19 @@ VERSION with every change to the tables or to what is read.
 
 from __future__ import annotations
 
-VERSION = "4"
+VERSION = "5"
 SCHEMA = """
 create table if not exists meta(key text primary key, value text);
 create table if not exists articles(
-  id text primary key, record text not null, language text not null, publisher text,
-  published text, content_hash text not null, path text, embedded_by text,
-  claims_by text not null);
+  id text primary key, language text not null, publisher text, published text,
+  content_hash text not null, path text, embedded_by text, claims_by text not null,
+  record text not null);
 create table if not exists passages(
   id integer primary key, key text unique not null, article_id text not null,
-  start integer not null, "end" integer not null, terms text not null);
+  start integer not null, "end" integer not null, terms text not null, vectors blob not null);
 create table if not exists sentences(
-  id integer primary key, key text unique not null, article_id text not null,
-  start integer not null, "end" integer not null, terms text not null, passage text not null);
+  passage integer not null, start integer not null, "end" integer not null, terms text not null,
+  primary key(passage, start)) without rowid;
 create table if not exists claims(
   id text primary key, article_id text not null, start integer not null, "end" integer not null,
   narrated integer not null, stance text not null, record text not null, terms text not null);
@@ -29,8 +29,8 @@ create table if not exists garbage(collection text not null, key text not null);
 create table if not exists means(
   language text primary key, fingerprint text not null, count integer not null, mean blob not null);
 create index if not exists passages_article on passages(article_id);
-create index if not exists sentences_article on sentences(article_id);
-create index if not exists sentences_passage on sentences(passage);
+create index if not exists articles_language on articles(language);
+create index if not exists articles_published on articles(published);
 create index if not exists claims_stance on claims(stance);
 create index if not exists claims_article on claims(article_id, start);
 create virtual table if not exists passages_fts using fts5(
@@ -49,8 +49,6 @@ begin immediate;
 create table if not exists unread(record text not null, path text);
 insert into unread select record, path from articles;
 insert into garbage select 'passages-'||a.language, u.key from passages u
-  join articles a on a.id=u.article_id;
-insert into garbage select 'sentences-'||a.language, u.key from sentences u
   join articles a on a.id=u.article_id;
 drop table passages_vocabulary;
 drop table passages_fts;

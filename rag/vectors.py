@@ -3,15 +3,19 @@
 Chroma holds keys and vectors only; texts and filters live in the catalog (metadata filters cost
 40 to 200 times an unfiltered search at 100,000 rows, and stored documents halve its speed). An
 embedded Chroma corrupts silently when two processes write, so the index locks its folder.
+
+A collection is named `{unit}-{language}-{library}-{model}`: libraries may share a server, and
+vectors of two models never lie in one collection.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,50 +25,68 @@ from rag.errors import InputError, LibraryError
 BATCH = 1000
 # ef_search cannot be changed in the process that has opened a collection, so it is set for good.
 HNSW = {"space": "cosine", "ef_search": 200}
+PATIENCE = 60.0  # seconds for one reply of a server; Chroma's own client would wait for ever
 
 
 class Vectors:
-    """Vectors of one embedding model; other models' vectors lie in other collections."""
+    """Vectors of one library and embedding model.
+
+    Whatever Chroma raises becomes a LibraryError of one line.
+    """
 
     def __init__(
-        self, folder: Path, fingerprint: str, url: str | None = None, *, write: bool = True
+        self,
+        folder: Path,
+        fingerprint: str,
+        url: str | None = None,
+        *,
+        library: str = "",
+        write: bool = True,
     ) -> None:
         """Open the store in `folder`, or a Chroma server at `url`; LibraryError if it fails.
 
-        Without `write` nothing is created: a reader beside the one writer must not write.
+        `library` tells the library from others on the same server. Without `write` nothing is
+        created: a reader beside the one writer must not write. InputError for an unusable `url`.
         """
-        import chromadb
-        from chromadb.config import Settings as ChromaSettings
         from chromadb.errors import NotFoundError
 
         self._missing = NotFoundError
-        quiet = ChromaSettings(anonymized_telemetry=False)
+        self._folder, self._url = folder, url
+        self._mine = f"-{library}-"
         self._tag = hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
         self._write = write
-        try:
-            if url is None:
-                self._client: Any = chromadb.PersistentClient(str(folder), settings=quiet)
-            else:
-                parts = urlparse(url)
-                if parts.scheme not in ("http", "https") or not parts.hostname:
-                    raise InputError(f"RAG_CHROMA_URL={url!r} is not like http://host:8000.")
-                self._client = chromadb.HttpClient(
-                    parts.hostname, parts.port or 8000, parts.scheme == "https", settings=quiet
-                )
-        except InputError:
-            raise
-        except Exception as error:
-            # chromadb raises many unrelated types here; all mean the same to a user.
-            place = url or folder
-            raise LibraryError(
-                f"Chroma cannot be opened at {place} ({error}); check it, or ingest again."
-            ) from error
         self._open: dict[str, Any] = {}
+        address = None if url is None else _address(url)
+        with self._reached():
+            self._client = _embedded(folder) if address is None else _server(*address)
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Raises LibraryError for the many unrelated types that Chroma and its client raise."""
+        try:
+            yield
+        except self._missing as error:
+            self._open.clear()  # the next call opens them again
+            raise LibraryError(
+                f"Chroma at {self._url or self._folder} has lost collections of this library; "
+                "embed it again with: python -m rag ingest FOLDER"
+            ) from error
+        except Exception as error:
+            cause = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+            if self._url is None:
+                raise LibraryError(
+                    f"Chroma cannot work in {self._folder} ({cause}); check the folder, or delete "
+                    "it and ingest again."
+                ) from error
+            raise LibraryError(
+                f"The Chroma server at {self._url} cannot be used ({cause}); start it, or unset "
+                "RAG_CHROMA_URL. What was ingested is kept."
+            ) from error
 
     def _collection(self, name: str) -> Any:
         """The collection of this name, or None where there is none and none may be made."""
         if name not in self._open:
-            full = f"{name}-{self._tag}"
+            full = f"{name}{self._mine}{self._tag}"
             # Without embedding_function=None Chroma would download a model of its own.
             if self._write:
                 self._open[name] = self._client.get_or_create_collection(
@@ -79,39 +101,108 @@ class Vectors:
 
     def upsert(self, name: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store vectors (n, d) under keys; storing the same key again replaces it."""
-        for i in range(0, len(keys), BATCH):
-            self._collection(name).upsert(
-                ids=list(keys[i : i + BATCH]), embeddings=vectors[i : i + BATCH]
-            )
+        with self._reached():
+            for i in range(0, len(keys), BATCH):
+                self._collection(name).upsert(
+                    ids=list(keys[i : i + BATCH]), embeddings=vectors[i : i + BATCH]
+                )
 
     def delete(self, name: str, keys: Sequence[str]) -> None:
-        for i in range(0, len(keys), BATCH):
-            self._collection(name).delete(ids=list(keys[i : i + BATCH]))
+        """Drop the vectors under these keys; unknown keys do no harm."""
+        with self._reached():
+            for i in range(0, len(keys), BATCH):
+                self._collection(name).delete(ids=list(keys[i : i + BATCH]))
+
+    def drop_other_models(self) -> None:
+        """Delete this library's collections of other models, whose vectors are out of date."""
+        with self._reached():
+            count = self._client.count_collections()
+            for name in [c.name for c in self._client.list_collections(limit=count)]:
+                ours = self._url is None or self._mine in name
+                if ours and not name.endswith(f"{self._mine}{self._tag}"):
+                    self._client.delete_collection(name)
 
     def count(self, name: str) -> int:
-        found = self._collection(name)
-        return 0 if found is None else int(found.count())
+        """How many vectors a collection holds."""
+        with self._reached():
+            found = self._collection(name)
+            return 0 if found is None else int(found.count())
 
-    def search(self, name: str, query: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
-        """(key, cosine) of the nearest vectors to a query (d,), best first, ties by key."""
-        size = self.count(name)
+    def search(
+        self,
+        name: str,
+        query: NDArray[np.float32],
+        limit: int,
+        among: Sequence[str] | None = None,
+    ) -> list[tuple[str, float]]:
+        """(key, cosine) of the nearest vectors to a query (d,), best first, ties by key.
+
+        `among` names the keys to choose from; all of them must be there.
+        """
+        size = self.count(name) if among is None else len(among)
         if size == 0:
             return []
-        found = self._collection(name).query(
-            query_embeddings=query[None, :], n_results=min(limit, size), include=["distances"]
-        )
+        with self._reached():
+            found = self._collection(name).query(
+                query_embeddings=query[None, :],
+                n_results=min(limit, size),
+                include=["distances"],
+                ids=None if among is None else list(among),
+            )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return sorted(((k, 1.0 - float(d)) for k, d in pairs), key=lambda p: (-p[1], p[0]))
 
     def get(self, name: str, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors stored under these keys; unknown keys are left out."""
-        collection = self._collection(name)
-        if not keys or collection is None:
+        if not keys:
             return {}
-        found = collection.get(ids=list(keys), include=["embeddings"])
+        with self._reached():
+            collection = self._collection(name)
+            if collection is None:
+                return {}
+            found = collection.get(ids=list(keys), include=["embeddings"])
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def close(self) -> None:
-        close = getattr(self._client, "close", None)
-        if close is not None:
-            close()
+        """Close the connection; a second time does nothing."""
+        self._client.close()
+
+
+def _address(url: str) -> tuple[str, int, bool]:
+    """Host, port and whether TLS is used; raises InputError for anything else than these."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 8000)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    beside = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in ("http", "https") or not parts.hostname or beside:
+        raise InputError(f"RAG_CHROMA_URL={url!r} is not like http://host:8000; correct it.")
+    return parts.hostname, port, parts.scheme == "https"
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings  # heavy
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _embedded(folder: Path) -> Any:
+    import chromadb  # heavy
+
+    return chromadb.PersistentClient(str(folder), settings=_settings())
+
+
+def _server(host: str, port: int, tls: bool) -> Any:
+    """A client of a Chroma server that answers."""
+    import chromadb  # heavy
+    import httpx  # Chroma's own client
+
+    host = f"[{host}]" if ":" in host else host
+    place = f"{'https' if tls else 'http'}://{host}:{port}"
+    httpx.get(f"{place}/api/v2/heartbeat", timeout=PATIENCE).raise_for_status()
+    client = chromadb.HttpClient(place, port, tls, settings=_settings())
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    if session is not None:  # there is no public way to set it
+        session.timeout = httpx.Timeout(PATIENCE)
+    return client

@@ -34,19 +34,15 @@ def opened(tmp_path: Path, models: Path) -> Iterator[Assistant]:
 
 
 def vectors_of(index: Index) -> int:
-    return sum(
-        index.vectors.count(f"{unit}-{language}")
-        for unit in ("passages", "sentences")
-        for language in LANGUAGES
-    )
+    return sum(index.vectors.count(f"passages-{language}") for language in LANGUAGES)
 
 
 def test_an_unchanged_folder_writes_nothing(opened: Assistant, folder: Path) -> None:
     assert opened.ingest([folder]).added == ("port", "road")
-    before = opened.index.catalog.changes()
+    before = opened.index.record.changes()
     again = opened.ingest([folder])
     assert (again.added, again.updated, again.unchanged) == ((), (), ("port", "road"))
-    assert opened.index.catalog.changes() == before
+    assert opened.index.record.changes() == before
 
 
 def test_a_changed_file_replaces_only_itself(opened: Assistant, folder: Path) -> None:
@@ -107,13 +103,17 @@ def test_a_file_that_became_unreadable_keeps_its_article(opened: Assistant, fold
     assert len(opened.articles()) == 2
 
 
-def test_an_interrupted_ingest_is_finished_by_the_next(opened: Assistant, folder: Path) -> None:
-    article = loading.read(folder / "port.md")
-    opened.index.put(ingestion.entry_of(article, str(folder / "port.md"), opened.actors))
-    assert opened.index.catalog.pending(opened.index.embedder.fingerprint) == ["port"]
+def test_vectors_of_an_article_that_was_never_stored_go_when_the_library_is_opened_again(
+    opened: Assistant, folder: Path
+) -> None:
     opened.ingest([folder])
-    assert opened.index.catalog.pending(opened.index.embedder.fingerprint) == []
-    assert vectors_of(opened.index) == opened.index.catalog.size()
+    index = opened.index
+    keys, vectors = index.stored_vectors(index.record.keys("de"))
+    strange = [f"killed:{key}" for key in keys]
+    index.record.expect("passages-de", strange)
+    index.vectors.upsert("passages-de", strange, vectors)
+    index.heal()
+    assert vectors_of(index) == index.catalog.size()
 
 
 def test_an_article_that_changes_its_language_leaves_no_vectors_behind(

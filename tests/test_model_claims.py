@@ -536,15 +536,15 @@ def test_an_unchanged_article_is_asked_about_again_only_where_another_made_its_c
     model = scripted([EXTRA])
     assert opened.ingest([news], model=model).unchanged == ("news",)
     assert rules_of(opened) == rules
-    vectors = opened.index.catalog.garbage(), opened.index.pending_texts()
+    vectors = opened.index.record.garbage(), opened.index.waiting()
     assert opened.ingest([news], model=model, again=True).updated == ("news",)
     by_model = rules_of(opened)
     assert by_model != rules
-    assert (opened.index.catalog.garbage(), opened.index.pending_texts()) == vectors
-    before = opened.index.catalog.changes()
+    assert (opened.index.record.garbage(), opened.index.waiting()) == vectors
+    before = opened.index.record.changes()
     assert opened.ingest([news], model=model, again=True).unchanged == ("news",)
     assert opened.ingest([news]).unchanged == ("news",)
-    assert (rules_of(opened), opened.index.catalog.changes()) == (by_model, before)
+    assert (rules_of(opened), opened.index.record.changes()) == (by_model, before)
     assert opened.ingest([news], again=True).updated == ("news",)
     assert rules_of(opened) == rules
 
@@ -557,7 +557,7 @@ def test_after_a_failure_the_rules_claims_stand_and_the_model_may_be_asked_again
     assert report.model is not None
     assert report.model.failed == 1
     assert not any(rule.endswith("model") for rule in rules_of(opened))
-    assert opened.index.catalog.claims_by() == {"news": ingestion.INCOMPLETE}
+    assert opened.index.record.claims_by() == {"news": ingestion.INCOMPLETE}
     assert opened.ingest([news], model=scripted([EXTRA]), again=True).updated == ("news",)
     assert any(rule.endswith("model") for rule in rules_of(opened))
 

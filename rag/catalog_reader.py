@@ -1,0 +1,318 @@
+"""What is read from the catalog: articles, passages with their vectors, claims, lexical matches.
+
+Every method is one or two queries of the SQLite file that `catalog` opens and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.schema import Article, Claim, Filters, from_json
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+Floats = NDArray[np.float32]
+STORED = "<f2"  # the type of stored vectors: half precision changes a cosine by less than 0.001
+# A term that more passages than this hold finds nothing that others do not, and costs most.
+COMMON = 0.05
+LEAST_TERMS = 4  # the rarest are looked for, however common
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """One line of the library's list."""
+
+    id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    language: str
+    url: str | None
+    passages: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage as the catalog holds it; `vectors` (1 + n, d): its own, then its sentences'."""
+
+    key: str
+    row: int
+    article_id: str
+    language: str
+    start: int
+    end: int
+    terms: frozenset[str]
+    vectors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A sentence of a passage, in its order."""
+
+    start: int
+    end: int
+    terms: frozenset[str]
+
+
+class CatalogReader:
+    """The reading half of a catalog, over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+    def library(self) -> str:
+        """What tells this library from others on one Chroma server; random, made with the file."""
+        row = self._db.execute("select value from meta where key='library'").fetchone()
+        return str(row[0]) if row else ""
+
+    # --- the library as a whole ----------------------------------------------------------
+
+    def means(self, fingerprint: str) -> dict[str, tuple[int, Floats]]:
+        """Per language: how many passages, and their mean vector (d,)."""
+        rows = self._db.execute(
+            "select language, count, mean from means where fingerprint=?", (fingerprint,)
+        )
+        return {lang: (n, np.frombuffer(blob, "<f4")) for lang, n, blob in rows}
+
+    def models(self) -> set[str]:
+        """Fingerprints of the models whose vectors the articles have."""
+        rows = self._db.execute(
+            "select distinct embedded_by from articles where embedded_by is not null"
+        )
+        return {m for (m,) in rows}
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the articles, in alphabetical order."""
+        rows = self._db.execute("select distinct language from articles order by language")
+        return tuple(lang for (lang,) in rows)
+
+    def count(self) -> int:
+        """How many articles there are."""
+        return int(self._db.execute("select count(*) from articles").fetchone()[0])
+
+    def size(self, language: str | None = None) -> int:
+        """How many passages there are (in a language): so many vectors Chroma should hold."""
+        query = "select count(*) from passages"
+        if language is not None:
+            query += " p join articles a on a.id=p.article_id where a.language=?"
+        values = () if language is None else (language,)
+        return int(self._db.execute(query, values).fetchone()[0])
+
+    def infos(self) -> tuple[ArticleInfo, ...]:
+        """The list of articles, newest first, then by id."""
+        rows = self._db.execute(
+            "select record, (select count(*) from passages p where p.article_id=a.id),"
+            " (select count(*) from claims c where c.article_id=a.id and not narrated)"
+            " from articles a order by published is null, published desc, id"
+        )
+        return tuple(
+            ArticleInfo(a.id, a.title, a.publisher, a.published, a.language, a.url, p, c)
+            for a, p, c in ((from_json(Article, r), p, c) for r, p, c in rows)
+        )
+
+    def article(self, article_id: str) -> Article | None:
+        """An article, or None where there is none of this id."""
+        row = self._db.execute("select record from articles where id=?", (article_id,)).fetchone()
+        return _article(row[0]) if row else None
+
+    def unread(self) -> list[tuple[Article, str | None]]:
+        """Articles of an earlier version that are to be read again, each with its file."""
+        rows = self._db.execute("select record, path from unread order by rowid").fetchall()
+        return [(from_json(Article, record), path) for record, path in rows]
+
+    # --- what a question may see ---------------------------------------------------------
+
+    def allowed(self, filters: Filters, as_of: str | None) -> frozenset[str] | None:
+        """Ids of the articles that pass, or None where nothing is filtered.
+
+        `as_of`, `since` and `until` leave undated articles out.
+        """
+        wheres: list[str] = []
+        values: list[str] = []
+        for column, chosen in (
+            ("language", filters.languages),
+            ("publisher", filters.publishers),
+            ("id", filters.articles),
+        ):
+            if chosen:
+                wheres.append(f"{column} in ({','.join('?' * len(chosen))})")
+                values.extend(chosen)
+        for sign, day in ((">=", filters.since), ("<=", filters.until), ("<=", as_of)):
+            if day:
+                wheres.append(f"published {sign} ?")
+                values.append(day)
+        if not wheres:
+            return None
+        rows = self._db.execute(f"select id from articles where {' and '.join(wheres)}", values)
+        return frozenset(i for (i,) in rows)
+
+    def keys(self, language: str, articles: Collection[str] | None = None) -> list[str]:
+        """The keys of the passages of a language, of these articles only where they are named."""
+        if articles is None:
+            rows = self._db.execute(
+                "select p.key from articles a join passages p on p.article_id=a.id"
+                " where a.language=?",
+                (language,),
+            ).fetchall()
+        else:
+            rows = self._in(
+                "select p.key from articles a join passages p on p.article_id=a.id"
+                " where a.language=? and a.id",
+                sorted(articles),
+                first=(language,),
+            )
+        return [key for (key,) in rows]
+
+    # --- passages and sentences ----------------------------------------------------------
+
+    def candidates(
+        self, keys: Collection[str], fingerprint: str, dimension: int
+    ) -> list[Candidate]:
+        """The passages of these keys that have vectors of this model, by article and place."""
+        rows = self._in(
+            'select p.key, p.id, p.article_id, a.language, p.start, p."end", p.terms, p.vectors'
+            " from passages p join articles a on a.id=p.article_id where a.embedded_by=?"
+            " and p.key",
+            sorted(keys),
+            first=(fingerprint,),
+        )
+        found = [
+            Candidate(key, row, article, language, start, end, _terms(terms), vectors)
+            for key, row, article, language, start, end, terms, blob in rows
+            for vectors in (unpacked(blob, dimension),)
+        ]
+        return sorted(found, key=lambda c: (c.article_id, c.start))
+
+    def sentences(self, passages: Iterable[int]) -> dict[int, list[StoredSentence]]:
+        """Per row of a passage: its sentences in order, as their vectors stand."""
+        found: dict[int, list[StoredSentence]] = {}
+        rows = self._in(
+            'select passage, start, "end", terms from sentences where passage',
+            sorted(passages),
+            "order by passage, start",
+        )
+        for passage, start, end, terms in rows:
+            found.setdefault(passage, []).append(StoredSentence(start, end, _terms(terms)))
+        return found
+
+    def match(self, terms: Sequence[str], limit: int) -> list[str]:
+        """Keys of the passages that hold any of the terms, best BM25 first (FTS5).
+
+        Terms that more than one passage in twenty holds are only looked for where rarer ones are
+        missing: most of the time would go into them.
+        """
+        total, frequencies = self.frequencies(terms)
+        present = sorted((f, t) for t, f in frequencies.items())
+        chosen = [t for i, (f, t) in enumerate(present) if i < LEAST_TERMS or f <= COMMON * total]
+        if not chosen:
+            return []
+        query = " OR ".join('"' + t.replace('"', '""') + '"' for t in chosen)
+        rows = self._db.execute(
+            "select p.key from passages_fts f join passages p on p.id=f.rowid"
+            " where passages_fts match ? order by bm25(passages_fts), p.key limit ?",
+            (query, limit),
+        )
+        return [key for (key,) in rows]
+
+    def frequencies(self, terms: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """The number of passages, and in how many of them each term occurs."""
+        rows = self._in("select term, doc from passages_vocabulary where term", list(terms))
+        return self.size(), dict(rows)
+
+    # --- claims --------------------------------------------------------------------------
+
+    def claims(self, article_ids: Iterable[str]) -> tuple[Claim, ...]:
+        """The claims of these articles, by article and offset, narrated ones included."""
+        return tuple(claim for claim, _ in self.claims_with_terms(article_ids))
+
+    def claims_with_terms(self, article_ids: Iterable[str]) -> list[tuple[Claim, frozenset[str]]]:
+        """The same claims, each with the lexical terms of its content."""
+        rows = self._in(
+            "select record, terms from claims where article_id",
+            sorted(set(article_ids)),
+            'order by article_id, start, "end", id',
+        )
+        return [_claim(record, terms) for record, terms in rows]
+
+    def claims_of_stances(
+        self, stances: Iterable[str], holding: Collection[str], allowed: frozenset[str] | None
+    ) -> list[tuple[Claim, frozenset[str]]]:
+        """Claims of these stances that hold one of these terms, in the allowed articles.
+
+        `allowed` None means all articles.
+        """
+        held = " or ".join("instr(' '||terms||' ', ?)" for _ in holding) or "0"
+        rows = self._in(
+            f"select record, terms, article_id from claims where ({held}) and stance",
+            sorted(stances),
+            "order by article_id, start, id",
+            first=tuple(f" {term} " for term in sorted(holding)),
+        )
+        return [_claim(r, terms) for r, terms, a in rows if allowed is None or a in allowed]
+
+    def _in(
+        self, select: str, values: Sequence[Any], tail: str = "", first: tuple[Any, ...] = ()
+    ) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
+        for i in range(0, len(values), 500):  # SQLite's oldest limit on variables is 999
+            some = values[i : i + 500]
+            rows += self._db.execute(
+                f"{select} in ({','.join('?' * len(some))}) {tail}", (*first, *some)
+            ).fetchall()
+        return rows
+
+
+class Searched:
+    """The part of a library that a question may see, by its filters and as-of date."""
+
+    def __init__(self, catalog: CatalogReader, filters: Filters, as_of: str | None) -> None:
+        self._catalog = catalog
+        self._allowed = catalog.allowed(filters, as_of)
+        self.searched = catalog.count() if self._allowed is None else len(self._allowed)
+
+    def article(self, article_id: str) -> Article | None:
+        """An article, or None where it has gone."""
+        return self._catalog.article(article_id)
+
+    def claims_of_stances(
+        self, stances: Iterable[str], holding: Collection[str]
+    ) -> list[tuple[Claim, frozenset[str]]]:
+        """The claims of these stances that hold one of these terms."""
+        return self._catalog.claims_of_stances(stances, holding, self._allowed)
+
+
+def packed(vectors: Floats) -> bytes:
+    """Vectors (n, d) as they are stored."""
+    return vectors.astype(STORED).tobytes()
+
+
+def unpacked(blob: bytes, dimension: int) -> Floats:
+    """Stored vectors (n, d) again."""
+    return np.frombuffer(blob, STORED).astype(np.float32).reshape(-1, dimension)
+
+
+@lru_cache(maxsize=256)
+def _article(record: str) -> Article:
+    return from_json(Article, record)
+
+
+@lru_cache(maxsize=20_000)
+def _claim(record: str, terms: str) -> tuple[Claim, frozenset[str]]:
+    """A stored claim; values are frozen, so that one reading serves many questions."""
+    return from_json(Claim, record), frozenset(terms.split())
+
+
+def _terms(stored: str) -> frozenset[str]:
+    return frozenset(stored.split())

@@ -1,0 +1,168 @@
+"""The people whom an article names, known or not, with what stands beside their names.
+
+A full name in Latin script is told by the tagger of its language, one in Cyrillic by its given
+name; later the surname alone means the same person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rag import nominatives, noun_phrase, pointing, slavic_forms, tagging
+from rag.actor_table import Actor
+from rag.actors import Actors
+from rag.cues import pronouns
+from rag.mentions import Mention
+from rag.schema import Article, Source, SourceKind, Span
+from rag.tagging import Tag
+
+# Capitalised words on one line, with the particles and initials of names.
+_CHAIN = re.compile(
+    r"(?:[^\W\d_a-zа-яіїєґёß][\w’'ʼ-]*\w)"
+    r"(?:[ \u00a0](?:von der|von|van der|van|de|al|bin)(?=[ \u00a0][^\W\d_a-zа-я]))?"
+    r"(?:[ \u00a0][^\W\d_a-zа-яіїєґёß](?:\.|[\w’'ʼ-]*\w)){1,3}"
+)
+_LEFT, _RIGHT = 48, 70  # characters beside a name in which a post or an age stands
+_BREAK = re.compile(r"[.!?:;\n„“”«»\"()]")
+_KEPT_SURNAME = 4
+_PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
+
+
+class Person(NamedTuple):
+    """Where an article names a person: who it is and the words beside, in lower case."""
+
+    start: int
+    end: int
+    source: Source
+    beside: str
+    gender: str
+
+
+def people(
+    text: str, language: str, actors: Actors, known: Sequence[Mention]
+) -> tuple[Person, ...]:
+    """Every mention of a person by name, known or not, in order."""
+    found = [_known(text, m, language) for m in known if m.actor.kind is SourceKind.PERSON]
+    taken = [(m.start, m.end) for m in known]
+    for match in _CHAIN.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        span = _full_name(text, match.start(), match.end(), language)
+        if span is None:
+            continue
+        source = actors.source(span)
+        if source.kind is not SourceKind.PERSON or actors.get(source.name):
+            continue
+        name = nominatives.nominative(source.name)
+        source = Source(name, source.kind, source.side, span, source.role)
+        beside = _beside(text, span.start, span.end)
+        gender = _gender(text, span.start, span.end, source, language)
+        found.append(Person(span.start, span.end, source, beside, gender))
+    return tuple(sorted([*found, *_surnames(text, found)], key=lambda one: one.start))
+
+
+def _known(text: str, mention: Mention, language: str) -> Person:
+    actor, span = mention.actor, Span("", mention.start, mention.end, "")
+    source = Source(actor.name, actor.kind, actor.side, span, actor.role)
+    beside = f"{_beside(text, mention.start, mention.end)} {(actor.role or '').lower()}"
+    gender = actor.gender or _gender(text, mention.start, mention.end, source, language)
+    return Person(mention.start, mention.end, source, beside, gender)
+
+
+def _full_name(text: str, start: int, end: int, language: str) -> Span | None:
+    """The full name at the end of a chain of capitalised words; None where that is sure of none."""
+    words = [(start + m.start(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
+    if language in slavic_forms.SLAVIC:
+        first = next((k for k, (_, w) in enumerate(words) if slavic_forms.is_given(w.lower())), -1)
+        if first < 0 or first == len(words) - 1:
+            return None
+        return Span("", words[first][0], end, text[words[first][0] : end])
+    tags = [tagging.tagger(language).tag(f"{word} Miller")[0].tag for _, word in words]
+    allowed = (Tag.NAME, Tag.OTHER) if language == "de" else (Tag.NAME,)
+    first = len(words)
+    while first > 0 and (tags[first - 1] in allowed or words[first - 1][1].islower()):
+        if any(noun_phrase.is_a(k, words[first - 1][1]) for k in ("roles", "organisations")):
+            break
+        first -= 1
+    while first < len(words) and words[first][1].islower():
+        first += 1
+    if len(words) - first < 2:
+        return None
+    return Span("", words[first][0], end, text[words[first][0] : end])
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """The words that may tell what a person is: before the name, and in an apposition behind it."""
+    left = _BREAK.split(text[max(0, start - _LEFT) : start])[-1].rsplit(",", 1)[-1]
+    right = ""
+    if text[end : end + 1] == "," or text[end : end + 2] == " (":
+        right = re.split(r"[,.;:)–—]", text[end + 2 : end + _RIGHT])[0]
+    return " ".join([*left.split()[-4:], *right.split()]).lower()
+
+
+def _gender(text: str, start: int, end: int, source: Source, language: str) -> str:
+    told = pronouns(language).of_mention(" ".join(text[max(0, start - _LEFT) : end].split()[-4:]))
+    return told or pointing.gender_of_name(source)
+
+
+def _surnames(text: str, found: Sequence[Person]) -> list[Person]:
+    """Later mentions of unknown people by their surname alone."""
+    later: list[Person] = []
+    for one in found:
+        surname = one.source.name.split()[-1]
+        if one.source.mention.text == "" or len(surname) < _KEPT_SURNAME:
+            continue
+        if any(p.source.name == one.source.name for p in later):
+            continue
+        for match in re.finditer(rf"\b{re.escape(surname[:-1])}\w{{0,3}}\b", text[one.end :]):
+            at = one.end + match.start()
+            later.append(one._replace(start=at, end=at + len(match.group())))
+    return [p for p in later if not any(f.start <= p.start < f.end for f in found)]
+
+
+@dataclass(slots=True)
+class Names:
+    """Whom one article names; found when first asked for."""
+
+    article: Article
+    actors: Actors
+    found: tuple[Mention, ...] | None = None
+    told: tuple[Person, ...] | None = None
+
+    def known(self) -> tuple[Mention, ...]:
+        """Every mention of an actor of the table, in order."""
+        if self.found is None:
+            self.found = self.actors.find(self.article.text)
+        return self.found
+
+    def people(self) -> tuple[Person, ...]:
+        """Every mention of a person by name, in order."""
+        if self.told is None:
+            text, language = self.article.text, self.article.language
+            self.told = people(text, language, self.actors, self.known())
+        return self.told
+
+    def before(self, start: int, opened: int = 0) -> list[Actor]:
+        """The actors named between two offsets."""
+        return [m.actor for m in self.known() if opened <= m.start < start]
+
+    def only(self, gender: str, opened: int, start: int) -> Source | None:
+        """The one person surely of this gender ("f", "m") who is named between two offsets."""
+        near = [p for p in self.people() if opened <= p.start < start and p.gender == gender]
+        return near[-1].source if len({p.source.name for p in near}) == 1 else None
+
+    def whole(self, start: int, end: int) -> Span:
+        """A mention with the rest of a name that it cuts, and the place of an office."""
+        for named in self.known():
+            if start <= named.start < end < named.end:
+                end = named.end
+        mention = self.article.span(start, end)
+        place = _PLACE.match(self.article.text, end)
+        if place and pronouns(self.article.language).kind(mention.text):
+            wider = self.article.span(start, place.end())
+            if self.actors.get(self.actors.source(wider).name):
+                return wider
+        return mention
