@@ -1,6 +1,7 @@
-"""`python -m rag ingest | ask | articles | claims`: the command line.
+"""`python -m rag ingest | ask | articles | claims | check`: the command line.
 
-Exit codes: 0 done (also when nothing answers), 1 something was refused, 2 wrong use or bad input.
+Exit codes: 0 done (also when nothing answers), 1 something was refused or found, 2 wrong use or bad
+input.
 Heavy modules are loaded by the command that needs them, so that `--help` is instant.
 """
 
@@ -95,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("id")
     one.add_argument("--all", action="store_true", help="also what the article says itself")
     one.set_defaults(run=_claims)
+    one = commands.add_parser("check", parents=[common], help="verify the library, or repair it")
+    one.add_argument("--repair", action="store_true", help="mend what is found")
+    one.set_defaults(run=_check)
     return parser
 
 
@@ -185,64 +189,19 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _batch(assistant: Assistant, options: argparse.Namespace, filters: Any) -> int:
-    from rag.schema import to_record
+    from rag import batch
 
-    for number, line in enumerate(_lines(options.batch), 1):
-        if not line.strip():
-            continue
-        record: Any = None
-        try:
-            record = _json_object(line, number)
-            _check(record, number)
-            previous = record.get("previous") or ()
-            answer = assistant.ask(
-                record["question"],
-                language=record.get("language") or options.language,
-                as_of=record.get("as_of") or options.as_of,
-                filters=filters,
-                previous=(previous,) if isinstance(previous, str) else tuple(previous),
-                engine=options.engine,
-            )
-            made = {"id": record.get("id"), "answer": to_record(answer)}
-        except InputError as error:
-            own = record.get("id") if isinstance(record, dict) else None
-            made = {"id": own, "error": str(error)}
-        print(json.dumps(made, ensure_ascii=False), flush=True)
+    made = batch.answers(
+        assistant,
+        batch.lines(options.batch),
+        language=options.language,
+        as_of=options.as_of,
+        filters=filters,
+        engine=options.engine,
+    )
+    for record in made:
+        print(json.dumps(record, ensure_ascii=False), flush=True)
     return 0
-
-
-def _lines(name: str) -> list[str]:
-    try:
-        if name == "-":
-            return sys.stdin.read().split("\n")
-        return Path(name).read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise InputError(f"{name} cannot be read ({error.strerror}); name a file.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8; save it as UTF-8 text.") from error
-
-
-def _json_object(line: str, number: int) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"Line {number} is not JSON ({error}); correct it.") from error
-    if not isinstance(record, dict):
-        raise InputError(f"Line {number} is not an object with a question; correct it.")
-    return record
-
-
-def _check(record: dict[str, Any], number: int) -> None:
-    kinds: dict[str, Any] = {
-        "question": str,
-        "language": str,
-        "as_of": str,
-        "previous": (str, list),
-    }
-    for key, kind in kinds.items():
-        value = record.get(key)
-        if (value is not None or key == "question") and not isinstance(value, kind):
-            raise InputError(f"Line {number}: {key!r} has the wrong type ({value!r}); correct it.")
 
 
 def _articles(options: argparse.Namespace) -> int:
@@ -278,6 +237,19 @@ def _claims(options: argparse.Namespace) -> int:
     else:
         print(ledger.to_text(claims))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from rag import care
+
+    report = care.care(_settings(options), mend=options.repair)
+    if options.json:
+        from rag.schema import to_record
+
+        _print_json(to_record(report))
+    for line in () if options.json else care.lines(report):
+        print(line)
+    return 1 if report.findings else 0
 
 
 def _print_json(value: Any) -> None:

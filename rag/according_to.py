@@ -171,7 +171,10 @@ def _via(line: Line, match: re.Match[str]) -> list[Draft]:
 def _can_speak(line: Line, run: Run) -> bool:
     """Whether a phrase names somebody: a treaty, a law or data that one cites says nothing."""
     kinds = ("anonymous", "organisations", "roles", "voices", "pronouns")
-    named = any(line.tokens[k].tag is Tag.NAME for k in range(*run))
+    documents = line.words.words.get("documents", frozenset())
+    named = any(
+        line.tokens[k].tag is Tag.NAME or line.tokens[k].lower in documents for k in range(*run)
+    )
     return named or any(
         noun_phrase.is_a(kind, line.tokens[k].lower) for k in range(*run) for kind in kinds
     )

@@ -43,8 +43,14 @@ class Assistant:
         embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
         assistant = cls(index)
-        if write and (ingestion.read_again(index, assistant.actors) or index.catalog.models()):
-            index.heal()  # what a kill left over; an empty library is filled by `ingest`
+        try:
+            if write:
+                index.settle()  # what a kill left over
+                if ingestion.read_again(index, assistant.actors) or index.catalog.models():
+                    index.heal()
+        except BaseException:
+            assistant.close()
+            raise
         return assistant
 
     def __enter__(self) -> Assistant:

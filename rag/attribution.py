@@ -34,6 +34,7 @@ from rag import (
     slavic_quotations,
     slavic_reports,
     slavic_silence,
+    slavic_tagging,
     slavic_turns,
     tagging,
 )
@@ -51,6 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
 _RECENT = 6  # sentences back to which a German pronoun may point
 _OPENING = 8  # characters: a conjunction before a pronoun
+_INFLECTED = ("e", "en", "er", "es", "em")
 _DASH = re.compile("[–—]")
 
 
@@ -120,7 +122,9 @@ def _line(
         text=text,
         start=sentence.start,
         end=sentence.end,
-        masked=mask(text, sentence.start, sentence.end, speech, words.dates),
+        masked=slavic_tagging.undated(
+            mask(text, sentence.start, sentence.end, speech, words.dates), article.language
+        ),
         quotes=speech,
         fragments=tuple(q for q in near if q not in speech),
         words=words,
@@ -165,9 +169,17 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     drafts += continuations.loose_quotes(line, drafts)
     if not drafts:
         drafts += continuations.headline_label(line)
-    if line.language == "en":
+    if line.language in ("en", "de"):
         drafts.sort(key=lambda draft: draft.cue[0] if draft.cue else line.start)
-    return drafts or fixed_phrases.hearsay(line)
+    if all(draft.stance is Stance.UNVERIFIED for draft in drafts):
+        heard = fixed_phrases.hearsay(line)
+        drafts += [d for d in heard if not drafts or _is_adverb(line, d)]
+    return drafts
+
+
+def _is_adverb(line: Line, draft: Draft) -> bool:
+    """Whether the word of hearsay stands by itself: "angeblich", not "der angebliche Angriff"."""
+    return draft.cue is not None and not line.text[slice(*draft.cue)].endswith(_INFLECTED)
 
 
 def _slavic_drafts(line: Line, follows_claim: bool) -> list[Draft]:

@@ -67,7 +67,8 @@ class Catalog(CatalogReader):
             version = self._version()
         except sqlite3.DatabaseError as error:
             raise LibraryError(
-                f"{path} is damaged or no catalog ({error}); delete the folder and ingest again."
+                f"{path} is damaged or no catalog ({error}); take back a backup, or ingest into a "
+                "new folder: python -m rag ingest FOLDER --data-dir NEW"
             ) from error
         if can_upgrade(version):
             raise LibraryError(
@@ -94,11 +95,13 @@ class Catalog(CatalogReader):
 
     # --- articles ------------------------------------------------------------------------
 
-    def put(self, made: Sequence[Embedded], fingerprint: str) -> None:
-        """Store articles, all or none, each replacing what stood under its id."""
+    def put(self, made: Sequence[Embedded], fingerprint: str, gone: Sequence[str] = ()) -> None:
+        """Store articles, all or none, each replacing what stood under its id; `gone` ids go."""
         with self._db:
             for one in made:
                 self._put(one, fingerprint)
+            for article_id in gone:
+                self._delete_rows(article_id)
 
     def _put(self, made: Embedded, fingerprint: str) -> None:
         entry, article = made.entry, made.entry.article
@@ -252,9 +255,15 @@ class Catalog(CatalogReader):
                 [(fingerprint, article_id) for article_id in articles],
             )
 
-    def vectors_of(self, keys: Sequence[str], size: int) -> Iterator[tuple[str, bytes]]:
-        """(key, packed vector) of passages, `size` bytes of each."""
-        for key, blob in self._in("select key, vectors from passages where key", keys):
+    def vectors_of(
+        self, keys: Sequence[str], size: int, fingerprint: str
+    ) -> Iterator[tuple[str, bytes]]:
+        """(key, packed vector) of passages embedded by this model, `size` bytes of each."""
+        query = (
+            "select p.key, p.vectors from passages p join articles a on a.id=p.article_id"
+            " where a.embedded_by=? and p.key"
+        )
+        for key, blob in self._in(query, keys, first=(fingerprint,)):
             yield key, blob[:size]
 
     def expect(self, collection: str, keys: Iterable[str]) -> None:
@@ -262,12 +271,17 @@ class Catalog(CatalogReader):
         with self._db:
             self._db.executemany("insert into garbage values(?,?)", [(collection, k) for k in keys])
 
-    def garbage(self) -> list[tuple[str, str]]:
-        """(collection, key) of vectors whose rows are gone and that no row needs again."""
+    def has_garbage(self) -> bool:
+        """Whether any vectors are noted."""
+        return self._db.execute("select 1 from garbage limit 1").fetchone() is not None
+
+    def garbage(self, *, needed: bool = False) -> list[tuple[str, str]]:
+        """(collection, key) of noted vectors that no row needs, or of those that a row needs."""
         return self._db.execute(
-            "select distinct collection, key from garbage where not exists (select 1 from"
+            "select distinct collection, key from garbage where (? = exists (select 1 from"
             " passages p join articles a on a.id=p.article_id where p.key=garbage.key"
-            " and 'passages-'||a.language=garbage.collection) order by collection, key"
+            " and 'passages-'||a.language=garbage.collection)) order by collection, key",
+            (int(needed),),
         ).fetchall()
 
     def clear_garbage(self) -> None:
@@ -288,20 +302,31 @@ class Catalog(CatalogReader):
         return [blob for (blob,) in rows]
 
     def set_means(self, fingerprint: str, means: dict[str, tuple[int, Floats]]) -> None:
-        """Per language: how many passages, and their mean vector (d,); replaces all others."""
+        """Per name how many texts, and their mean vector (d,); replaces all others."""
         with self._db:
             self._db.execute("delete from means")
             self._db.executemany(
                 "insert into means values(?,?,?,?)",
                 [
-                    (language, fingerprint, count, mean.astype("<f4").tobytes())
-                    for language, (count, mean) in means.items()
+                    (name, fingerprint, count, mean.astype("<f4").tobytes())
+                    for name, (count, mean) in means.items()
                 ],
             )
 
+    def mend(self, statement: str, values: tuple[str, ...] = ()) -> None:
+        """Run one statement of a repair; raises LibraryError where the file is too damaged."""
+        try:
+            with self._db:
+                self._db.execute(statement, values)
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(f"The catalog cannot be repaired ({error}).") from error
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Everything that is read inside is of one moment, whatever others write."""
+        """Everything that is read inside is of one moment, whatever others write; may be nested."""
+        if self._db.in_transaction:
+            yield
+            return
         self._db.execute("begin")
         try:
             yield

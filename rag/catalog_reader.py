@@ -5,7 +5,7 @@ Every method is one or two queries of the SQLite file that `catalog` opens and w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.errors import LibraryError
 from rag.schema import Article, Claim, Filters, from_json
 
 if TYPE_CHECKING:
@@ -72,6 +73,13 @@ class CatalogReader:
         """Close the connection."""
         self._db.close()
 
+    def rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query; raises LibraryError where the file cannot give them."""
+        try:
+            yield from self._db.execute(query, values)
+        except self._db.DatabaseError as error:
+            raise LibraryError(f"The catalog cannot be read ({error}).") from error
+
     def library(self) -> str:
         """What tells this library from others on one Chroma server; random, made with the file."""
         row = self._db.execute("select value from meta where key='library'").fetchone()
@@ -80,11 +88,11 @@ class CatalogReader:
     # --- the library as a whole ----------------------------------------------------------
 
     def means(self, fingerprint: str) -> dict[str, tuple[int, Floats]]:
-        """Per language: how many passages, and their mean vector (d,)."""
+        """Per name (a language, or its neutral texts): how many, and their mean vector (d,)."""
         rows = self._db.execute(
-            "select language, count, mean from means where fingerprint=?", (fingerprint,)
+            "select name, count, mean from means where fingerprint=?", (fingerprint,)
         )
-        return {lang: (n, np.frombuffer(blob, "<f4")) for lang, n, blob in rows}
+        return {name: (n, np.frombuffer(blob, "<f4")) for name, n, blob in rows}
 
     def models(self) -> set[str]:
         """Fingerprints of the models whose vectors the articles have."""

@@ -27,6 +27,7 @@ _DEPENDENT = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.UM, Tag.VFIN, Tag.CONJ})
 _LABEL_WORDS = 12
 _LABEL_REST = 3
 _LABEL = NOMINAL | {Tag.PREP, Tag.POSS, Tag.CONJ, Tag.PUNCT, Tag.ADV}
+_CONDITIONAL = frozenset({"würde", "würden", "könnte", "könnten", "sollte", "sollten"})
 _ADVERBIAL = frozenset({"wenn", "als", "ob", "dass"})
 
 
@@ -236,7 +237,11 @@ def _unknown_verb(line: Line, main: int) -> list[Draft]:
     """As in "X schloss sich an: Das sei falsch": Konjunktiv I after any verb."""
     who = _subject(line, main)
     for k in range(main + 1, len(line.tokens) - 2):
-        if line.tokens[k].text not in (",", ":") or line.tokens[k + 1].tag in _DEPENDENT:
+        colon = line.tokens[k].text == ":"
+        opening = line.tokens[k + 1].tag
+        if not (colon or line.tokens[k].text == ",") or (
+            opening in _DEPENDENT and not (colon and opening is Tag.CONJ)
+        ):
             continue
         if line.tokens[k].text == "," and any(t.text == ":" for t in line.tokens[k:]):
             continue
@@ -246,7 +251,9 @@ def _unknown_verb(line: Line, main: int) -> list[Draft]:
         if verb is None or who is None or not _can_speak(line, who):
             return []
         relative = verb >= line.end_of_words() - 1 and verb - k > 3
-        if line.tokens[verb].mood == "k1" and not _is_final(line, verb) and not relative:
+        told = line.tokens[k].text == ":" and line.tokens[verb].lower not in _CONDITIONAL
+        reported = line.tokens[verb].mood == "k1" or (line.tokens[verb].mood and told)
+        if reported and not _is_final(line, verb) and not relative:
             content = [line.extent(k + 1, line.end_of_words())]
             return [Draft("mood", Stance.ASSERTS, content, Form.INDIRECT, [who])]
     return []

@@ -147,6 +147,10 @@ def _verbs(table: dict[str, Any]) -> tuple[dict[str, Cue], dict[tuple[str, str],
                 )
             if bar:
                 separable.setdefault((rest, particle), cue)
+            if bar and row.get("also"):
+                separable[rest, particle] = verbs[lemma]
+            if "ß" in written:  # Swiss spelling: "äussern"
+                verbs.setdefault(lemma.replace("ß", "ss"), cue)
     return verbs, separable
 
 

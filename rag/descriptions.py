@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from rag import lexicon, noun_phrase, slavic_forms
+from rag import lexicon, noun_phrase, pointing, slavic_forms
 from rag.actors import Actors
 from rag.cues import pronouns
 from rag.people import Person
@@ -93,33 +93,36 @@ def _is_post(words: str) -> bool:
 def meant(
     said: Description,
     start: int,
-    paragraph: int,
+    text: str,
     named: Sequence[Person],
     speaker: Source | None,
     actors: Actors,
 ) -> Source | None:
-    """The one person named before that a description at `start` can mean.
+    """The one person named before that a description at `start` of a text can mean.
 
-    `paragraph` is where its paragraph begins; `speaker` who spoke last in it.
+    `speaker` is who spoke last in its paragraph.
     """
+    paragraph = pointing.paragraph_start(text, start)
+    earlier = pointing.paragraph_start(text, max(0, paragraph - 2))
     before = [
-        p
-        for p in named
-        if p.end <= start and (not said.gender or p.gender in ("", said.gender))
+        p for p in named if p.end <= start and (not said.gender or p.gender in ("", said.gender))
     ]
     before = [p for p in before if _is_of_people(said, p, actors)]
     posted = [p for p in before if _has_post(said, p)]
     if posted or not said.general:
         return _only(posted, paragraph, speaker)
     new = speaker.mention.text.split(maxsplit=1)[0].lower() if speaker else ""
-    if speaker is not None and noun_phrase.is_a("indefinite", new):
+    aged = _AGE.match(said.head)
+    known = aged is not None and re.search(rf"\b{aged.group()}\b", text[:start]) is not None
+    if speaker is not None and noun_phrase.is_a("indefinite", new) and not known:
         return speaker  # "eine frühere Pflegerin ... die 39-Jährige"
     here = [p for p in before if p.start >= paragraph]
     sure = [p for p in here if p.gender and p.gender == said.gender]
     if here:
         return _only(sure or here, paragraph, speaker)
     everybody = {p.source.name for p in named if p.end <= start}
-    return before[-1].source if len(everybody) == 1 and before else None
+    near = before and len(everybody) == 1 and before[-1].start >= earlier
+    return before[-1].source if near else None
 
 
 def _only(fitting: Sequence[Person], paragraph: int, speaker: Source | None) -> Source | None:

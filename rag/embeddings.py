@@ -36,6 +36,9 @@ BUNDLED = "bundled"
 QUERY_CHARACTERS = 2_000
 PASSAGE_CHARACTERS = 20_000
 QUERY_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "  # of the e5 family (Wang et al. 2022)
+# What models call the prompts in their configuration; the first of them counts.
+QUERY_PROMPTS = ("query", "search_query", "web_search_query")
+PASSAGE_PROMPTS = ("passage", "document", "corpus", "search_document")
 RECIPE = "1"  # enters the fingerprints: raise it when cleaning, windows or prefixes change
 OTHER_MODEL = "set RAG_EMBEDDINGS=intfloat/multilingual-e5-small (is downloaded once)"
 
@@ -180,8 +183,8 @@ def prefixes(name: str, prompts: dict[str, str]) -> tuple[str, str]:
     The model's own prompts come first. Most e5 models carry none and yet need theirs; its instruct
     models need others, so theirs are taken from their prompts or not at all.
     """
-    query = prompts.get("query") or prompts.get("web_search_query") or ""
-    passage = prompts.get("passage") or prompts.get("document") or ""
+    query = next(filter(None, map(prompts.get, QUERY_PROMPTS)), "")
+    passage = next(filter(None, map(prompts.get, PASSAGE_PROMPTS)), "")
     lowered = name.lower()
     family = re.search(r"(?:^|[^a-z0-9])e5(?:[^a-z0-9]|$)", lowered)
     if not query and not passage and family and "instruct" not in lowered:

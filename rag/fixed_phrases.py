@@ -120,8 +120,12 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
     if left is not None and left[0] == line.tokens[0].start and _opens_clause(line, 0):
         return [left]
     what = named(line, match, "what")
-    if what is not None and line.language == "en" and _opens_clause(line, what[0]):
-        return [line.extent(*what)]  # "would not elaborate on what had happened"
+    before = german_subjects.pointed_clause(line, what, run[0])
+    if before is None and what is not None and line.language == "en":
+        # "would not elaborate on what had happened"
+        before = line.extent(*what) if _opens_clause(line, what[0]) else None
+    if before is not None:
+        return [before]
     for matter in (_trimmed(line, what, who) if what else None, _topic(line, run)):
         asked = matter is not None and _is_request(line, matter)
         if matter and any(line.tokens[k].tag in HEADS for k in range(*matter)):

@@ -58,8 +58,9 @@ def _left_of(line: Line, frame: int, stop: int) -> tuple[list[Extent], Form]:
         if start < quote:
             return [line.extent(start, quote + 1)], Form.MIXED
         return [line.quote_at(quote)], Form.DIRECT
-    content = [line.extent(clause_start(line, frame), frame)]
-    fronted = line.tokens[clause_start(line, frame)].lower in ("dass", "daß", "ob")
+    start = clause_start(line, frame)
+    fronted = line.tokens[start].lower in ("dass", "daß", "ob")
+    content = [line.extent(start + (fronted and text(line, frame) == "wie"), frame)]
     resumed = tag(line, stop + 1) not in (Tag.REL, Tag.SUB, Tag.UM)
     resumed = resumed and not (fronted and tag(line, stop + 1) is Tag.VFIN)
     if text(line, stop) == "," and line.end_of_words() - stop > 3 and resumed:

@@ -21,7 +21,8 @@ def draft(line: Line, rule: str, group: Group, who: Run | None, content: list[Ex
         group.finite,
     )
     cue = (line.tokens[cue_place].start, line.tokens[cue_place].end)
-    return Draft(rule, group.cue.stance, content, sources=mentions(line, who), cue=cue)
+    stance = group.cue.stance_with(rule)
+    return Draft(rule, stance, content, sources=mentions(line, who), cue=cue)
 
 
 def _means(line: Line, place: int) -> bool:
@@ -37,9 +38,11 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
         return []
     if "naming" in group.cue.takes:
         return []
-    low, high = _field(line, group, who)
+    low, high = field(line, group, who)
     for k in range(low, high):
         word = line.tokens[k].lower
+        if _points_back(word) & group.cue.prepositions and who is not None:
+            return [draft(line, "anaphora", group, who, [])]  # "hatte damit gedroht"
         if tag(line, k) in (Tag.PREP, Tag.UM) and _fused(word) & group.cue.prepositions:
             if who is not None and who[0] <= k < who[1]:
                 continue
@@ -47,8 +50,27 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
             if content[1] > content[0]:
                 made = draft(line, "prepositional_object", group, who, [content])
                 made.stance = group.cue.stance_with("phrase")  # "pochte auf eine Feuerpause"
-                return [made]
+                return [made, *gapped(line, group, made, (k, high))]
     return []
+
+
+def gapped(line: Line, group: Group, first: Draft, told: Run) -> list[Draft]:
+    """As in "X sprach von vielen Toten, Y sogar von 400": the verb and its preposition go on."""
+    preposition, place = line.tokens[told[0]].lower, max(told[1], group.last + 1)
+    while text(line, place) in (",", "und") or tag(line, place) is Tag.CONJ:
+        place += 1
+    end = phrases.end_of_phrase(line, place)
+    behind = end
+    while tag(line, behind) in (Tag.ADV, Tag.NEG):
+        behind += 1
+    if end == place or place == told[1] or text(line, behind).lower() != preposition:
+        return []
+    stop = phrases.end_of_phrase(line, behind + 1)
+    if stop == behind + 1 or not german_subjects.is_voice(line, (place, end)):
+        return []
+    other = draft(line, first.rule, group, (place, end), [line.extent(behind + 1, stop)])
+    other.stance, other.cue = first.stance, (line.tokens[behind].start, line.tokens[behind].end)
+    return [other]
 
 
 def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
@@ -65,7 +87,8 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
         money = group.cue.stance is Stance.ESTIMATES  # "schätzt die Kosten auf 38 Dollar"
         if _number(line, range(k, min(k + 5, high)), money=money):
             start = k if tag(line, low) is Tag.PREP else low
-            return [draft(line, "figure", group, who, [line.extent(start, high)])]
+            made = draft(line, "figure", group, who, [line.extent(start, high)])
+            return [made, *gapped(line, group, made, (k, high))]
         named = tag(line, k) in HEADS and group.cue.stance is not Stance.ESTIMATES
         if not wanted and named:
             break
@@ -73,10 +96,12 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
 
 
 def _figure_field(line: Line, group: Group, who: Run) -> Run:
-    low, high = _field(line, group, who)
+    low, high = field(line, group, who)
     if who[0] >= low:
         low = who[1]
     while low < high:
+        if tag(line, low) is Tag.PREP and tag(line, low + 1) is Tag.NUM:
+            break
         if tag(line, low) is Tag.PREP and line.tokens[low].lower not in group.cue.prepositions:
             low = max(low + 1, phrases.end_of_phrase(line, low + 1, high))
         elif low in line.framed or (
@@ -105,6 +130,12 @@ def _number(line: Line, places: range, *, money: bool) -> bool:
     return False
 
 
+def _points_back(word: str) -> set[str]:
+    """The preposition in "damit", "davor", "darauf"; none in other words."""
+    bare = word.removeprefix("da")
+    return {bare, bare.removeprefix("r")} if bare != word else set()
+
+
 def _fused(word: str) -> set[str]:
     """A German preposition without the article it may be fused with."""
     return {
@@ -113,7 +144,7 @@ def _fused(word: str) -> set[str]:
     }
 
 
-def _field(line: Line, group: Group, who: Run | None = None) -> tuple[int, int]:
+def field(line: Line, group: Group, who: Run | None = None) -> tuple[int, int]:
     """The tokens between the finite verb and the end of its clause, participle left out.
 
     Commas within a subject that follows the verb end nothing.
@@ -141,16 +172,39 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if "object" not in group.cue.takes or (who is None and not expected):
         return []
     if who is None or group.passive:
-        what = german_subjects.subject(line, group.finite)
-        return [draft(line, "object", group, who, [line.extent(*what)])] if what else []
-    low, high = _object_field(line, group, who)
+        return _passive(line, group, who, whole=expected and who is None)
+    low, high = object_field(line, group, who)
     if _is_anaphor(line, low, high):
         return [draft(line, "anaphora", group, who, [])]
-    if low >= high or tag(line, low) not in NOMINAL or phrases.is_time(line, low):
-        return []
-    low = _behind_dative(line, low, high)
-    content = line.extent(low, _with_clause(line, low, high))
+    content = (0, 0)
+    if low < high and tag(line, low) is Tag.QUOTE and low not in line.used:
+        line.used.add(low)
+        content = line.quote_at(low)
+    elif low < high and tag(line, low) in NOMINAL and not phrases.is_time(line, low):
+        low = _behind_dative(line, low, high)
+        content = line.extent(low, _with_clause(line, low, high))
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _passive(line: Line, group: Group, who: Run | None, *, whole: bool) -> list[Draft]:
+    """As in "NP wurde von X bestätigt"; with its field in "NP wird nicht vor Mai erwartet"."""
+    what = german_subjects.subject(line, group.finite)
+    if what is None:
+        return []
+    content = [line.extent(*what)]
+    if whole and group.last > group.finite:
+        content = _passive_field(line, group, what)
+    return [draft(line, "object", group, who, content)]
+
+
+def _passive_field(line: Line, group: Group, what: Run) -> list[Extent]:
+    """The subject of a passive with all that stands between its verbs."""
+    low, high = group.finite + 1, min(k for k in group.members if k != group.finite)
+    if high <= low:
+        return [line.extent(*what)]
+    parts = [line.extent(*what)] if what[1] <= group.finite else []
+    parts.append(line.extent(low, high))
+    return [part for part in parts if part[1] - part[0] > 1]
 
 
 def _behind_dative(line: Line, low: int, high: int) -> int:
@@ -192,55 +246,12 @@ def _is_anaphor(line: Line, low: int, high: int) -> bool:
     return pointing and (high == low + 1 or tag(line, low + 1) in loose)
 
 
-def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """As in "nannte NP verfrüht", "bezeichnete NP als NP", "hält NP für NP", "sieht in NP NP"."""
-    if "naming" not in group.cue.takes or group.passive or who is None:
-        return []
-    wanted = group.cue.prepositions
-    fronted = _fronted(line, group, who, wanted)
-    if fronted:
-        return [draft(line, "naming", group, who, fronted)]
-    low, high = _object_field(line, group, who, leading=wanted)
-    if low >= high or tag(line, low) is Tag.REFL or phrases.is_time(line, low):
-        return []
-    judged = [k for k in range(low, high) if line.tokens[k].lower in wanted]
-    if wanted and not judged:
-        return []
-    if not wanted and not _has_predicate(line, low, high):
-        return []
-    content = line.extent(low, high)
-    return [draft(line, "naming", group, who, [content])] if content[1] > content[0] else []
-
-
-def _fronted(line: Line, group: Group, who: Run, wanted: frozenset[str]) -> list[Extent]:
-    """As in "Einen Rücktritt nannte er überzogen": object in front, judgement at the end."""
-    front = german_subjects.front_field(line, group.finite)
-    high = _field(line, group, who)[1]
-    if front is None or who[0] < group.finite or tag(line, front[0]) not in NOMINAL:
-        return []
-    if phrases.is_time(line, front[0]) or who[1] >= high:
-        return []
-    rest = range(who[1], high)
-    judged = any(line.tokens[k].lower in wanted for k in rest)
-    return [line.extent(*front), line.extent(who[1], high)] if judged or not wanted else []
-
-
-def _has_predicate(line: Line, low: int, high: int) -> bool:
-    """Whether an adjective or a second phrase judges the object: "nannte ihn mutig"."""
-    end = phrases.end_of_phrase(line, low, high)
-    if tag(line, low) not in NOMINAL | {Tag.PRON} or end >= high or tag(line, low) is Tag.NUM:
-        return False
-    rest = [tag(line, k) for k in range(end, high)]
-    indefinite = any(text(line, k).lower().startswith("ein") for k in range(end, high))
-    return rest[-1] is Tag.ADV or Tag.QUOTE in rest or indefinite
-
-
-def _object_field(line: Line, group: Group, who: Run, leading: frozenset[str] = frozenset()) -> Run:
+def object_field(line: Line, group: Group, who: Run, leading: frozenset[str] = frozenset()) -> Run:
     """Where the object stands: behind verb and subject, or in front of the verb.
 
     `leading` are the prepositions with which it may begin.
     """
-    low, high = _field(line, group, who)
+    low, high = field(line, group, who)
     if who[0] >= low:
         low = who[1] + (text(line, who[1]) == "," and who[1] < high)
     while low < high and tag(line, low) in (Tag.ADV, Tag.NEG):
@@ -253,27 +264,3 @@ def _object_field(line: Line, group: Group, who: Run, leading: frozenset[str] = 
     if low >= high and front and who[0] > group.finite:
         low, high = front
     return low, high
-
-
-def purpose(line: Line, group: Group) -> list[Draft]:
-    """As in "nutzte die Berichte, um Hilfe zu fordern"."""
-    who = german_subjects.subject(line, group.finite)
-    start = next(k for k in range(min(group.members), -1, -1) if tag(line, k) is Tag.UM)
-    content = line.extent(start + 1, min(group.members))
-    if who is None or "object" not in group.cue.takes or content[1] <= content[0]:
-        return []
-    line.used.update(group.members)
-    return [draft(line, "object", group, who, [content])]
-
-
-def anaphora(line: Line, group: Group, who: Run) -> list[Draft]:
-    """As in "Das teilte X mit", "Dies bestätigte X": the sentence before is the content."""
-    if line.tokens[who[0]].lower not in ("das", "dies") or who[0] > 1:
-        return []
-    if group.passive or any(t.tag in (Tag.SUB, Tag.QUOTE) for t in line.tokens):
-        return []
-    speaker = german_subjects.nominative_after(line, group.finite)
-    if speaker is None:
-        return []
-    line.used.update(range(len(line.tokens)))
-    return [draft(line, "anaphora", group, speaker, [])]

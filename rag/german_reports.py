@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import german_clauses, german_objects, german_subjects
+from rag import german_anaphora, german_clauses, german_naming, german_objects, german_subjects
 from rag.drafts import NOMINAL, Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
 from rag.german_complements import complement, content_end, edges
@@ -72,18 +72,19 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     if group is None or _is_taken(line, group, place) or _is_itself_reported(line, group):
         return []
     if group.purpose:
-        return german_objects.purpose(line, group)
+        return german_naming.purpose(line, group)
     quoted = group.cue.lemma in line.words.words["quoting"]
     passive = group.passive and not quoted  # "wird Jicha zitiert": the subject has spoken
     who = german_subjects.agent(line, group) if passive else _speaker(line, group)
-    if who is not None and is_empty(line, who):
-        return german_objects.anaphora(line, group, who)
+    pointed = german_anaphora.anaphora(line, group)
+    if pointed or (who is not None and is_empty(line, who)):
+        return pointed
     rules: tuple[_Rule, ...] = (
         _quoted,
         _clause_left,
         complement,
         german_objects.figure,
-        german_objects.naming,
+        german_naming.naming,
         german_objects.prepositional_object,
         german_objects.noun_phrase,
     )
@@ -136,6 +137,8 @@ def _quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
         found[0].content.append(line.quote_at(after))
     elif after is not None:
         found.append(_quote(line, "quote_right", group, who, after))
+        if line.tokens[after - 1].lower in group.cue.prepositions:
+            found += german_objects.gapped(line, group, found[-1], (after - 1, after + 1))
     return found
 
 

@@ -51,8 +51,9 @@ def _disagrees(line: Line, run: Run, finite: int) -> bool:
 
 def _is_outspoken(line: Line, run: Run, finite: int) -> bool:
     """As in "Die Stilllegung bestätigte der Konzern": the subject is the one who can speak."""
-    lemma = line.tokens[finite].lemma
-    if lemma not in line.words.verbs and not any(lemma == verb for verb, _ in line.words.separable):
+    lemma, words = line.tokens[finite].lemma, line.words.words
+    reporting = lemma in line.words.verbs or any(lemma == verb for verb, _ in line.words.separable)
+    if not (reporting or lemma in words["modals"] or lemma in words["auxiliaries"]):
         return False
     if line.tokens[run[0]].lower in line.words.words["empty_subject"]:
         return False
@@ -282,3 +283,15 @@ def agent(line: Line, group: german_clauses.Group) -> Run | None:
         if named and end > k + 1 and not phrases.is_time(line, k + 1):
             return k + 1, end
     return None
+
+
+def pointed_clause(line: Line, what: Run | None, place: int) -> tuple[int, int] | None:
+    """German: the clause that "das" means: "Angeblich laufen Kurse, überprüft ist das nicht"."""
+    if line.language != "de" or what is None or what[1] - what[0] != 1:
+        return None
+    if line.tokens[what[0]].lower not in line.words.words["pointers"]:
+        return None
+    named = [k for k in range(place) if k in line.used or line.tokens[k].text == ";"]
+    first = next((k + 1 for k in reversed(named) if line.tokens[k].text != ";"), 0)
+    before = line.extent(first, place)
+    return before if before[1] > before[0] else None

@@ -5,11 +5,16 @@ A clause is read as a whole: its opener and its last word decide about each othe
 
 from __future__ import annotations
 
+from functools import cache
+
+from rag import lexicon
 from rag.tagging import VERBS, Tag, Token
 
 _ATTRIBUTE = 10  # tokens between an article and the participle before its noun
 _CLAUSE = 30  # tokens of a subordinate clause
 _LOOSE = frozenset({Tag.ADJ, Tag.OTHER, Tag.ADV})
+_MISREAD = frozenset({Tag.ADJ, Tag.NOUN, Tag.OTHER})
+_NO_GE = ("be", "emp", "ent", "er", "gel", "ges", "miss", "ver", "zer", "wider", "über", "unter")
 _AUXILIARIES = frozenset({"haben", "sein", "werden"})
 _PRETERITE = ("te", "ten", "en", "ahm", "ieß", "ief", "ab", "am", "ach", "og", "ing")
 
@@ -18,6 +23,10 @@ def corrected(tokens: list[Token]) -> list[Token]:
     """The same tokens, their classes corrected in place; "81-Jährige" becomes one of them."""
     tokens = _joined(tokens)
     for place, token in enumerate(tokens):
+        if token.tag in _MISREAD and token.text in _weak_preterites():
+            token.tag, token.lemma = Tag.VFIN, _weak_preterites()[token.text]
+        elif token.tag is Tag.VPP:
+            token.lemma = _participles().get(token.lower, token.lemma)
         if token.mood == "k1" and _has_speaker_beside(tokens, place):
             token.mood = ""
         elif token.tag is Tag.VFIN and not token.mood and _is_attribute(tokens, place):
@@ -27,6 +36,29 @@ def corrected(tokens: list[Token]) -> list[Token]:
         elif token.lower == "als" and _opens(tokens, place):
             token.tag = Tag.SUB
     return tokens
+
+
+@cache
+def _weak_preterites() -> dict[str, str]:
+    """Preterites of weak German reporting verbs whose participle has "ge-": "geißelten".
+
+    Of the others ("bestätigte", "kritisierten") the form is also a participle before its noun.
+    """
+    forms: dict[str, str] = {}
+    for row in lexicon.load("cues", "de")["verbs"]:
+        for lemma in (written.rpartition("|")[2] for written in row["lemmas"].split()):
+            if lemma.endswith("ieren") or lemma.startswith(_NO_GE):
+                continue
+            stem = lemma[:-1] if lemma.endswith(("eln", "ern")) else lemma.removesuffix("en")
+            stem += "e" * stem.endswith(("t", "d"))
+            forms |= {stem + ending: lemma for ending in ("te", "ten")}
+    return forms
+
+
+@cache
+def _participles() -> dict[str, str]:
+    table = lexicon.load("tagging", "de")["participles"]
+    return {word: lemma for lemma, words in table.items() for word in words.split()}
 
 
 def _joined(tokens: list[Token]) -> list[Token]:

@@ -15,11 +15,12 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
+from rag import lexicon
 from rag.catalog import Catalog, Embedded, Entry, collection_of, key_of, sentences_of
 from rag.catalog_reader import STORED, Floats, unpacked
 from rag.embeddings import Embedder
 from rag.errors import LibraryError
-from rag.schema import Article
+from rag.schema import LANGUAGES, Article
 from rag.vectors import Vectors
 
 # Texts are embedded in groups of about this many, so that batches are full and a kill loses little:
@@ -28,7 +29,14 @@ GROUP = 1024
 # A mean of this many passages differs from the mean of all by less than its use is sensitive to.
 SAMPLE = 2000
 
+LOCK = "writer.lock"
+
 Progress = Callable[[int], None]  # gets the number of texts embedded, from time to time
+
+
+def reference_of(language: str) -> str:
+    """The name under which the mean of a language's neutral texts is kept."""
+    return f"reference-{language}"
 
 
 def in_context(article: Article, text: str) -> str:
@@ -55,7 +63,7 @@ class Index:
             )
         self.embedder = embedder
         self.turn = threading.RLock()
-        self._lock = _locked(folder) if write else None
+        self._lock = locked(folder) if write else None
         self._writer: Catalog | None = None
         try:
             if write:
@@ -93,8 +101,13 @@ class Index:
 
     # --- writing -------------------------------------------------------------------------
 
-    def put(self, entries: Sequence[Entry], progress: Progress | None = None) -> None:
-        """Embed articles and store them, all or none, each replacing what stood under its id."""
+    def put(
+        self, entries: Sequence[Entry], progress: Progress | None = None, gone: Sequence[str] = ()
+    ) -> None:
+        """Embed articles and store them, all or none, each replacing what stood under its id.
+
+        The articles of the ids `gone` are taken out with the same stroke.
+        """
         texts, sizes = [], []
         for entry in entries:
             for passage, _ in entry.passages:
@@ -104,11 +117,12 @@ class Index:
         parts = iter(self._embed(texts, sizes, progress))
         made = [Embedded(entry, tuple(next(parts) for _ in entry.passages)) for entry in entries]
         with self.turn:
+            self.settle()
             for one in made:
                 article = one.entry.article
                 keys = [key_of(passage) for passage, _ in one.entry.passages]
                 self._send(article.language, keys, one.vectors)
-            self.record.put(made, self.embedder.fingerprint)
+            self.record.put(made, self.embedder.fingerprint, gone)
             self._sweep()
 
     def _embed(
@@ -129,9 +143,15 @@ class Index:
     def remove(self, article_id: str, *, remember: bool = False) -> None:
         """Take an article out for good."""
         with self.turn:
+            self.take_out(article_id, remember=remember)
+            self._remember_means()
+
+    def take_out(self, article_id: str, *, remember: bool = False) -> None:
+        """The same without a look at the means: `heal` does it once, after the last of many."""
+        with self.turn:
+            self.settle()
             self.record.delete(article_id, remember=remember)
             self._sweep()
-            self._remember_means()
 
     def heal(self, progress: Progress | None = None) -> None:
         """Finish what a kill left open, and give every article vectors of the present model."""
@@ -146,9 +166,22 @@ class Index:
                 group, size = [], 0
         with self.turn:
             self._restore()
-            self._sweep()
+            self.settle()
             self._remember_means()
             self.vectors.drop_other_models()
+
+    def settle(self) -> None:
+        """Bring Chroma to what the catalog says wherever a write was broken off.
+
+        A key may be noted that a row needs: which vector stands under it is then not known, since a
+        passage whose article got another title keeps its key.
+        """
+        with self.turn:
+            needed = self.record.garbage(needed=True)
+            for name in sorted({name for name, _ in needed}):
+                keys = [key for n, key in needed if n == name]
+                self.vectors.upsert(name, *self.stored_vectors(keys))
+            self._sweep()
 
     def waiting(self) -> int:
         """How many texts `heal` would embed."""
@@ -186,19 +219,29 @@ class Index:
         """Keys of passages and their vectors (n, d), as the catalog has them."""
         dimension = self.embedder.dimension
         size = dimension * np.dtype(STORED).itemsize
-        rows = list(self.record.vectors_of(keys, size))
+        rows = list(self.catalog.vectors_of(keys, size, self.embedder.fingerprint))
         return [key for key, _ in rows], unpacked(b"".join(blob for _, blob in rows), dimension)
 
     def _remember_means(self) -> None:
-        """Per language the mean passage vector, by which vectors are centred."""
-        means = {}
+        """Per language the mean passage vector, and that of neutral texts beside it.
+
+        The mean of few articles is about what they have in common, not about their language.
+        """
+        fingerprint = self.embedder.fingerprint
+        known = self.record.means(fingerprint)
+        means = {name: known[name] for name in map(reference_of, LANGUAGES) if name in known}
+        if len(means) < len(LANGUAGES):
+            texts = {language: _reference(language) for language in LANGUAGES}
+            vectors = self.embedder.passages([t for some in texts.values() for t in some])
+            ends = np.cumsum([len(some) for some in texts.values()])[:-1]
+            for language, part in zip(texts, np.split(vectors, ends), strict=True):
+                means[reference_of(language)] = (len(part), np.mean(part, axis=0))
         for language in self.record.languages():
             blobs = self.record.sample(language, SAMPLE)
             first = [unpacked(blob, self.embedder.dimension)[0] for blob in blobs]
             means[language] = (len(first), np.mean(first, axis=0))
-        known = self.record.means(self.embedder.fingerprint)
         if not _same(means, known):
-            self.record.set_means(self.embedder.fingerprint, means)
+            self.record.set_means(fingerprint, means)
 
     def has_vectors(self) -> bool:
         """Whether Chroma holds anything of the library: a reader cannot make it again."""
@@ -207,10 +250,17 @@ class Index:
 
     def _sweep(self) -> None:
         """Drop vectors whose rows are gone."""
+        if not self.record.has_garbage():
+            return
         stale = self.record.garbage()
         for name in sorted({name for name, _ in stale}):
             self.vectors.delete(name, [key for n, key in stale if n == name])
         self.record.clear_garbage()
+
+
+def _reference(language: str) -> list[str]:
+    texts: list[str] = lexicon.load(f"reference.{language}")["texts"]
+    return texts
 
 
 def _same(one: dict[str, tuple[int, Floats]], other: dict[str, tuple[int, Floats]]) -> bool:
@@ -219,8 +269,9 @@ def _same(one: dict[str, tuple[int, Floats]], other: dict[str, tuple[int, Floats
     )
 
 
-def _locked(folder: Path) -> FileLock:
-    lock = FileLock(folder / "writer.lock")
+def locked(folder: Path) -> FileLock:
+    """The lock of the one writer, taken; LibraryError where another process has it."""
+    lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

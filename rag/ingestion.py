@@ -147,14 +147,11 @@ def _texts(entry: Entry) -> int:
 
 def _store(run: _Run, tell: Progress) -> None:
     """Embed and store what was read; from then on it is acknowledged."""
-    if run.waiting:
+    if run.waiting or run.left:
         total = sum(map(_texts, run.waiting))
-        run.index.put(run.waiting, lambda embedded: tell("embedding", embedded, total))
-        run.waiting = []
-    for article_id in run.left:
-        run.index.record.delete(article_id)
-        run.removed.append(article_id)
-    run.left = []
+        run.index.put(run.waiting, lambda embedded: tell("embedding", embedded, total), run.left)
+        run.removed += run.left
+        run.waiting, run.left = [], []
 
 
 def _heal(index: Index, tell: Progress) -> None:
@@ -284,7 +281,7 @@ def _named(run: _Run, article: Article, file: Path) -> Article:
 def _drop_deleted(run: _Run, root: Path) -> None:
     for article_id, (path, _) in run.index.record.sources().items():
         if path and Path(path).is_relative_to(root) and not Path(path).exists():
-            run.index.record.delete(article_id)
+            run.index.take_out(article_id)
             run.removed.append(article_id)
 
 

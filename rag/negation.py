@@ -15,7 +15,9 @@ _TURNED = {
     Stance.DENIES: Stance.NOT_DENIED,
 }
 KEPT = (Stance.ESTIMATES, Stance.EXPECTS)  # "does not expect" is still an expectation
-FREE_OF_VERB = ("not_excluded", "according_to", "via", "label", "hearsay", "so", "idiom", "hearing")
+FREE_OF_VERB = (
+    "not_excluded", "not_admitted", "nominal", "according_to", "via", "label", "hearsay", "so", "idiom", "hearing",
+)  # fmt: skip
 SILENT = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED, Stance.UNVERIFIED)
 
 
@@ -27,8 +29,8 @@ def stance(line: Line, draft: Draft) -> Stance | None:
         return draft.stance
     if draft.stance in _TURNED:
         return _TURNED[draft.stance]
-    if draft.stance in KEPT:
-        return draft.stance
+    if draft.stance in KEPT or (draft.stance is Stance.REPORTS and _denies_object(line, draft)):
+        return draft.stance  # "reported no losses"
     asked = draft.rule in ("clause", "clause_left") and _opens_question(line, draft)
     return Stance.NO_COMMENT if asked else None
 

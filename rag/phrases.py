@@ -42,11 +42,17 @@ def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
     """The next place within the phrase, or the same one at its end, and whether it has a head."""
     token = line.tokens[place]
     if token.tag in HEADS or token.tag is Tag.POSS:
+        timed = headed and line.language == "de" and is_time(line, place - 1)
+        if timed and token.tag is Tag.NOUN and not is_time(line, place):
+            return place, True  # "im November Spuren bestätigt"
         if headed and _is_addressed(line, place):
             return place, True
         return place + 1, token.tag is not Tag.POSS
     if token.tag in NOMINAL:
         return _after_head(line, place) if headed else (place + 1, False)
+    if not headed and token.text == "," and _tag(line, place - 1) is Tag.ADJ:
+        adjective = _tag(line, place + 1) in (Tag.ADJ, Tag.OTHER)  # "eine einzige, anonyme Quelle"
+        return place + adjective, False
     return _link(line, place, limit) if headed else (_attribute(line, place, limit), False)
 
 
@@ -66,6 +72,11 @@ def _attribute(line: Line, place: int, limit: int) -> int:
     return place
 
 
+def _is_neither(line: Line, place: int) -> bool:
+    """Whether "noch" answers "weder": else it is "still", as in "X prophezeit noch mehr Unruhe"."""
+    return any(line.tokens[k].lower == "weder" for k in range(place))
+
+
 def _is_addressed(line: Line, place: int) -> bool:
     """As in "unterrichtete der NIS Abgeordnete", "wies Peskow Berichte zurück": an object."""
     before, word = line.tokens[place - 1], line.tokens[place].text
@@ -80,7 +91,8 @@ def _link(line: Line, place: int, limit: int) -> tuple[int, bool]:
     token = line.tokens[place]
     if token.tag is Tag.PREP:
         return _attached(line, place)
-    if token.tag is Tag.CONJ or token.lower in _JOINTS:
+    joint = token.lower in _JOINTS and (token.lower != "noch" or _is_neither(line, place))
+    if token.tag is Tag.CONJ or joint:
         return _coordinated(line, place, limit)
     if token.text == ",":
         return _apposition(line, place, limit)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rag import lexicon, noun_phrase, slavic_forms
 from rag.actor_table import Actor
-from rag.cues import pronouns
+from rag.cues import pronouns, words_of
 from rag.schema import Source, SourceKind
 
 _SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
@@ -31,10 +31,19 @@ def points_back(mention: str, language: str) -> bool:
         return not any(word[0].isupper() for word in named[1 - (named[0] != first[0]) :]) or (
             language == "de" and len(mention.split()) == 2
         )
+    if language == "de" and named and _names_a_document(mention, named):
+        return False
     known = [w for w in named if w.lower() not in words.definite]
     return bool(known) and all(
         noun_phrase.is_a("statements", w) or noun_phrase.is_a("indefinite", w) for w in known
     )
+
+
+def _names_a_document(mention: str, named: list[str]) -> bool:
+    """German: "einer Pflichtmitteilung", "Behördenangaben" tell whose; "Angaben" does not."""
+    bare = words_of("de").words["bare_statements"]
+    new = noun_phrase.is_a("indefinite", mention.split(maxsplit=1)[0])
+    return new or not any(word.lower() in bare for word in named)
 
 
 def names_somebody(source: Source) -> bool:
@@ -160,4 +169,7 @@ def is_of_kind(actor: Actor, text: str, at: int, kind: re.Pattern[str], language
     label = actor.labels.get(language, "")
     words = [*label.split(), *text[max(0, at - _BESIDE) : at].split()[-1:]]
     pairs = [" ".join(pair) for pair in pairwise(words)]
+    if language == "de":  # "Bundesnachrichtendienst"
+        words = [word for word in words if re.search(rf"(?:{kind.pattern})$", word, re.IGNORECASE)]
+        return bool(words)
     return any(kind.fullmatch(word.strip('„“"')) for word in (*words, *pairs))

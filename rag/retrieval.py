@@ -2,7 +2,8 @@
 
     score(text)    = SPREAD * cos(q - c, text - c') + LEXICAL * coverage + EXACT * exactness
     score(passage) = the same, its cosine blended with that of its best sentence
-    score of a sentence = score(sentence) + PARENT * score(its passage)
+    score of a sentence = score(sentence) + GRAMS * its share of the question's character n-grams
+                          + PARENT * score(its passage)
 
 c and c' are most of the mean passage of the question's and of the text's language. What all texts
 of a language have in common says nothing about what they mean, and makes cosines across languages
@@ -22,23 +23,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag import terms
+from rag import grams, terms
 from rag.catalog import collection_of
 from rag.catalog_reader import Candidate, Floats
-from rag.index import Index
-from rag.schema import Article, Filters, Hit, Question
+from rag.index import Index, reference_of
+from rag.schema import LANGUAGES, Article, Filters, Hit, Question, Span
 
 DENSE = 40  # passages asked of each language
 BEST = 40  # passages whose sentences are scored
 FEW = 200  # passages that are looked at one and all
 MANY = 30_000  # passages that Chroma can be told to choose from; it takes 30 ms then
 CENTRE = 0.8  # the share of a language's mean that is taken off
-SHRINK = 30  # passages by whose weight a language's mean is drawn to the mean of all
+SHRINK = 30  # passages that the mean of a language's neutral texts counts for
 SPREAD = 0.42  # brings centred cosines to the scale of raw ones
 SENTENCE = 0.6  # the share of the best sentence in the cosine of a passage
-LEXICAL, LEXICAL_ACROSS = 0.084, 0.042
+LEXICAL = (0.042, 0.084)  # across languages, within one
+GRAMS = (0.21, 0.34)
 EXACT = 0.04
-PARENT = 0.5
+PARENT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Scorer:
         every = [t for group in question.terms for t in group]
         total, frequencies = index.catalog.frequencies(every)
         vector = index.embedder.query(question.text)
-        centres = _centres(index.catalog.means(index.embedder.fingerprint), question.language)
+        centres = _centres(index.catalog.means(index.embedder.fingerprint))
         return cls(
             question,
             vector,
@@ -73,34 +75,65 @@ class Scorer:
 
     def score(self, cosine: float, language: str, held: Collection[str]) -> float:
         """The score of a text of this centred cosine, language and terms."""
-        same = language == self.question.language
         covered = terms.coverage(self.question.terms, held, self.weights)
         exact = terms.exactness(self.question.terms, held, self.weights)
-        lexical = (LEXICAL if same else LEXICAL_ACROSS) * covered
+        lexical = LEXICAL[language == self.question.language] * covered
         return SPREAD * cosine + lexical + EXACT * exact
+
+    def sentence(
+        self, cosine: float, parent: Scored, held: Collection[str], shared: float
+    ) -> float:
+        """The score of a sentence of a passage; `shared` is its share of the question's n-grams."""
+        language = parent.passage.language
+        spelled = GRAMS[language == self.question.language] * shared
+        return self.score(cosine, language, held) + spelled + PARENT * parent.score
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class Scored:
+    """A candidate with its score."""
+
     passage: Candidate
     cosines: Floats  # (1 + n,): of the passage, then of its sentences
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """All passages that were looked at for one question, in the order of their places."""
+
+    scorer: Scorer
+    index: Index
+    scored: tuple[Scored, ...]
+
+    @classmethod
+    def of(cls, question: Question, index: Index, filters: Filters = Filters()) -> Pool:
+        """The pool of a question over what passes the filters and its as-of date."""
+        scorer = Scorer.of(question, index)
+        allowed = index.catalog.allowed(filters, question.as_of)
+        found = _candidates(scorer, index, allowed)
+        return cls(scorer, index, tuple(_scored(passage, scorer) for passage in found))
+
+    def ordered(self) -> list[Scored]:
+        """Best first, by how far a passage stands out in its language; ties by place."""
+        shifts = _runners_up(self.scored)
+
+        def standing(one: Scored) -> tuple[float, str, int]:
+            shifted = one.score - shifts[one.passage.language]
+            return -round(shifted, 6), one.passage.article_id, one.passage.start
+
+        return sorted(self.scored, key=standing)
+
+    def hits(self, limit: int = BEST) -> tuple[Hit, ...]:
+        """The best passages with their scored sentences."""
+        return _hits(self.ordered()[:limit], self.index, self.scorer)
 
 
 def search(
     question: Question, index: Index, filters: Filters = Filters(), limit: int = BEST
 ) -> tuple[Hit, ...]:
     """The best passages, each with its scored sentences; best first, ties by place."""
-    scorer = Scorer.of(question, index)
-    allowed = index.catalog.allowed(filters, question.as_of)
-    scored = [_scored(passage, scorer) for passage in _candidates(scorer, index, allowed)]
-    shifts = _runners_up(scored)
-
-    def standing(one: _Scored) -> tuple[float, str, int]:
-        shifted = one.score - shifts[one.passage.language]
-        return -round(shifted, 6), one.passage.article_id, one.passage.start
-
-    return _hits(sorted(scored, key=standing)[:limit], index, scorer)
+    return Pool.of(question, index, filters).hits(limit)
 
 
 def _candidates(scorer: Scorer, index: Index, allowed: frozenset[str] | None) -> list[Candidate]:
@@ -138,14 +171,14 @@ def _nearest(
     return [key for key, _ in found if key in held][:DENSE]
 
 
-def _scored(passage: Candidate, scorer: Scorer) -> _Scored:
+def _scored(passage: Candidate, scorer: Scorer) -> Scored:
     cosines = scorer.cosines(passage.vectors, passage.language)
     best = float(cosines[1:].max()) if len(cosines) > 1 else float(cosines[0])
     cosine = (1 - SENTENCE) * float(cosines[0]) + SENTENCE * best
-    return _Scored(passage, cosines, scorer.score(cosine, passage.language, passage.terms))
+    return Scored(passage, cosines, scorer.score(cosine, passage.language, passage.terms))
 
 
-def _runners_up(scored: Sequence[_Scored]) -> dict[str, float]:
+def _runners_up(scored: Sequence[Scored]) -> dict[str, float]:
     """Per language the best score of its second-best article, or the least of all languages'."""
     best: dict[str, dict[str, float]] = {}
     for one in scored:
@@ -161,38 +194,47 @@ def _runners_up(scored: Sequence[_Scored]) -> dict[str, float]:
     return {language: second.get(language, least) for language in best}
 
 
-def _hits(scored: Sequence[_Scored], index: Index, scorer: Scorer) -> tuple[Hit, ...]:
-    articles: dict[str, Article | None] = {}
-    for name in {one.passage.article_id for one in scored}:
-        articles[name] = index.catalog.article(name)
+def _hits(scored: Sequence[Scored], index: Index, scorer: Scorer) -> tuple[Hit, ...]:
+    articles = {
+        name: index.catalog.article(name) for name in {one.passage.article_id for one in scored}
+    }
     within = index.catalog.sentences([one.passage.row for one in scored])
+    rows = [
+        (one, article, sentence, float(cosine))
+        for one in scored
+        if (article := articles[one.passage.article_id]) is not None
+        for sentence, cosine in zip(within.get(one.passage.row, ()), one.cosines[1:], strict=True)
+    ]
+    texts = [article.text[sentence.start : sentence.end] for _, article, sentence, _ in rows]
+    shared = grams.shares(scorer.question.text, texts)
+    found: dict[int, list[tuple[Span, float]]] = {}
+    for (one, article, sentence, cosine), share in zip(rows, shared, strict=True):
+        score = scorer.sentence(cosine, one, sentence.terms, share)
+        span = article.span(sentence.start, sentence.end)
+        found.setdefault(one.passage.row, []).append((span, score))
     hits = []
     for one in scored:
         passage, article = one.passage, articles[one.passage.article_id]
         if article is None:
             continue
-        sentences = []
-        for sentence, cosine in zip(within.get(passage.row, ()), one.cosines[1:], strict=True):
-            score = scorer.score(float(cosine), passage.language, sentence.terms)
-            total = score + PARENT * one.score
-            sentences.append((article.span(sentence.start, sentence.end), total))
-        sentences.sort(key=lambda s: (-round(s[1], 6), s[0].start))
+        best = sorted(found.get(passage.row, ()), key=lambda s: (-round(s[1], 6), s[0].start))
         span = article.span(passage.start, passage.end)
-        hits.append(Hit(span, passage.language, one.score, float(one.cosines[0]), tuple(sentences)))
+        hits.append(Hit(span, passage.language, one.score, float(one.cosines[0]), tuple(best)))
     return tuple(hits)
 
 
-def _centres(means: Mapping[str, tuple[int, Floats]], language: str) -> dict[str, Floats]:
-    """Per language what is taken off its vectors, and the same for the question's language."""
-    if not means:
-        return {language: np.zeros(1, np.float32)}
-    total = sum(count for count, _ in means.values())
-    every = np.sum([count * mean for count, mean in means.values()], axis=0) / total
-    centres = {
-        name: CENTRE * (count * mean + SHRINK * every) / (count + SHRINK)
-        for name, (count, mean) in means.items()
-    }
-    return {language: CENTRE * every} | centres
+def _centres(means: Mapping[str, tuple[int, Floats]]) -> dict[str, Floats]:
+    """Per language what is taken off its vectors: most of the mean of its texts.
+
+    The library's own mean counts by its number of passages, that of neutral texts as SHRINK.
+    """
+    centres = {}
+    for language in LANGUAGES:
+        _, neutral = means.get(reference_of(language), (0, np.zeros(1, np.float32)))
+        count, mean = means.get(language, (0, neutral))
+        blended = (count * mean + SHRINK * neutral) / (count + SHRINK)
+        centres[language] = (CENTRE * blended).astype(np.float32)
+    return centres
 
 
 def _unit(vectors: Floats) -> Floats:

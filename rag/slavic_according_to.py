@@ -82,6 +82,10 @@ def _with_apposition(line: Line, end: int) -> int:
 def _rest(line: Line, frame: Run) -> list[Extent]:
     """The sentence without the frame: the parts left and right of it up to a semicolon."""
     low, high = 0, line.end_of_words()
+    relative = slavic_clauses.relative_before(line, frame[0])
+    if relative >= 0 and text(line, frame[1]) == ",":
+        end = slavic_clauses.segment(line, frame[1] + 1)[1]
+        return [line.extent(relative, frame[0]), line.extent(frame[1] + 1, end)]
     for k in range(frame[0] - 1, -1, -1):
         if text(line, k) == ";" or (text(line, k) == ":" and is_bound(line, k)):
             low = k + 1

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from rag import slavic_tagging
+from rag import lexicon, slavic_tagging
 from rag.cues import Cue
 from rag.drafts import Line, Run
+from rag.schema import Stance
 from rag.slavic_forms import NOMINATIVE
 from rag.slavic_phrases import Phrase, phrase_at
 from rag.tagging import VERBS, Tag
 
 _BOUNDS = frozenset({",", ";", ":", "–", "—", "-", ".", "!", "?", "…"})
+_NEAR = 5  # tokens between a verb and its noun
 _GLUING = frozenset({":", "-", ".", "–"})
 
 
@@ -47,8 +50,36 @@ def text(line: Line, place: int) -> str:
 def group_at(line: Line, place: int) -> Group | None:
     """The reporting verb at a place, if one stands there."""
     token = line.tokens[place]
-    cue = line.words.verb(token) if token.lemma and token.tag in VERBS else None
+    if not token.lemma or token.tag not in VERBS:
+        return None
+    cue = _phrasal_at(line, place) or line.words.verb(token)
     return Group(cue, place, slavic_tagging.verb_form(token, line.language)) if cue else None
+
+
+@cache
+def _phrasal(language: str) -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
+    """Cues of a verb with its noun, by the infinitive: each with the beginnings of the noun."""
+    found: dict[str, tuple[tuple[tuple[str, ...], Cue], ...]] = {}
+    for row in lexicon.load("cues", language)["phrasal"]:
+        takes = frozenset(row["takes"].split())
+        prepositions = frozenset(row.get("prepositions", "").split())
+        for lemma in row["lemmas"].split():
+            cue = Cue(lemma, Stance(row["stance"]), takes, prepositions)
+            found[lemma] = (*found.get(lemma, ()), (tuple(row["nouns"].split()), cue))
+    return found
+
+
+def _phrasal_at(line: Line, place: int) -> Cue | None:
+    """As in "обратил внимание", "взяла на себя ответственность": a verb and its noun report."""
+    rows = _phrasal(line.language).get(line.tokens[place].lemma)
+    if rows is None:
+        return None
+    first, last = segment(line, place)
+    near = range(max(first, place - _NEAR), min(last, place + _NEAR))
+    for nouns, cue in rows:
+        if any(text(line, k).startswith(nouns) for k in near if k != place):
+            return cue
+    return None
 
 
 def is_bound(line: Line, place: int) -> bool:
@@ -133,11 +164,20 @@ def has_verb(line: Line, first: int, last: int) -> bool:
     return any(tag(line, k) in (Tag.VFIN, Tag.VPP) for k in range(first, last))
 
 
+def relative_before(line: Line, place: int) -> int:
+    """As in "самолёт, на борту которого, сообщают, был X": where the relative clause begins."""
+    if text(line, place - 1) == ",":
+        place -= 1
+    first, _ = segment(line, place - 1) if place > 1 else (0, 0)
+    opening = range(first, min(first + 4, place))
+    return first if first > 0 and any(tag(line, k) is Tag.REL for k in opening) else -1
+
+
 def with_topic(line: Line, end: int, high: int) -> int:
     """As in "сообщение о консультациях в Дохе": what goes on behind the noun."""
     while end < high and tag(line, end) is Tag.PREP:
         phrase = phrase_at(line, end + 1, high, governed=True)
-        if phrase is None:
+        if phrase is None or (tag(line, high) is Tag.VFIN and is_time(line, phrase)):
             break
         end = phrase.last
     return end

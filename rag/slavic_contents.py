@@ -25,7 +25,7 @@ def draft(line: Line, rule: str, group: Group, who: list[Run], content: list[Ext
     made.near = group.impersonal
     if group.impersonal and group.cue.lemma in line.words.words["told_reports"]:
         made.stance = Stance.REPORTS
-    if group.impersonal and group.cue.stance is Stance.REPORTS and not who:
+    if group.impersonal and group.cue.stance in (Stance.REPORTS, Stance.ANNOUNCES) and not who:
         made.carried = made.near = False  # "сообщается": nobody is meant
     made.repeats = group.cue.stance in (Stance.ASSERTS, Stance.REPORTS)
     if group.impersonal and group.cue.stance in (Stance.EXPECTS, Stance.ESTIMATES):
@@ -54,6 +54,8 @@ def _opens_report(line: Line, place: int, group: Group) -> bool:
     if following >= len(line.tokens):
         return False
     other = group_at(line, following)
+    if other is not None and other.gerund and tag(line, following - 1) is Tag.NEG:
+        return False
     if other is not None and other.gerund:
         return _takes_something(line, following)
     if other is not None and joined and other.form == group.form and not other.impersonal:
@@ -128,7 +130,7 @@ def _continues(line: Line, place: int) -> bool:
     _, last = slavic_clauses.segment(line, place)
     if text(line, last) in _DASHES:
         return False  # "Байден заявил о помощи, Трамп — о мире"
-    return tag(line, place) in _NOMINAL | {Tag.CONJ} and not has_verb(line, place, last)
+    return tag(line, place) in _NOMINAL and not has_verb(line, place, last)
 
 
 def after_subject(line: Line, place: int, who: list[Run]) -> int:
@@ -154,6 +156,23 @@ def is_anaphoric(line: Line, group: Group) -> bool:
         before = text(line, k - 1) if tag(line, k - 1) is Tag.PREP else ""
         inner = before in words["placed"] and group.cue.stance is not Stance.ESTIMATES
         if before in words["about"] or ((not before or inner) and _stands_alone(line, k)):
+            return True
+    return False
+
+
+def points_back(line: Line, group: Group) -> bool:
+    """As in "эту цифру приводил X": a word of saying that means what stood before."""
+    first, last = slavic_clauses.segment(line, group.place)
+    words = line.words.words
+    stems = (*line.words.nouns, *words["pointed"])
+    plain = group.cue.stance in (Stance.ASSERTS, Stance.REPORTS) and "object" not in group.cue.takes
+    for k in range(first, last - 1):
+        if tag(line, k) is not Tag.DET or not text(line, k + 1).startswith(stems):
+            continue
+        such = text(line, k).startswith("так")  # "такую оценку дал X", "в таких выражениях"
+        if such or (
+            plain and text(line, k) in words["pointing"] and tag(line, k - 1) is not Tag.PREP
+        ):
             return True
     return False
 

@@ -43,7 +43,8 @@ def _table(language: str) -> dict[str, dict[str, Any]]:
 def verbs(language: str) -> dict[str, Verb]:
     """Every form of the reporting verbs of a language; of equal forms the first listed counts."""
     forms: dict[str, Verb] = {}
-    for row in lexicon.load("cues", language)["verbs"]:
+    table = lexicon.load("cues", language)
+    for row in (*table["verbs"], *table["phrasal"]):
         for lemma in row["lemmas"].split():
             for form, code in _conjugated(lemma, language):
                 forms.setdefault(form, Verb(lemma, code))
@@ -181,6 +182,8 @@ def cases(word: str, kind: str, language: str) -> frozenset[str]:
     if kind == "pronoun":
         return pronouns.get(word.lower(), frozenset("gd"))
     if kind == "name":
+        if is_given(word.lower()) and word.lower().endswith(("м", "р")):
+            return frozenset("mfd")  # "Вадим", "Лідер": as an instrumental ends too
         if _DECLINED_INITIALS.fullmatch(word):
             return frozenset("gd")
         if len(word) <= _SHORT or _INDECLINABLE.fullmatch(word):

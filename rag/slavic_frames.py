@@ -6,22 +6,25 @@ X"), quote_left («...», — сказал X). A frame around another claim is t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from rag import slavic_clauses, slavic_phrases, slavic_sources, slavic_subjects, slavic_voices
-from rag.cues import Cue
+from rag import (
+    slavic_clauses,
+    slavic_nouns,
+    slavic_phrases,
+    slavic_sources,
+    slavic_unlisted,
+    slavic_voices,
+)
 from rag.drafts import Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.slavic_clauses import Group, group_at, has_verb, is_bound, tag, text
 from rag.tagging import Tag
 
 _DASHES = frozenset({"–", "—", "-"})
-_ANY = Cue("", Stance.ASSERTS, frozenset({"clause", "bare"}), frozenset())
 _OPENERS = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ})
-_DEPENDENT = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.VING})
-_NAMED = frozenset({Tag.NAME, Tag.PRON})
 _NEAR = 14  # tokens between "как" and its verb
-_SHORT = 3  # tokens that a content without a verb must have
+_SHORT = 2  # tokens that a content without a verb must have
 
 
 @dataclass(slots=True)
@@ -74,9 +77,14 @@ def _trailing(line: Line, place: int) -> Frame | None:
     first, last = slavic_clauses.segment(line, place)
     if first == 0 or not _closes(line, first - 1) or _goes_on(line, last):
         return None
-    group = group_at(line, place) or _any_verb(line, place, first)
-    if group is None or group.gerund or group.form == "i" or "bare" not in group.cue.takes:
+    group = group_at(line, place) or slavic_unlisted.any_verb(line, place, first)
+    if group is None or group.gerund or group.form == "i":
         return None
+    told = slavic_nouns.told_by(line, *slavic_clauses.segment(line, place))
+    if "bare" not in group.cue.takes:
+        if "noun" not in group.cue.takes or told is None:
+            return None
+        group = replace(group, cue=replace(group.cue, stance=told))
     dashed = text(line, first - 1) != ","
     if any(tag(line, k) in _OPENERS for k in range(first, place)) or _has_content(line, group):
         return None
@@ -99,7 +107,7 @@ def _is_inserted(line: Line, place: int, first: int, last: int) -> bool:
     """Whether a verb behind a comma is beside a content, with nothing but adverbs before it."""
     if any(tag(line, k) not in (Tag.ADV, Tag.PRON) for k in range(first, place)):
         return False
-    return _is_content(line, max(0, first - 2)) or _resumes(line, last)
+    return _is_content(line, max(0, first - 2)) or slavic_unlisted.resumes(line, last)
 
 
 def _has_content(line: Line, group: Group) -> bool:
@@ -107,57 +115,15 @@ def _has_content(line: Line, group: Group) -> bool:
     _, last = slavic_clauses.segment(line, group.place)
     words, behind = line.words.words, group.place + 1
     infinitive = any(tag(line, k) is Tag.VINF for k in range(group.place, last))
+    endings = tuple(words["instrumental"])
+    adjective = tag(line, last - 1) is Tag.ADJ and text(line, last - 1).endswith(endings)
+    if group.cue.stance is Stance.CONFIRMS and adjective:
+        return True  # "— суд признал законной"
     if "infinitive" in group.cue.takes and infinitive:
         return True
     if not group.impersonal or group.cue.lemma not in words["told"]:
         return False
     return text(line, behind) in words["about"] or not slavic_clauses.phrases(line, behind, last)
-
-
-def _any_verb(line: Line, place: int, first: int) -> Group | None:
-    """As in «...», — усміхнувся X: behind a quotation and a dash every verb reports.
-
-    So does a verb with its speaker right behind it that parts or ends another clause: "Дорогу,
-    тлумачить інженер, не посипали".
-    """
-    if tag(line, place) is not Tag.VFIN or text(line, place) in line.words.words["became"]:
-        return None
-    spoken = tag(line, first - 2) is Tag.QUOTE or tag(line, first - 3) is Tag.QUOTE
-    spoken = (spoken or text(line, 0) in _DASHES) and text(line, first - 1) in _DASHES
-    opens = first > 1 and all(tag(line, k) in (Tag.ADV, Tag.PRON) for k in range(first, place))
-    told = (spoken and opens) or _is_told_beside(line, place, first)
-    return Group(_ANY, place, slavic_subjects.past_form(line, place)) if told else None
-
-
-def _is_told_beside(line: Line, place: int, first: int) -> bool:
-    """Whether an unlisted verb and its speaker, nothing else, stand between or behind commas."""
-    last = slavic_clauses.segment(line, place)[1]
-    if place != first or text(line, first - 1) != ",":
-        return False
-    parted = text(line, last) == "," and _resumes(line, last)
-    closing = has_verb(line, 0, first - 1) and tag(line, place + 1) is Tag.PRON
-    if not (parted or closing):
-        return False  # "прийшли родини, грав оркестр"
-    if text(line, place).startswith(tuple(line.words.words["inner"])):
-        return False
-    left = slavic_clauses.segment(line, first - 2)[0]
-    if any(tag(line, k) in _DEPENDENT for k in (0, left)):
-        return False  # "Коли він прийшов, почалася нарада"
-    form = slavic_subjects.past_form(line, place)
-    who = slavic_subjects.behind(line, place, last, form)
-    named = [p for p in who if p.first == place + 1 and (p.headed or tag(line, p.first) in _NAMED)]
-    return bool(named) and all(tag(line, k) is Tag.ADV for k in range(named[0].last, last))
-
-
-def _resumes(line: Line, last: int) -> bool:
-    """Whether the content goes on with a verb behind an inserted frame."""
-    if text(line, last) != "," or last + 1 >= len(line.tokens):
-        return False
-    if slavic_subjects.behind(line, slavic_clauses.segment(line, last - 1)[0], last, ""):
-        return True
-    if tag(line, last + 1) in (Tag.REL, Tag.SUB, Tag.VING):
-        return False
-    return has_verb(line, last + 1, slavic_clauses.segment(line, last + 1)[1])
 
 
 def _goes_on(line: Line, place: int) -> bool:
@@ -213,6 +179,10 @@ def _content(line: Line, frame: Frame) -> list[Run]:
     first, last = frame.run
     low = _start(line, first)
     high = line.end_of_words()
+    relative = slavic_clauses.relative_before(line, first)
+    if relative >= 0 and text(line, last) == ",":
+        end = slavic_clauses.segment(line, last + 1)[1]
+        return [(relative, first), (last + 1, end)]
     parts = [(low, first)] if first - low > 1 else []
     right = last
     while right < high and text(line, right) in (",", ".", *_DASHES):
@@ -226,7 +196,7 @@ def _start(line: Line, first: int) -> int:
     """Where the content left of a frame begins: the sentence, or after a colon or another frame."""
     for k in range(first - 1, -1, -1):
         apart = text(line, k) == ":" and is_bound(line, k) and has_verb(line, 0, k)
-        if text(line, k) == ";" or apart:
+        if text(line, k) == ";" or apart or _parts_frames(line, k):
             return k + 1
     return 0
 
@@ -248,7 +218,17 @@ def _takes_right(line: Line, frame: Frame, last: int, right: int, after: bool) -
 
 
 def _end_of_right(line: Line, right: int, high: int) -> int:
-    return next((k for k in range(right, high) if text(line, k) == ";"), high)
+    stops = (k for k in range(right, high) if text(line, k) == ";" or _parts_frames(line, k))
+    return next(stops, high)
+
+
+def _parts_frames(line: Line, place: int) -> bool:
+    """As in "А, сказал X, а Б, сказал Y": a comma and "but" between two frames."""
+    if text(line, place) != "," or text(line, place + 1) not in line.words.words["contrast"]:
+        return False
+    left = any(k in line.framed for k in range(place))
+    following = (k for k in range(place + 1, len(line.tokens)) if k in line.framed)
+    return left and next(following, -1) >= 0
 
 
 def draft_of(line: Line, frame: Frame) -> Draft:

@@ -64,3 +64,13 @@ def is_ruled(line: Line, place: int) -> bool:
     words = line.words.words
     instrumental = line.tokens[place].lower.endswith(tuple(words["instrumental"]))
     return instrumental and line.tokens[place - 1].lower.startswith(tuple(words["ruling"]))
+
+
+def end_of_title(line: Line, place: int, limit: int) -> int:
+    """The token after a name in quotation marks that opens here: "проект «Хочу найти»"."""
+    start = line.tokens[place].start
+    for quote in line.fragments:
+        if quote.start < start <= quote.start + 2 and line.tokens[place].text[0].isupper():
+            inner = (k for k in range(place, limit) if line.tokens[k].start >= quote.end)
+            return next(inner, limit)
+    return place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag import slavic_clauses, slavic_contents
+from rag import noun_phrase, slavic_clauses, slavic_contents
 from rag.drafts import HEADS, Line, Run
 from rag.slavic_clauses import Group, group_at, segment, tag, text
 from rag.slavic_phrases import Phrase
@@ -18,7 +18,7 @@ def matter_of(line: Line, group: Group, who: Run | None) -> Run | None:
         return None
     first, last = segment(line, group.place)
     first = slavic_clauses.after_joint(line, first, group.place)
-    refused = _refused(line, group, first, last) or _inserted_question(line, first)
+    refused = _refused(line, group, first, last) or inserted_question(line, first)
     if refused is not None:
         return refused
     ahead = [(first, group.place)]
@@ -42,7 +42,7 @@ def is_clause(line: Line, matter: Run) -> bool:
     return tag(line, matter[0]) in (Tag.SUB, Tag.WH, Tag.REL)
 
 
-def _inserted_question(line: Line, first: int) -> Run | None:
+def inserted_question(line: Line, first: int) -> Run | None:
     """As in "Гросси на вопрос, кто стреляет, не ответил": the question between commas."""
     if first < 3 or text(line, first - 1) != ",":
         return None
@@ -102,6 +102,8 @@ def _of_comment(line: Line, phrase: Phrase) -> Run | None:
     behind = phrase.first + 1
     if behind >= phrase.last or not text(line, phrase.first).startswith(stems):
         return None
+    if noun_phrase.is_a("organisations", text(line, behind)):
+        return None  # "от комментариев телеканалу отказался": whom, not on what
     return behind, phrase.last
 
 

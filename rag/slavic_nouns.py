@@ -48,7 +48,7 @@ def by_noun(line: Line, place: int) -> list[Draft]:
         start, stance = phrase.last + 1, Stance.ASSERTS if stance is Stance.REPORTS else stance
     elif (
         phrase is not None
-        and text(line, phrase.last) in line.words.words["about"]
+        and text(line, phrase.last) in line.words.words["about"] | line.words.words["regarding"]
         and start != phrase.last + 2
     ):
         return _about(line, place, stance, phrase)
@@ -88,7 +88,8 @@ def _end_of_matter(line: Line, end: int) -> int:
     """The token after the matter: infinitives and attributes go on, a finite verb does not."""
     while end < len(line.tokens) and not slavic_clauses.is_bound(line, end):
         here = tag(line, end)
-        if here in (Tag.VFIN, Tag.VPP) or (here is Tag.PREP and _before_verb(line, end)):
+        told = here is Tag.VINF and slavic_clauses.group_at(line, end) is not None
+        if told or here in (Tag.VFIN, Tag.VPP) or (here is Tag.PREP and _before_verb(line, end)):
             break
         end += 1
     return end

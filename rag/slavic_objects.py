@@ -16,13 +16,34 @@ from rag.slavic_contents import (
 from rag.slavic_phrases import phrase_at
 from rag.tagging import Tag
 
-_NOMINAL = HEADS | {Tag.ADJ, Tag.DET, Tag.NUM, Tag.PRON}
+NOMINAL = HEADS | {Tag.ADJ, Tag.DET, Tag.NUM, Tag.PRON}
 _FAR = 12  # tokens between a verb and its infinitive or preposition
+
+
+def has_infinitive(line: Line, group: Group) -> bool:
+    """As in "просила не называть то, что": the clause belongs to what is demanded."""
+    if "infinitive" not in group.cue.takes:
+        return False
+    _, last = slavic_clauses.segment(line, group.place)
+    behind = range(group.place + 1, last)
+    return any(tag(line, k) is Tag.VINF and group.cue.lemma for k in behind)
+
+
+def contrary(line: Line, group: Group, who: list[Run]) -> list[Draft]:
+    """As in "утверждал обратное": a word that says the opposite of what was said."""
+    if "clause" not in group.cue.takes or not who:
+        return []
+    run = slavic_clauses.segment(line, group.place)
+    for k in range(*run):
+        if text(line, k) in line.words.words["contrary"]:
+            return [draft(line, "object", group, who, [line.extent(k, k + 1)])]
+    return []
 
 
 def infinitive(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "призвал усилить санкции", "пообіцяв надати"."""
-    if "infinitive" not in group.cue.takes or not (who or group.form in "mfng"):
+    general = group.form == "p" and group.cue.stance is Stance.DEMANDS and not line.framed
+    if "infinitive" not in group.cue.takes or not (who or general or group.form in "mfng"):
         return []
     if group.cue.stance is Stance.EXPECTS:
         return []  # "надеется вернуться": a wish of one's own
@@ -31,39 +52,15 @@ def infinitive(line: Line, group: Group, who: list[Run]) -> list[Draft]:
         if tag(line, k) is Tag.VINF:
             start = k - (tag(line, k - 1) is Tag.NEG)
             content = line.extent(start, end_of_object(line, k, group))
-            return [draft(line, "infinitive", group, who, [content])]
+            made = draft(line, "infinitive", group, who, [content])
+            made.carried = made.carried and not general
+            return [made]
         if tag(line, k) is Tag.VFIN:
             return []
     return []
 
 
-def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
-    """As in "назвал обстрел терактом": a judgement, told by an instrumental or a quoted name."""
-    if "naming" not in group.cue.takes or not who or not _can_judge(line, who):
-        return []
-    start = after_subject(line, group.place + 1, who)
-    end = end_of_object(line, start, group)
-    judged = any(
-        tag(line, k) in (*HEADS, Tag.ADJ) and _is_instrumental(line, k) for k in range(start, end)
-    )
-    quoted = any(tag(line, k) is Tag.QUOTE for k in range(start, end)) or any(
-        line.tokens[start].start <= f.start < line.tokens[end - 1].end
-        for f in line.fragments
-        if end > start
-    )
-    if not (judged or quoted) or end <= start:
-        return []
-    denial = tuple(line.words.words["denial"])
-    denied = any(text(line, k).startswith(denial) for k in range(start, end))
-    line.used.update(k for k in range(start, end) if tag(line, k) is Tag.QUOTE)
-    ahead = _object_ahead(line, group, who)
-    parts = [line.extent(*ahead)] if ahead else []
-    made = draft(line, "naming", group, who, [*parts, line.extent(start, end)])
-    made.stance = Stance.DENIES if denied else made.stance
-    return [made]
-
-
-def _is_instrumental(line: Line, place: int) -> bool:
+def is_instrumental(line: Line, place: int) -> bool:
     endings = tuple(line.words.words["instrumental"])
     return text(line, place).endswith(endings) and "d" in slavic_phrases.cases(line, place)
 
@@ -78,16 +75,20 @@ def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     wanted = group.cue.prepositions
     if not counted or (wanted and not any(text(line, k) in wanted for k in range(start, end))):
         return []
-    ahead = _object_ahead(line, group, who)
+    ahead = object_ahead(line, group, who)
     parts = [line.extent(*ahead)] if ahead else []
     return [draft(line, "figure", group, who, [*parts, line.extent(start, end)])]
 
 
 def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "попередив про NP", "призвал к NP", "звинуватив X у NP"."""
-    spoken = (bool(who) or group.form in "mfng") and group.cue.stance is not Stance.EXPECTS
+    told = group.impersonal and group.cue.stance in (Stance.REPORTS, Stance.ANNOUNCES)
+    spoken = (bool(who) or group.form in "mfng" or told) and group.cue.stance is not Stance.EXPECTS
     if not group.cue.prepositions or "figure" in group.cue.takes or not spoken:
         return []
+    placed = bool(who) and tag(line, who[0][0] - 1) is Tag.PREP and not group.impersonal
+    if placed and not any(slavic_phrases.is_voice(line, *run) for run in who):
+        return []  # "на сцене говорили о переводах"
     early = _topic_before(line, group, who)
     if early is not None:
         return [draft(line, "prepositional_object", group, who, [line.extent(*early)])]
@@ -95,7 +96,7 @@ def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft
     if place < 0:
         return _accused(line, group, who)
     words = line.words.words
-    accusing = "accusing" in group.cue.takes
+    accusing = bool({"accusing", "linking"} & group.cue.takes)
     idle = text(line, place + 1).startswith(tuple(words["idle_topics"]))  # an act of law
     if idle or (not accusing and text(line, place + 1) in words["anaphora"]):
         return []
@@ -127,6 +128,8 @@ def _topic_before(line: Line, group: Group, who: list[Run]) -> Run | None:
     """As in "О гибели сотрудника станция уведомила": the topic opens the clause."""
     first, _ = slavic_clauses.segment(line, group.place)
     about = line.words.words["about"]
+    while tag(line, first) in (Tag.CONJ, Tag.ADV):
+        first += 1
     if text(line, first) not in about or not about & group.cue.prepositions or not who:
         return None
     if who[0][0] <= first + 1 or text(line, first + 1) in line.words.words["it"]:
@@ -140,7 +143,7 @@ def _accused(line: Line, group: Group, who: list[Run]) -> list[Draft]:
         return []
     start = after_subject(line, group.place + 1, who)
     whom = phrase_at(line, start, len(line.tokens))
-    if whom is not None and whom.cases <= {"d"} and tag(line, whom.last) in _NOMINAL:
+    if whom is not None and whom.cases <= {"d"} and tag(line, whom.last) in NOMINAL:
         start = whom.last  # "закидають командуванню бездіяльність"
     end = end_of_object(line, start, group)
     return [draft(line, "object", group, who, [line.extent(start, end)])] if end > start else []
@@ -152,7 +155,7 @@ def threat(line: Line, group: Group, who: list[Run]) -> list[Draft]:
         return []
     start = after_subject(line, group.place + 1, who)
     end = end_of_object(line, start, group)
-    if any(_is_instrumental(line, k) for k in range(start, min(end, start + 5))):
+    if any(is_instrumental(line, k) for k in range(start, min(end, start + 5))):
         return [draft(line, "prepositional_object", group, who, [line.extent(start, end)])]
     return []
 
@@ -161,24 +164,43 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "подтвердил гибель NP", "спростувала інформацію про", also before the verb."""
     if "object" not in group.cue.takes or not (who or group.form in "mfng"):
         return []
-    if group.impersonal or not _can_judge(line, who):
+    if group.impersonal or not can_judge(line, who):
         return []
     if is_anaphoric(line, group):
         return [draft(line, "anaphora", group, who, [])]
     if not who or group.cue.stance is Stance.REPORTS:
         return []  # "оприлюднив відео": an act
+    if "awaited" in group.cue.takes and not _is_expert(line, who):
+        return []  # "люди ждут автобуса"
     first, _ = slavic_clauses.segment(line, group.place)
     start = after_subject(line, group.place + 1, who)
+    if "seeing" in group.cue.takes and not _is_in(line, group):
+        return []  # "увидел дрон": an act
     relative = any(tag(line, k) is Tag.REL for k in range(first, group.place))
-    judged = tag(line, start) is Tag.ADJ and _is_instrumental(line, start)
+    judged = tag(line, start) is Tag.ADJ and is_instrumental(line, start)
     if relative or judged:  # "которую отклонили", "признал действительными"
         return []
-    run = _object_behind(line, group, start) or (_object_ahead(line, group, who) if who else None)
+    seen = "seeing" in group.cue.takes and tag(line, start) is Tag.PREP
+    whole = (start, end_of_object(line, start, group)) if seen else None
+    run = (
+        whole
+        or _object_behind(line, group, start)
+        or (object_ahead(line, group, who) if who else None)
+    )
     content = line.extent(*run) if run else (0, 0)
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
 
 
-def _can_judge(line: Line, who: list[Run]) -> bool:
+def _is_in(line: Line, group: Group) -> bool:
+    placed = line.words.words["placed"]
+    return any(text(line, k) in placed for k in range(*slavic_clauses.segment(line, group.place)))
+
+
+def _is_expert(line: Line, who: list[Run]) -> bool:
+    return any(noun_phrase.is_a("independent", text(line, k)) for run in who for k in range(*run))
+
+
+def can_judge(line: Line, who: list[Run]) -> bool:
     """Whether the speakers are somebody: "решение суда подтвердило" tells what a paper does."""
     documents = tuple(line.words.words["documents"])
     for first, last in who:
@@ -194,30 +216,33 @@ def _can_judge(line: Line, who: list[Run]) -> bool:
 
 def _object_behind(line: Line, group: Group, start: int) -> Run | None:
     _, last = slavic_clauses.segment(line, group.place)
+    if text(line, start - 1) in line.words.words["as"]:
+        return None  # "обвинения отвергла как безосновательные"
     asked = group.cue.stance is Stance.DEMANDS and text(line, start) in line.words.words["off"]
-    found = tag(line, start) in _NOMINAL and _is_matter(line, start, last)
+    found = tag(line, start) in NOMINAL and _is_matter(line, start, last)
     return (start, end_of_object(line, start, group)) if start < last and (asked or found) else None
 
 
-def _object_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
+def object_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
     """As in "Пхеньян участие своих солдат отрицает": an object before the verb."""
     first, _ = slavic_clauses.segment(line, group.place)
     if any(tag(line, k) is Tag.VFIN for k in range(first, group.place)):
         return None
     found = [
         one
-        for low, high in _beside(first, group.place, who)
+        for low, high in beside(first, group.place, who)
         for one in slavic_clauses.phrases(line, low, high)
     ]
     for phrase, preposition in found:
         apart = all(phrase.last <= run[0] or phrase.first >= run[1] for run in who)
         timed = slavic_clauses.is_time(line, phrase)
         if preposition < 0 and apart and not timed and tag(line, phrase.first) is not Tag.PRON:
-            return phrase.first, slavic_clauses.with_topic(line, phrase.last, group.place)
+            bound = min([run[0] for run in who if run[0] >= phrase.last] + [group.place])
+            return phrase.first, slavic_clauses.with_topic(line, phrase.last, bound)
     return None
 
 
-def _beside(first: int, last: int, who: list[Run]) -> list[Run]:
+def beside(first: int, last: int, who: list[Run]) -> list[Run]:
     """The stretches of a stretch that stand left and right of the speakers within it."""
     inside = [run for run in who if first <= run[0] and run[1] <= last]
     if not inside:

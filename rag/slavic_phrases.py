@@ -155,7 +155,7 @@ def _is_attribute(line: Line, place: int) -> bool:
 def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
     """The next place within the phrase, or the same one at its end."""
     token = line.tokens[place]
-    if (title := _end_of_title(line, place, limit)) > place:
+    if (title := slavic_genitives.end_of_title(line, place, limit)) > place:
         return title
     if token.tag in HEADS:
         return place + _goes_on(line, place, head, found)
@@ -191,6 +191,9 @@ def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
         )
     if not found & NOMINATIVE:
         return bool(own & found)
+    inner = line.tokens[place - 1].tag is Tag.NOUN and place - 1 > head
+    if inner and not is_voice(line, head, head + 1):
+        return False  # "содержание сигналов Ушаков раскрыть отказался"
     return bool(own & NOMINATIVE) or _is_foreign_given(line, place)
 
 
@@ -221,16 +224,6 @@ def _in_fragment(line: Line, place: int) -> bool:
     """Whether a word stands within a short quotation: the title of a paper or a firm."""
     start = line.tokens[place].start
     return any(quote.start < start < quote.end for quote in line.fragments)
-
-
-def _end_of_title(line: Line, place: int, limit: int) -> int:
-    """The token after a name in quotation marks that opens here: "проект «Хочу найти»"."""
-    start = line.tokens[place].start
-    for quote in line.fragments:
-        if quote.start < start <= quote.start + 2 and line.tokens[place].text[0].isupper():
-            inner = (k for k in range(place, limit) if line.tokens[k].start >= quote.end)
-            return next(inner, limit)
-    return place
 
 
 def _modifies(line: Line, place: int, limit: int) -> int:

@@ -11,9 +11,9 @@ from rag.tagging import Tag
 
 def there(line: Line, group: Group) -> Run | None:
     """As in "В Кремле отреагировали: там считают": the place that an earlier verb named."""
-    first, _ = segment(line, group.place)
+    first, last = segment(line, group.place)
     words = line.words.words["there"]
-    if not any(text(line, k) in words for k in range(first, group.place)):
+    if group.form not in "pro" or not any(text(line, k) in words for k in range(first, last)):
         return None
     named = [
         phrase.run
@@ -21,7 +21,9 @@ def there(line: Line, group: Group) -> Run | None:
         if text(line, preposition) in line.words.words["place_prepositions"]
         and _houses(line, phrase)
     ]
-    return named[-1] if named else None
+    if named:
+        return named[0]
+    return next(((k, k + 1) for k in range(first, last) if text(line, k) in words), None)
 
 
 def institution(line: Line, group: Group) -> Run | None:
@@ -76,6 +78,17 @@ def _houses(line: Line, phrase: Phrase) -> bool:
         for kind in kinds
         for k in range(phrase.first, phrase.last)
     )
+
+
+def told_in(line: Line, group: Group, last: int) -> Run | None:
+    """As in "следует из рассказов очевидцев": whose words they are, or else what one reads."""
+    stems = tuple(line.words.words["told_nouns"] | line.words.words["documents"])
+    for phrase, preposition in phrases(line, group.place + 1, last):
+        if text(line, preposition) not in line.words.words["out_of"]:
+            continue
+        owned = text(line, phrase.first).startswith(stems) and phrase.last > phrase.first + 1
+        return (phrase.first + 1, phrase.last) if owned else phrase.run
+    return None
 
 
 def document(line: Line, group: Group) -> Run | None:

@@ -8,23 +8,22 @@ from __future__ import annotations
 from rag import (
     slavic_clauses,
     slavic_frames,
+    slavic_judgements,
     slavic_nouns,
     slavic_objects,
     slavic_phrases,
     slavic_places,
     slavic_sources,
     slavic_subjects,
+    slavic_unlisted,
 )
-from rag.cues import Cue
 from rag.drafts import Draft, Line, Run
 from rag.schema import Form, Stance
 from rag.slavic_clauses import Group, group_at, tag, text
-from rag.slavic_contents import clause_start, content_end, draft, is_anaphoric
+from rag.slavic_contents import clause_start, content_end, draft, is_anaphoric, points_back
 from rag.slavic_frames import Frame
 from rag.tagging import Tag
 
-_NOUN_CUE = Cue("", Stance.ASSERTS, frozenset({"clause"}), frozenset())
-_NEAR = 5  # tokens between an unlisted verb and its clause
 _REACH = 40  # tokens between a verb and its clause
 
 
@@ -57,7 +56,11 @@ def _holds(outer: Draft, cue: tuple[int, int]) -> bool:
 
 
 def _by_verb(line: Line, place: int) -> list[Draft]:
-    group = group_at(line, place) or _quoting(line, place) or _unlisted(line, place)
+    group = (
+        group_at(line, place)
+        or slavic_unlisted.before_quote(line, place)
+        or slavic_unlisted.with_clause(line, place)
+    )
     if group is None or (group.form == "i" and not _is_done(line, place)):
         return []
     who = _speakers(line, group)
@@ -69,36 +72,6 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
             line.used.add(place)
             return found
     return []
-
-
-def _quoting(line: Line, place: int) -> Group | None:
-    """As in "X шепчет: «...»": before a colon and a quotation every verb reports."""
-    if tag(line, place) is not Tag.VFIN:
-        return None
-    _, last = slavic_clauses.segment(line, place)
-    if text(line, last) != ":" or tag(line, last + 1) is not Tag.QUOTE:
-        return None
-    form = slavic_subjects.past_form(line, place)
-    run = slavic_subjects.subject_of(line, place, form)
-    phrase = slavic_phrases.phrase_at(line, *run) if run else None
-    return Group(_NOUN_CUE, place, form) if phrase is not None and phrase.headed else None
-
-
-def _unlisted(line: Line, place: int) -> Group | None:
-    """As in "X бідкається, що": an unlisted verb with a speaker and a clause, no inner state."""
-    _, last = slavic_clauses.segment(line, place)
-    words = line.words.words
-    opens = text(line, last) == "," and text(line, last + 1) in words["complementisers"]
-    if tag(line, place) is not Tag.VFIN or not opens or text(line, last + 1) not in words["that"]:
-        return None
-    if text(line, place).startswith(tuple(words["inner"])) or last - place > _NEAR:
-        return None
-    if any(tag(line, k) is Tag.VFIN for k in range(last + 2, last + 4)):
-        return None  # ", что привело к": what happened, not what was said
-    run = slavic_subjects.subject_of(line, place, slavic_subjects.past_form(line, place))
-    if run is None or not slavic_phrases.is_voice(line, *run) or run[1] > last:
-        return None
-    return Group(_NOUN_CUE, place, slavic_subjects.past_form(line, place) or "s")
 
 
 def _is_done(line: Line, place: int) -> bool:
@@ -175,12 +148,14 @@ def _colon(line: Line, place: int) -> int:
 
 def _clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "X заявил, что", "про те, що", with insertions between."""
-    if "clause" not in group.cue.takes:
+    if "clause" not in group.cue.takes or slavic_objects.has_infinitive(line, group):
         return []
     start = clause_start(line, group.place)
     if start < 0:
         return []
     made = draft(line, "clause", group, who, [line.extent(start, content_end(line, start, group))])
+    if group.place == 0 and group.form == "p" and text(line, 0) in line.words.words["sayers"]:
+        made.stance, made.carried, made.sources = Stance.REPORTS, False, []  # "Говорят, что"
     line.used.update(range(group.place, start))
     if "noun" in group.cue.takes:
         made.stance = slavic_nouns.told_by(line, group.place, start) or made.stance
@@ -195,14 +170,23 @@ def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     if (group.impersonal and not who) or _reports_soon(line, colon + 1):
         return []
     heard = not who or any(slavic_phrases.is_voice(line, *run) for run in who)
-    if not heard or colon + 1 in line.framed:
+    if not heard or any(k in line.framed for k in range(colon + 1, len(line.tokens))):
         return []
     behind = slavic_clauses.phrases(line, group.place + 1, colon)
+    matter = slavic_objects.noun_object(line, group, who) if "object" in group.cue.takes else []
     judged = group.cue.stance in (Stance.CONFIRMS, Stance.DENIES)
+    if matter and group.cue.stance is Stance.DENIES:  # "обвинения отверг: полёт шёл над морем"
+        told = draft(line, "colon", group, who, [line.extent(colon + 1, line.end_of_words())])
+        told.stance = Stance.ASSERTS
+        inner = any(group_at(line, k) for k in range(colon + 1, len(line.tokens)))
+        return matter if inner else [*matter, told]
     if judged and any(p < 0 and phrase.run not in who for phrase, p in behind):
         return []  # "підтвердила клас: здобула": the object is what was confirmed
     content = line.extent(colon + 1, line.end_of_words())
-    return [draft(line, "colon", group, who, [content])]
+    made = draft(line, "colon", group, who, [content])
+    if "figure" in group.cue.takes and colon > group.place + 1:
+        made.stance = Stance.ASSERTS  # "оценил принятое коротко: инфраструктура разрушена"
+    return [made]
 
 
 def _reports_soon(line: Line, place: int) -> bool:
@@ -215,7 +199,9 @@ def _reports_soon(line: Line, place: int) -> bool:
 
 def _anaphora(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "Об этом сообщил X", ", про що повідомив X"."""
-    told = {"clause", "object"} & group.cue.takes and is_anaphoric(line, group)
+    told = {"clause", "object"} & group.cue.takes and (
+        is_anaphoric(line, group) or points_back(line, group)
+    )
     if not (told or ({"clause", "object", "naming"} & group.cue.takes and _so(line, group))):
         return _relative(line, group, who)
     if group.impersonal and not who:
@@ -276,8 +262,9 @@ _RULES = (
     _clause,
     slavic_objects.infinitive,
     _colon_clause,
+    slavic_objects.contrary,
     _anaphora,
-    slavic_objects.naming,
+    slavic_judgements.naming,
     slavic_objects.figure,
     slavic_objects.prepositional_object,
     slavic_objects.threat,

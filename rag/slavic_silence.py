@@ -14,7 +14,13 @@ from rag.cues import Cue
 from rag.drafts import Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, group_at, segment, tag, text
-from rag.slavic_matter import is_clause, matter_of, object_within, question_before
+from rag.slavic_matter import (
+    inserted_question,
+    is_clause,
+    matter_of,
+    object_within,
+    question_before,
+)
 from rag.tagging import Tag
 
 _SILENT = Cue("", Stance.NO_COMMENT, frozenset(), frozenset())
@@ -108,7 +114,8 @@ def _combined(line: Line, groups: list[tuple[Group, Stance]]) -> list[tuple[Grou
 
 def _draft(line: Line, group: Group, stance: Stance) -> Draft:
     who = _speaker(line, group)
-    rule = "not_excluded" if stance is Stance.ESTIMATES else stance.value
+    rules = {Stance.ESTIMATES: "not_excluded", Stance.DENIES: "not_admitted"}
+    rule = rules.get(stance, stance.value)
     made = slavic_contents.draft(line, rule, group, slavic_sources.sources(line, who), [])
     made.stance, made.repeats = stance, False
     matter = matter_of(line, group, who)
@@ -169,7 +176,13 @@ def _doubt(line: Line, stance: Stance, run: Run) -> Draft:
     last = max(last, run[1])
     who = _witness(line, run, first)
     cue = line.extent(*run)
-    matter = _doubted(line, run, (first, last), who)
+    if who is not None and who[0] < run[0] < who[1]:
+        who = who[0], run[0]  # "дирекция ответа не даёт"
+    asked = inserted_question(line, first) if stance is Stance.NO_COMMENT else None
+    matter = asked or _doubted(line, run, (first, last), who)
+    comments = tuple(line.words.words["comments"])
+    if stance is Stance.NO_COMMENT and matter[1] - matter[0] == 1:
+        matter = run if text(line, matter[0]).startswith(comments) else matter
     sources = [line.extent(*part) for part in slavic_sources.sources(line, who)] if who else []
     return Draft(stance.value, stance, [line.extent(*matter)], sources=sources, cue=cue)
 

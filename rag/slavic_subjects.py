@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag import noun_phrase, slavic_phrases, slavic_tagging
+from rag import noun_phrase, slavic_beside, slavic_phrases, slavic_tagging
 from rag.drafts import Line, Run
 from rag.slavic_clauses import Group, candidates, group_at, phrases, segment, tag, text
-from rag.slavic_forms import ALL_CASES, FINITE, NOMINATIVE
+from rag.slavic_forms import ALL_CASES, FINITE
 from rag.slavic_phrases import Phrase, phrase_at
 from rag.slavic_places import institution
 from rag.tagging import Tag
 
 _FULL = frozenset({";", ":", ".", "!", "?", "…"})
 _FAR = 60  # tokens that a subject may stand before its verb
-PERSONAL = frozenset({"він", "вона", "вони", "он", "она", "они"})
 _DEPENDENT = frozenset({Tag.SUB, Tag.REL, Tag.WH})
 
 
@@ -36,7 +35,9 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
     """The subject of a finite verb of this form; "" where its form is not known."""
     forms = form or "mfnp"
     first, last = segment(line, place)
-    beside = _pronoun(line, place, first, last, forms) or _neither(line, first, place)
+    beside = slavic_beside.pronoun(line, place, first, last, forms) or slavic_beside.neither(
+        line, first, place
+    )
     if beside is not None:
         return beside
     relative = next((k for k in range(first, place) if tag(line, k) in _DEPENDENT), None)
@@ -45,63 +46,20 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
     matter = not found or _is_matter(line, found[0])
     group = group_at(line, place) if form == "p" and matter else None
     house = institution(line, group) if group else None
-    found = [_without_matter(line, one, place) for one in found[:1]]
+    found = [slavic_beside.without_matter(line, one, place) for one in found[:1]]
     if house is not None and house[1] <= place:
         return house  # "в Кремле публикации не опровергали"
     if house is not None and not found:
         named = [p for p in behind(line, place, last, forms) if p.headed and p.last <= house[0]]
         return named[0].run if named else None  # "підтвердили два чиновники в Офісі"
+    if found and not found[0].voice and relative is None:  # "вину взяла группировка"
+        named = [p for p in behind(line, place, last, forms) if p.headed]
+        found = named or found
     if found:
         return found[0].run
     if relative is None:
         return _behind_or_before(line, place, forms)
     return _of_relative(line, place, relative, forms)
-
-
-def _without_matter(line: Line, phrase: Phrase, place: int) -> Phrase:
-    """As in "МИД обвинения отверг": what is judged stands between the subject and its verb."""
-    group, words = group_at(line, place), line.words
-    close = all(tag(line, k) in (Tag.NEG, Tag.ADV) for k in range(phrase.last, place))
-    if group is None or not close or not {"object", "silent", "naming"} & group.cue.takes:
-        if group is None or tag(line, place - 1) is not Tag.NEG:
-            return phrase
-    stems = (*words.nouns, *words.words["deniable"], *words.words["denial"])
-    for k in range(phrase.first + 1, phrase.last):
-        if tag(line, k) is Tag.NOUN and text(line, k).startswith(stems):
-            while k - 1 > phrase.first and tag(line, k - 1) in (Tag.ADJ, Tag.DET):
-                k -= 1
-            loose = tag(line, k - 1) is not Tag.PREP and not slavic_phrases.is_post(
-                text(line, k - 1)
-            )
-            return replace(phrase, last=k) if loose else phrase
-    return phrase
-
-
-def _pronoun(line: Line, place: int, first: int, last: int, form: str) -> Run | None:
-    """As in "дат он не называл", "сказал он Reuters": a pronoun beside the verb is the subject."""
-    left = place - 1
-    while left > first and tag(line, left) in (Tag.NEG, Tag.ADV):
-        left -= 1
-    for k in (left, place + 1):
-        if first <= k < last and tag(line, k) is Tag.PRON and text(line, k) in PERSONAL:
-            phrase = phrase_at(line, k, k + 1)
-            wanted = form if form != "s" else "mfn"
-            if phrase is not None and phrase.cases & frozenset(wanted):
-                return phrase.run
-    return None
-
-
-def _neither(line: Line, first: int, place: int) -> Run | None:
-    """As in "ни Киев, ни Москва не подтвердили": both, from the first to the last."""
-    if tag(line, first) is not Tag.NEG or first < 3 or text(line, first - 1) != ",":
-        return None
-    left, _ = segment(line, first - 2)
-    one = phrase_at(line, left + 1, first - 1)
-    other = phrase_at(line, first + 1, place)
-    if tag(line, left) is not Tag.NEG or one is None or other is None:
-        return None
-    spoken = one.voice and other.voice and one.cases & other.cases & NOMINATIVE
-    return (one.first, other.last) if spoken and one.last == first - 1 else None
 
 
 def _is_matter(line: Line, phrase: Phrase) -> bool:
@@ -115,7 +73,7 @@ def _behind_or_before(line: Line, place: int, form: str) -> Run | None:
     first, last = segment(line, place)
     found = behind(line, place, last, form)
     if found and not (_is_bare(line, found[0]) and place == first):
-        return found[0].run
+        return slavic_beside.enumerated(line, found[0])
     return _before(line, first, form) or (found[0].run if found else None)
 
 
@@ -159,7 +117,13 @@ def behind(line: Line, place: int, last: int, form: str) -> list[Phrase]:
     In "сообщили Reuters четыре источника" the name that never changes is whom they told.
     """
     found = candidates(line, place + 1, _end_of_inversion(line, place, last), form)
-    spoken = [_without_addressee(line, phrase) for phrase in found if phrase.voice]
+    spoken = [
+        _without_addressee(line, phrase)
+        for phrase in found
+        if phrase.voice or slavic_beside.proves(line, place, phrase)
+    ]
+    if not spoken:
+        spoken = slavic_beside.joined_behind(line, place, last, form)
     if len(spoken) > 1 and _is_bare(line, spoken[0]):
         return spoken[1:]
     return spoken

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from rag import noun_phrase, slavic_forms
 from rag.slavic_forms import SLAVIC
 from rag.tagging import MASK, Tag, Token, tagger, tokenise
 
+_MINISTRY = re.compile(
+    "(?:Мін|Мин)(?:соц|екон|эк|енерг|эн|фін|фин|обор|оборон|юст|культ|осв|обр|агро|сел|інфра|инфра"
+    "|транс|цифр|здрав|прир|прос|пром|строй|вет|труд|спорт|молод|реінт|розв|рег)\\w*"
+)
+_FILED = re.compile(
+    r"(?P<place>[^\W\d_]+)(?:, \d{1,2} [^\W\d_]+)?(?:\.| [–—])\s+(?=[^\W\d_a-zа-яёіїєґ])"
+)
 _VERB_TAGS = {"g": Tag.VING, "i": Tag.VINF, "o": Tag.VPP}
 _AND = frozenset({"і", "й", "та", "и"})
 _OPENING = frozenset(".:—–-!?")
@@ -26,6 +34,14 @@ def tag(text: str, offset: int, language: str) -> list[Token]:
         if token.lower in possessive and following.tag in (Tag.NOUN, Tag.ADJ):
             token.tag = Tag.DET  # "его адвокат", "її близький друг"
     return tokens
+
+
+def undated(masked: str, language: str) -> str:
+    """A sentence with the place in front of a report blanked: "Тбілісі — Опозиція вважає"."""
+    filed = _FILED.match(masked) if language in SLAVIC else None
+    if filed is None or filed.group("place").lower() not in slavic_forms.places(language):
+        return masked
+    return " " * filed.end() + masked[filed.end() :]
 
 
 def _joined_figures(tokens: list[Token]) -> list[Token]:
@@ -67,6 +83,8 @@ def _tag(tokens: list[Token], place: int, language: str) -> Tag:
         return Tag(slavic_forms.word_class(token.lower, language))
     if first.isupper() and not (opens and _is_plain(tokens, place, language)):
         return Tag.NAME
+    if first.isascii():
+        return Tag.NAME  # "hromadske"
     known = slavic_forms.verbs(language).get(token.lower)
     if known is not None and not slavic_forms.is_closed(token.lower, language):
         token.lemma = known.lemma
@@ -84,6 +102,11 @@ def _begins_anew(token: Token, language: str) -> bool:
 def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
     """Whether a capital only opens the sentence: a closed class, a verb, a common noun."""
     token = tokens[place]
+    behind = tokens[place + 1 : place + 2]
+    if behind and behind[0].text[0].isupper() and slavic_forms.is_given(token.lower):
+        return False
+    if _MINISTRY.fullmatch(token.text):
+        return False
     if slavic_forms.is_closed(token.lower, language) or slavic_forms.is_cue(token.lower, language):
         return True
     kind = Tag(slavic_forms.word_class(token.lower, language))

@@ -17,6 +17,10 @@ def speaker(line: Line, group: Group, first: int, last: int, *, joined: bool) ->
         after = slavic_clauses.candidates(line, group.place + 1, last, group.form)
     who = next((phrase.run for phrase in (*before, *after)), None)
     who = _named_left(line, group, who, first) or who
+    if group.cue.lemma in line.words.words["following"]:
+        who = slavic_places.told_in(line, group, last) or who
+    if who is None and not group.impersonal:
+        who = slavic_places.there(line, group)
     if who is None and not group.impersonal:
         who = slavic_places.institution(line, group) or _last_name(line, group, last)
     if group.impersonal:

@@ -19,6 +19,7 @@ from rag.drafts import Draft, Extent
 from rag.mentions import Mention
 from rag.people import Names
 from rag.schema import Article, Side, Source, SourceKind, Stance
+from rag.slavic_bodies import Bodies
 
 UNCLEAR = "unclear"
 _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
@@ -39,10 +40,12 @@ class Speakers:
     genders: dict[str, str] = field(default_factory=dict)
     named: tuple[Mention, ...] | None = None  # the actors that the article names, if known
     names: Names = field(init=False)
+    bodies: Bodies = field(init=False)
     subjects: Callable[[], Iterable[Extent]] = tuple  # German: of earlier sentences, last first
 
     def __post_init__(self) -> None:
         self.names = Names(self.article, self.actors, self.named)
+        self.bodies = Bodies(self.article, self.actors)
 
     def sources(
         self, mentions: Sequence[Extent], subject_before: Extent | None
@@ -51,6 +54,7 @@ class Speakers:
         found: list[Source] = []
         for start, end in mentions:
             source = self._source(start, end, subject_before)
+            self.bodies.note(source)
             if all(source.name != other.name or source.name == UNCLEAR for other in found):
                 found.append(source)
         return tuple(found)
@@ -116,6 +120,8 @@ class Speakers:
         else:
             source = descriptions.apposed(mention, self.actors, self.article.text)
             source = self._described(source)
+            if (body := self.bodies.meant(mention, self.names.known())) is not None:
+                return body
             if self.actors.get(source.name) or not pointing.points_back(mention.text, language):
                 self.genders.setdefault(source.name, self._gender(source))
                 return source
@@ -145,8 +151,7 @@ class Speakers:
             return source
         start, text = source.mention.start, self.article.text
         last = self.spoken[0] if len(self.spoken) == 1 and self.in_paragraph(start) else None
-        opened = pointing.paragraph_start(text, start)
-        meant = descriptions.meant(said, start, opened, self.names.people(), last, self.actors)
+        meant = descriptions.meant(said, start, text, self.names.people(), last, self.actors)
         return replace(meant, mention=source.mention) if meant else source
 
     def _of_kind(self, kind: re.Pattern[str], start: int) -> Source | None:

@@ -27,7 +27,7 @@ create table if not exists unread(record text not null, path text);
 create table if not exists removed(path text primary key, article_id text not null);
 create table if not exists garbage(collection text not null, key text not null);
 create table if not exists means(
-  language text primary key, fingerprint text not null, count integer not null, mean blob not null);
+  name text primary key, fingerprint text not null, count integer not null, mean blob not null);
 create index if not exists passages_article on passages(article_id);
 create index if not exists articles_language on articles(language);
 create index if not exists articles_published on articles(published);
@@ -56,6 +56,7 @@ drop table passages;
 drop table sentences;
 drop table claims;
 drop table articles;
+drop table means;
 {SCHEMA}
 insert or replace into meta values('version', '{VERSION}');
 commit;

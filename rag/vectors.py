@@ -71,7 +71,10 @@ class Vectors:
                 f"Chroma at {self._url or self._folder} has lost collections of this library; "
                 "embed it again with: python -m rag ingest FOLDER"
             ) from error
-        except Exception as error:
+        except BaseException as error:
+            # What Chroma's Rust calls a panic is no Exception: damaged files cause one.
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             cause = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
             if self._url is None:
                 raise LibraryError(
@@ -122,6 +125,29 @@ class Vectors:
                 if ours and not name.endswith(f"{self._mine}{self._tag}"):
                     self._client.delete_collection(name)
 
+    def names(self) -> list[str]:
+        """The collections that there are of this library and model."""
+        ending = f"{self._mine}{self._tag}"
+        with self._reached():
+            count = self._client.count_collections()
+            listed = [c.name for c in self._client.list_collections(limit=count)]
+        return sorted(n.removesuffix(ending) for n in listed if n.endswith(ending))
+
+    def keys(self, name: str) -> list[str]:
+        """All keys of a collection, in no order."""
+        found: list[str] = []
+        with self._reached():
+            for i in range(0, self.count(name), BATCH):
+                found += self._collection(name).get(limit=BATCH, offset=i, include=[])["ids"]
+        return found
+
+    def drop(self, name: str) -> None:
+        """Delete a collection; one that there is not does no harm."""
+        with self._reached():
+            if name in self.names():
+                self._client.delete_collection(f"{name}{self._mine}{self._tag}")
+            self._open.pop(name, None)
+
     def count(self, name: str) -> int:
         """How many vectors a collection holds."""
         with self._reached():
@@ -164,8 +190,10 @@ class Vectors:
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def close(self) -> None:
-        """Close the connection; a second time does nothing."""
+        """Close the store or the connections; a second time does nothing."""
         self._client.close()
+        for session in _sessions(self._client):
+            session.close()  # Chroma leaves its connections to a server open
 
 
 def _address(url: str) -> tuple[str, int, bool]:
@@ -202,7 +230,14 @@ def _server(host: str, port: int, tls: bool) -> Any:
     place = f"{'https' if tls else 'http'}://{host}:{port}"
     httpx.get(f"{place}/api/v2/heartbeat", timeout=PATIENCE).raise_for_status()
     client = chromadb.HttpClient(place, port, tls, settings=_settings())
-    session = getattr(getattr(client, "_server", None), "_session", None)
-    if session is not None:  # there is no public way to set it
+    for session in _sessions(client):
         session.timeout = httpx.Timeout(PATIENCE)
     return client
+
+
+def _sessions(client: Any) -> list[Any]:
+    """The HTTP sessions of a server's client, to which there is no public way; none of others."""
+    parts = [client, getattr(client, "_admin_client", None)]
+    servers = [getattr(part, "_server", None) for part in parts]
+    found = [getattr(server, "_session", None) for server in servers]
+    return [session for session in found if session is not None]

@@ -405,6 +405,8 @@ def test_a_short_model_reads_long_texts_in_windows(tmp_path: Path) -> None:
         ("/models/e5-base-v2", {"query": "", "document": ""}, ("query: ", "passage: ")),
         ("any", {"query": "Q: ", "document": "D: "}, ("Q: ", "D: ")),
         ("multilingual-e5-small", {"query": "q ", "passage": "p "}, ("q ", "p ")),
+        ("any", {"search_query": "Q: ", "search_document": "D: "}, ("Q: ", "D: ")),
+        ("any", {"query": "", "document": "", "corpus": "C: "}, ("", "C: ")),
         ("intfloat/multilingual-e5-large-instruct", {}, ("", "")),
         ("intfloat/e5-mistral-7b-instruct", {"web_search_query": "I: "}, ("I: ", "")),
         ("sentence-transformers/all-MiniLM-L6-v2", {"query": "", "document": ""}, ("", "")),

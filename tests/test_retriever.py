@@ -1,6 +1,9 @@
 import asyncio
 import json
+import re
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +23,7 @@ from rag.errors import InputError, LibraryError
 from rag.retriever import BelegtEmbeddings, PassageRetriever
 from rag.schema import Filters
 
+README = Path(__file__).parents[1] / "README.md"
 QUESTION = "Which ships left Odesa with grain?"
 REPLY = "Four ships with about 120,000 tonnes [grain]."
 
@@ -168,3 +172,18 @@ def test_embeddings_are_plain_numbers_of_unit_length(assistant: Assistant) -> No
     assert vectors[0] != vectors[2]  # a text and a question get different prefixes
     assert embeddings.embed_documents([]) == []
     assert asyncio.run(embeddings.aembed_query("Kyjiw")) == vectors[2]
+
+
+def test_what_the_readme_shows_of_langchain_runs(
+    articles: Path, tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = library(tmp_path / "library", models)
+    with Assistant.open(chosen, write=True) as assistant:
+        assistant.ingest([articles])
+    shown = re.search(r"## LangChain\n\n((?: {4}.*\n|\n)+)", README.read_text(encoding="utf-8"))
+    assert shown is not None
+    monkeypatch.setenv("RAG_DATA_DIR", str(chosen.data_dir))
+    made: dict[str, Any] = {}
+    exec(textwrap.dedent(shown[1]), made)
+    assert {d.metadata["article_id"] for d in made["documents"]} == {"bridge"}
+    assert len(made["embeddings"].embed_query("Wer?")) == 384

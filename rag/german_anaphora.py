@@ -1,0 +1,45 @@
+"""German sentences that only tell who said what stands before: "Das teilte X mit"."""
+
+from __future__ import annotations
+
+from rag import german_subjects, phrases
+from rag.drafts import Draft, Line, Run
+from rag.german_clauses import Group, tag, text
+from rag.german_frames import is_empty
+from rag.german_objects import draft
+from rag.tagging import Tag
+
+
+def anaphora(line: Line, group: Group) -> list[Draft]:
+    """As in "Das teilte X mit", "Dies bestätigte X": the sentence before is the content."""
+    who = german_subjects.subject(line, group.finite)
+    if who is None or not is_empty(line, who):
+        return []
+    told = who[0] > 0 and text(line, who[0] - 1) == ":"  # "Es sei gelungen: Das erklärte X"
+    near = who[0] <= 1 or told or (group.passive and who[0] == group.finite + 1)
+    if line.tokens[who[0]].lower not in ("das", "dies") or not near:
+        return []
+    if any(t.tag in (Tag.SUB, Tag.QUOTE) for t in line.tokens[who[0] * told :]):
+        return []
+    end = line.end_of_words()
+    speaker = german_subjects.origin(line, group, end) or (
+        _agent_behind(line, who[1])
+        if group.passive
+        else german_subjects.nominative_after(line, group.finite)
+    )
+    if speaker is None:
+        return []
+    line.used.update(range(len(line.tokens)))
+    if told:
+        return [draft(line, "told_before", group, speaker, [line.extent(0, who[0] - 1)])]
+    return [draft(line, "anaphora", group, speaker, [])]
+
+
+def _agent_behind(line: Line, place: int) -> Run | None:
+    """As in "Bestätigt wird das von X": who is said to act, behind the verb."""
+    while tag(line, place) is Tag.ADV:
+        place += 1
+    if line.tokens[place].lower not in line.words.words["agents"]:
+        return None
+    end = phrases.end_of_phrase(line, place + 1)
+    return (place + 1, end) if end > place + 1 else None

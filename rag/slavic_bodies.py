@@ -1,0 +1,119 @@
+"""Which body a Ukrainian or Russian noun means that names none: "в ведомстве", "издание", "там".
+
+Without articles such a noun points back as a pronoun does: to the last body that was called so, to
+the last one that spoke, or to one that is named nearby. What no body named before fits stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import NamedTuple
+
+from rag import lexicon, noun_phrase
+from rag.actors import Actors
+from rag.mentions import Mention
+from rag.schema import Article, Side, Source, SourceKind, Span
+from rag.slavic_forms import SLAVIC
+
+_BREAKS = 1  # paragraphs back to which a noun may point that no earlier one shares
+_STEM = 6  # letters that a noun shares with what a body was called before
+_SHORTENED, _SHORT = ("минист", "мініст"), 3  # "министерство" of "Минэнерго"
+_KINDS = ("organisations", "offices")
+_WORD = re.compile(r"[\w’'ʼ-]+")
+
+
+class _Words(NamedTuple):
+    """The nouns of one language; see `lexicon/bodies.toml`."""
+
+    media: re.Pattern[str]
+    bodies: re.Pattern[str]
+    own: re.Pattern[str]
+    pointers: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    table = lexicon.load("bodies")[language]
+    pointers = f"{table['documents']}|{table['there']}"
+    return _Words(*map(re.compile, (table["media"], table["bodies"], table["own"], pointers)))
+
+
+@dataclass(slots=True)
+class Bodies:
+    """The bodies that an article has named so far as the sources of claims, the last one last."""
+
+    article: Article
+    actors: Actors
+    sources: list[Source] = field(default_factory=list)
+
+    def note(self, source: Source) -> None:
+        """Keep a body that was the source of a claim."""
+        words = _WORD.findall(source.name)
+        housed = any(noun_phrase.is_a(kind, w) for kind in _KINDS for w in words)
+        body = source.kind is SourceKind.ORGANISATION or housed
+        if body and not self._is_bare(source):
+            self.sources.append(source)
+
+    def meant(self, mention: Span, known: Iterable[Mention]) -> Source | None:
+        """The body that a noun means; `known` are the actors that the article names."""
+        head = mention.text.lower().split()[-1] if mention.text else ""
+        if self.article.language not in SLAVIC or len(mention.text.split()) > 1:
+            return None
+        words = _words(self.article.language)
+        if not any(shape.fullmatch(head) for shape in words):
+            return None
+        before = [*self.sources, *(self._of(m) for m in known if self._is_body(m))]
+        before = [one for one in before if one.mention.end <= mention.start]
+        before.sort(key=lambda one: one.mention.start, reverse=True)
+        media = words.media.fullmatch(head) is not None
+        pointer = words.pointers.fullmatch(head) is not None
+        fitting = [one for one in before if pointer or self._is_media(one) == media]
+        called = [one for one in before if not pointer and self._is_called(one, head)]
+        near = [one for one in fitting if self._is_near(one, mention)]
+        if words.own.fullmatch(head):
+            near = []
+        found = next(iter(called or near), None)
+        if found is None and pointer:
+            return Source("unclear", SourceKind.ANONYMOUS, Side.OTHER, mention)
+        return replace(found, mention=mention) if found is not None else None
+
+    def _is_bare(self, source: Source) -> bool:
+        words = _words(self.article.language) if self.article.language in SLAVIC else ()
+        return any(shape.fullmatch(source.name.lower()) for shape in words)
+
+    def _is_body(self, mention: Mention) -> bool:
+        return mention.actor.kind is SourceKind.ORGANISATION
+
+    def _of(self, mention: Mention) -> Source:
+        actor = mention.actor
+        span = self.article.span(mention.start, mention.end)
+        return Source(actor.name, actor.kind, actor.side, span, actor.role)
+
+    def _is_media(self, one: Source) -> bool:
+        """Whether a body publishes: an agency of the table, a paper, a name in Latin letters."""
+        actor = self.actors.get(one.name)
+        if actor is not None:
+            return actor.agency or actor.side is Side.INDEPENDENT
+        shape = _words(self.article.language).media
+        listed = any(shape.fullmatch(word) for word in self._label(one))
+        return listed or one.mention.text[:1].isascii()
+
+    def _label(self, one: Source) -> list[str]:
+        actor = self.actors.get(one.name)
+        label = actor.labels.get(self.article.language, "") if actor else ""
+        return _WORD.findall(f"{label} {one.mention.text}".lower())
+
+    def _is_called(self, one: Source, head: str) -> bool:
+        """Whether a body is called by this noun in its label or where the text names it."""
+        text, start = self.article.text, one.mention.start
+        beside = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : start]
+        words = [*self._label(one), *_WORD.findall(beside.lower())]
+        stem = head[:_SHORT] if head.startswith(_SHORTENED) else head[:_STEM]
+        return any(word.startswith(stem) for word in words)
+
+    def _is_near(self, one: Source, mention: Span) -> bool:
+        breaks = self.article.text.count("\n\n", one.mention.end, mention.start)
+        return breaks <= _BREAKS
