@@ -23,7 +23,7 @@ from pathlib import Path
 from eval import foundation
 from eval.metrics import Measure, mean
 from eval.suite import Options, Result
-from rag import question
+from rag import expansion, question
 from rag.assistant import Assistant
 from rag.errors import InputError
 from rag.retrieval import Pool
@@ -112,6 +112,7 @@ def run(options: Options) -> Result:
 def find(assistant: Assistant, query: Query) -> Found:
     """Everything that is measured of one question, from one search."""
     parsed = question.parse(query.text, assistant.actors, query.language)
+    parsed = expansion.translated(parsed, assistant.index)
     pool = Pool.of(parsed, assistant.index)
     of = {language: only(pool, language) for language in LANGUAGES}
     vector = assistant.index.embedder.query(parsed.text)

@@ -123,14 +123,12 @@ def child(arguments: Sequence[str], folder: Path) -> tuple[float, float, str]:
 
     Raises EngineError, with the end of what it printed, where it fails.
     """
-    environment = {k: v for k, v in os.environ.items() if k != "RAG_CHROMA_URL"}
-    environment["RAG_DATA_DIR"] = str(folder)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env=environment,
+        env=environment(folder),
         capture_output=True,
         text=True,
         timeout=LIMIT_SECONDS,
@@ -143,6 +141,12 @@ def child(arguments: Sequence[str], folder: Path) -> tuple[float, float, str]:
         raise EngineError(f"python {' '.join(arguments[-2:])} failed; run it to see why: {shown}")
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall, processor, done.stderr
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a process that uses the library in this data folder, and no server."""
+    kept = {k: v for k, v in os.environ.items() if k != "RAG_CHROMA_URL"}
+    return kept | {"RAG_DATA_DIR": str(folder)}
 
 
 class Recorder:
@@ -165,6 +169,10 @@ class Recorder:
     def query(self, text: str) -> Vectors:
         """The vector of the embedder."""
         return self.embedder.query(text)
+
+    def words(self, words: Sequence[str]) -> Vectors:
+        """The vectors of the embedder."""
+        return self.embedder.words(words)
 
 
 @dataclass(frozen=True, slots=True)

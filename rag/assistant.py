@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from rag import actors as actors_module
-from rag import evidence, extractive, ingestion, question, retrieval, status
+from rag import evidence, expansion, extractive, ingestion, question, retrieval, status
 from rag.catalog_reader import ArticleInfo, Searched
 from rag.chat_models import ChatModel
-from rag.embeddings import open_embedder
+from rag.embeddings import Embedder, open_embedder
 from rag.errors import InputError, LibraryError
 from rag.index import Index
 from rag.ingestion import Progress, Report
@@ -35,12 +36,15 @@ class Assistant:
         self._writing = threading.RLock()
 
     @classmethod
-    def open(cls, settings: Settings, *, write: bool = False) -> Assistant:
+    def open(
+        cls, settings: Settings, *, write: bool = False, embedder: Embedder | None = None
+    ) -> Assistant:
         """Open the library of these settings; `write` also takes the lock of the one writer.
 
+        `embedder` is that of the settings, where it is open already.
         Raises LibraryError (empty, locked, other model) or EngineError (no model).
         """
-        embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
+        embedder = embedder or open_embedder(settings.embeddings, settings.data_dir / "models")
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
         assistant = cls(index)
         try:
@@ -85,11 +89,12 @@ class Assistant:
         started = time.perf_counter()
         if engine not in ENGINES:
             raise InputError(f"Engine {engine!r} is not one of {', '.join(ENGINES)}.")
-        with self._turn:
+        with self._state():
             asked = question.parse(text, self.actors, language, as_of)
             filters = question.checked(filters)
             target = language or asked.language
             self._require_articles()
+            asked = expansion.translated(asked, self.index)
             hits = retrieval.search(asked, self.index, filters)
             claims = self.index.catalog.claims_with_terms(h.passage.article_id for h in hits)
             library = Searched(self.index.catalog, filters, asked.as_of)
@@ -111,9 +116,10 @@ class Assistant:
 
         Raises InputError for a question that cannot be asked, LibraryError for an empty library.
         """
-        with self._turn:
+        with self._state():
             asked = question.parse(text, self.actors, as_of=as_of)
             self._require_articles()
+            asked = expansion.translated(asked, self.index)
             filters = question.checked(filters)
             return retrieval.search(asked, self.index, filters, max(limit, retrieval.BEST))[:limit]
 
@@ -126,9 +132,15 @@ class Assistant:
         limit: int = retrieval.BEST,
     ) -> tuple[tuple[Hit, Article], ...]:
         """What `search` finds, each with its article, of one state of the library."""
-        with self._turn:
+        with self._state():
             hits = self.search(text, filters=filters, as_of=as_of, limit=limit)
             return tuple((hit, self.article(hit.passage.article_id)) for hit in hits)
+
+    @contextmanager
+    def _state(self) -> Iterator[None]:
+        """Everything that is read inside is of one state, also beside a writing process."""
+        with self._turn, self.index.catalog.snapshot():
+            yield
 
     def ingest(
         self,

@@ -24,6 +24,7 @@ from rag import (
     english_reports,
     fixed_phrases,
     german_evidentials,
+    german_mood,
     german_reports,
     quotation_chains,
     quotations,
@@ -50,7 +51,7 @@ from rag.tagging import MASK, Tag
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
-_RECENT = 6  # sentences back to which a German pronoun may point
+_RECENT = {"de": 6, "uk": 3, "ru": 3}  # sentences back to which a pronoun may point
 _OPENING = 8  # characters: a conjunction before a pronoun
 _INFLECTED = ("e", "en", "er", "es", "em")
 _DASH = re.compile("[–—]")
@@ -69,11 +70,12 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     claims: list[Claim] = []
     before: Line | None = None
     follows_claim = False
-    recent: deque[Line] = deque(maxlen=_RECENT if article.language == "de" else 0)
+    recent: deque[Line] = deque(maxlen=_RECENT.get(article.language, 0))
     voices.subjects = lambda: subjects_of(tuple(recent))
     for sentence in segmentation.utterances(article, sentences):
         near = _overlapping(article.text, quotes, starts, sentence)
         line = _line(article, sentence, near, words, headline=sentence.start < len(article.title))
+        claims[-1:] = _told_after(line, claims[-1:], voices)
         drafts = slavic_turns.spoken(line, turns) or _drafts(line, follows_claim)
         drafts = slavic_turns.outside(drafts, turns)
         found = [
@@ -87,6 +89,17 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
         before = line
     quotes = slavic_turns.chained(quotes, turns)
     return tuple(unique(quotation_chains.joined(article, claims, quotes)))
+
+
+def _told_after(line: Line, last: list[Claim], voices: Speakers) -> list[Claim]:
+    """As in "«А. Б». Так X описав удар": who has said the quotation before."""
+    if not last or last[0].rule != "quote_continued" or last[0].sources:
+        return last
+    if not slavic_quotations.points_back(line.text[line.start : line.end], line.language):
+        return last
+    line.read()
+    who = continuations.main_subject(line)
+    return [replace(last[0], sources=voices.sources([who], None))] if who else last
 
 
 def _overlapping(
@@ -162,7 +175,7 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
             _cut_frames(line, draft, phrased)
     drafts = silent + joined(line, phrased, verbal, silent)
     if line.language == "de" and not drafts:
-        drafts += continuations.reported_mood(line, follows_claim)
+        drafts += german_mood.reported_mood(line, follows_claim)
         drafts = drafts or german_evidentials.supposed(line, follows_claim)
     elif line.language == "de":
         drafts += german_evidentials.after_semicolon(line, drafts)

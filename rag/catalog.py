@@ -37,6 +37,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a language's articles: its stem, its shortest form, and the form's vector (d,)."""
+
+    language: str
+    stem: str
+    form: str
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
     """An entry with the vectors (1 + n, d) of each passage: its own, then its n sentences'."""
 
@@ -95,9 +105,16 @@ class Catalog(CatalogReader):
 
     # --- articles ------------------------------------------------------------------------
 
-    def put(self, made: Sequence[Embedded], fingerprint: str, gone: Sequence[str] = ()) -> None:
-        """Store articles, all or none, each replacing what stood under its id; `gone` ids go."""
+    def put(
+        self,
+        made: Sequence[Embedded],
+        words: Sequence[Word],
+        fingerprint: str,
+        gone: Sequence[str] = (),
+    ) -> None:
+        """Store articles and words, all or none, replacing what stood there; `gone` ids go."""
         with self._db:
+            self._put_words(words, fingerprint)
             for one in made:
                 self._put(one, fingerprint)
             for article_id in gone:
@@ -265,6 +282,34 @@ class Catalog(CatalogReader):
         )
         for key, blob in self._in(query, keys, first=(fingerprint,)):
             yield key, blob[:size]
+
+    # --- words ---------------------------------------------------------------------------
+
+    def forms(self, language: str) -> dict[str, str]:
+        """Per stem of a language: the form that is kept."""
+        return dict(self._db.execute("select stem, form from words where language=?", (language,)))
+
+    def pending_words(self, fingerprint: str) -> list[tuple[str, str, str]]:
+        """(language, stem, form) of the words whose vectors are of another model."""
+        return self._db.execute(
+            "select language, stem, form from words where fingerprint is not ?"
+            " order by language, stem",
+            (fingerprint,),
+        ).fetchall()
+
+    def put_words(self, words: Sequence[Word], fingerprint: str) -> None:
+        """Store words, all or none, each replacing what stood under its stem."""
+        with self._db:
+            self._put_words(words, fingerprint)
+
+    def _put_words(self, words: Sequence[Word], fingerprint: str) -> None:
+        self._db.executemany(
+            "insert or replace into words(language, stem, form, fingerprint, vector)"
+            " values(?,?,?,?,?)",
+            [(w.language, w.stem, w.form, fingerprint, packed(w.vector)) for w in words],
+        )
+
+    # --- what goes to Chroma -------------------------------------------------------------
 
     def expect(self, collection: str, keys: Iterable[str]) -> None:
         """Note vectors that are about to be stored, so that they go again if no row needs them."""

@@ -183,6 +183,26 @@ class CatalogReader:
             )
         return [key for (key,) in rows]
 
+    def last_word(self) -> int:
+        """The row of the word that came last: while it stays, so do all words."""
+        return int(self._db.execute("select coalesce(max(id), 0) from words").fetchone()[0])
+
+    def words(self, fingerprint: str, dimension: int) -> dict[str, tuple[tuple[str, ...], Floats]]:
+        """Per language the stems of its words, in order, and their vectors (n, d)."""
+        rows: dict[str, list[tuple[str, bytes]]] = {}
+        for language, stem, blob in self._db.execute(
+            "select language, stem, vector from words where fingerprint=? order by language, stem",
+            (fingerprint,),
+        ):
+            rows.setdefault(language, []).append((stem, blob))
+        return {
+            language: (
+                tuple(stem for stem, _ in some),
+                unpacked(b"".join(blob for _, blob in some), dimension),
+            )
+            for language, some in rows.items()
+        }
+
     # --- passages and sentences ----------------------------------------------------------
 
     def candidates(

@@ -39,9 +39,10 @@ class Report:
     mended: tuple[str, ...] = ()
 
 
-def check(settings: Settings) -> Report:
+def check(settings: Settings, embedder: Embedder | None = None) -> Report:
     """What is wrong with a library, which is only read; another process may write to it.
 
+    `embedder` is that of the settings, where it is open already.
     Raises LibraryError where there is none, EngineError where its embedding model is not there.
     """
     file = settings.data_dir / "catalog.sqlite"
@@ -54,7 +55,7 @@ def check(settings: Settings) -> Report:
         catalog = Catalog(file, readonly=True)
     except LibraryError as error:
         return Report((Finding("catalog", str(error), REBUILD),), notes)
-    embedder = open_embedder(settings.embeddings, settings.data_dir / "models")
+    embedder = embedder or open_embedder(settings.embeddings, settings.data_dir / "models")
     found = inspect(catalog, embedder.fingerprint, embedder.dimension)
     size = catalog.size() if all(one.kind != "catalog" for one in found) else 0
     catalog.close()

@@ -24,6 +24,7 @@ from rag.schema import (
     Span,
     Stance,
 )
+from rag.slavic_forms import SLAVIC
 from rag.speakers import UNCLEAR, Speakers
 
 LONGEST_LINE = 6000  # characters; longer "sentences" are data, not speech
@@ -51,7 +52,7 @@ def claim(
     if draft.near and not speakers.in_paragraph(sentence.start):
         sources = speakers.sources(draft.sources, None)
     elif draft.carried:
-        sources = speakers.continued(sentence.start, _subject_of(before))
+        sources = _continued(speakers, draft, sentence.start, before)
         if draft.sources:  # "demnach" points back as a pronoun does
             pointer = article.span(*draft.sources[0])
             nobody = Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, pointer)
@@ -89,6 +90,20 @@ def claim(
         quantities=tuple(q for s in spans for q in quantities.find(s, article.language)),
         date=dates.resolve(_frame(sentence, spans), article.language, article.published),
     )
+
+
+def _continued(
+    speakers: Speakers, draft: Draft, start: int, before: Line | None
+) -> tuple[Source, ...]:
+    """Who goes on; where nobody spoke in the paragraph, the last subject in it (uk, ru)."""
+    told = speakers.continued(start, _subject_of(before))
+    text, language = speakers.article.text, speakers.article.language
+    alone = draft.rule == "quote_continued" and language in SLAVIC
+    if not alone or speakers.in_paragraph(start):
+        return told
+    near = (who for who in speakers.subjects() if "\n" not in text[who[1] : start])
+    named = next(near, None)
+    return speakers.sources([named], None) if named is not None else told
 
 
 def _may_head(source: Source, speakers: Speakers) -> bool:

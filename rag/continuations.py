@@ -6,8 +6,6 @@ whose verb reports nothing), reported_continued (a sentence in Konjunktiv after 
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from rag import (
     english_subjects,
     german_clauses,
@@ -19,16 +17,13 @@ from rag import (
 from rag.drafts import HEADS, NOMINAL, Draft, Extent, Line
 from rag.schema import Form, Stance
 from rag.slavic_forms import SLAVIC
-from rag.tagging import Tag, Token
+from rag.tagging import Tag
 
 _EMBEDDED_WORDS = 6
 _SAMPLE = 300  # characters of a quotation in which its verb is looked for
-_DEPENDENT = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.UM, Tag.VFIN, Tag.CONJ})
 _LABEL_WORDS = 12
 _LABEL_REST = 3
 _LABEL = NOMINAL | {Tag.PREP, Tag.POSS, Tag.CONJ, Tag.PUNCT, Tag.ADV}
-_CONDITIONAL = frozenset({"würde", "würden", "könnte", "könnten", "sollte", "sollten"})
-_ADVERBIAL = frozenset({"wenn", "als", "ob", "dass"})
 
 
 def loose_quotes(line: Line, told: list[Draft]) -> list[Draft]:
@@ -51,11 +46,11 @@ def loose_quotes(line: Line, told: list[Draft]) -> list[Draft]:
             )
         elif announced := _announced(line, place, told):
             drafts.append(announced)
-        elif (who := _told_by(line, place)) is not None:
+        elif (who := _told_by(line, place) or _led_by(line, place)) is not None:
             drafts.append(Draft("quote_told", Stance.ASSERTS, content, Form.DIRECT, [who]))
         elif _says_something(line, place):
             who = _subject_before(line, place) or _subject_behind(line, place)
-            if who is not None and _can_speak(line, who):
+            if who is not None and can_speak(line, who):
                 drafts.append(Draft("quote_embedded", Stance.ASSERTS, content, Form.MIXED, [who]))
     return drafts
 
@@ -66,10 +61,10 @@ def _announced(line: Line, place: int, told: list[Draft]) -> Draft | None:
         return None
     content = [line.quote_at(place)]
     who = next((draft.sources for draft in reversed(told) if draft.sources), [])
-    finite = (k for k in range(place) if line.tokens[k].tag is Tag.VFIN and not _is_final(line, k))
+    finite = (k for k in range(place) if line.tokens[k].tag is Tag.VFIN and not is_final(line, k))
     if not who and (main := next(finite, None)) is not None:
-        subject = _subject(line, main)
-        who = [subject] if subject is not None and _can_speak(line, subject) else []
+        told_by = subject(line, main)
+        who = [told_by] if told_by is not None and can_speak(line, told_by) else []
     return Draft("quote_announced", Stance.ASSERTS, content, Form.DIRECT, who) if who else None
 
 
@@ -118,10 +113,10 @@ def headline_label(line: Line) -> list[Draft]:
 
 def _subject_before(line: Line, place: int) -> Extent | None:
     finite = next((k for k in range(place - 1, -1, -1) if line.tokens[k].tag is Tag.VFIN), None)
-    return None if finite is None else _subject(line, finite)
+    return None if finite is None else subject(line, finite)
 
 
-def _can_speak(line: Line, who: Extent) -> bool:
+def can_speak(line: Line, who: Extent) -> bool:
     """German: whether the subject beside a quotation names somebody, and no thing."""
     return line.language != "de" or german_subjects.is_voice(line, line.run(who))
 
@@ -138,16 +133,29 @@ def _told_by(line: Line, place: int) -> Extent | None:
     return line.extent(*who) if who and voice else None
 
 
+def _led_by(line: Line, place: int) -> Extent | None:
+    """German: „...“: X wählt ihre Worte; „...“ – X bleibt hart: the quotation comes first."""
+    behind = line.tokens[place + 1 : place + 2]
+    if line.language != "de" or place or not (behind and behind[0].text in (":", "–", "—")):
+        return None
+    finite = (k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN)
+    main = next(finite, None)
+    who = german_subjects.subject(line, main) if main is not None else None
+    leads = who is not None and who[0] == place + 2 and german_subjects.is_voice(line, who)
+    return line.extent(*who) if who and leads else None
+
+
 def _subject_behind(line: Line, place: int) -> Extent | None:
     """As in „...“ – mit diesen Worten wies X das zurück: the words are those of the subject."""
     behind = line.tokens[place + 1 :]
     if not any(t.lower in line.words.words.get("spoken_words", ()) for t in behind[:5]):
         return None
     finite = next((k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and k > place), None)
-    return None if finite is None else _subject(line, finite)
+    return None if finite is None else subject(line, finite)
 
 
-def _subject(line: Line, finite: int) -> Extent | None:
+def subject(line: Line, finite: int) -> Extent | None:
+    """The subject of a finite verb, in any language, unless it is empty or several."""
     if line.language == "de":
         run = german_subjects.subject(line, finite)
     elif line.language in SLAVIC:
@@ -162,116 +170,26 @@ def _subject(line: Line, finite: int) -> Extent | None:
     return line.extent(*parts[0]) if len(parts) == 1 else None
 
 
-def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
-    """A German sentence in Konjunktiv that goes on reporting; Konjunktiv II only right after."""
-    finite = [t for t in line.tokens if t.tag is Tag.VFIN]
-    first = line.tokens[0].lower if line.tokens else ""
-    if not finite or (first in _ADVERBIAL and not _behind_comma(line)):
-        return []
-    named = _named_before_colon(line) or _told_behind(line)
-    if named is not None:
-        return [named]
-    main = next(
-        (k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and not _is_final(line, k)), None
-    )
-    if main is not None and not line.tokens[main].mood:
-        return _unknown_verb(line, main)
-    reported = any(t.mood == "k1" for t in finite) and " denn" not in line.masked
-    unreal = follows_claim and all(t.mood for t in finite) and _is_unreal(line, finite)
-    if not reported and not unreal:
-        return []
-    line.used.update(k for k, t in enumerate(line.tokens) if t.tag is Tag.QUOTE)
-    content = [line.extent(0, len(line.tokens))]
-    return [Draft("reported_continued", Stance.ASSERTS, content, Form.FREE, carried=True)]
-
-
-def _behind_comma(line: Line) -> bool:
-    """As in "Wenn es so sei, müsse man handeln": Konjunktiv I opens the main clause."""
-    return any(
-        before.text == "," and token.tag is Tag.VFIN and token.mood == "k1"
-        for before, token in pairwise(line.tokens)
-    )
-
-
-def _named_before_colon(line: Line) -> Draft | None:
-    """As in "Nun erhöhte Pat Ryder: Es seien 300": whoever is named right before the colon."""
-    colon = next((k for k, t in enumerate(line.tokens) if t.text == ":"), None)
-    if colon is None or line.tokens[colon - 1].tag is not Tag.NAME:
-        return None
-    reported = any(t.mood == "k1" for t in line.tokens[colon:])
-    told = any(t.mood for t in line.tokens[:colon])
-    first = colon
-    while first > 0 and line.tokens[first - 1].tag in NOMINAL:
-        first -= 1
-    while first < colon and line.tokens[first].tag in (Tag.OTHER, Tag.ADJ):
-        first += 1  # a verb the tagger does not know
-    if not reported or told or (first > 0 and line.tokens[first - 1].tag is Tag.PREP):
-        return None
-    content = [line.extent(colon + 1, line.end_of_words())]
-    return Draft("colon", Stance.ASSERTS, content, sources=[line.extent(first, colon)])
-
-
-def _told_behind(line: Line) -> Draft | None:
-    """As in "Die Auflagen seien falsch, wetterte X": any verb before somebody who can speak."""
-    opening = line.tokens[0]
-    if opening.tag in (Tag.VFIN, Tag.SUB):
-        return None  # "Würde es genutzt, bekäme X ...": a condition
-    for k in range(2, line.end_of_words() - 2):
-        verb = line.tokens[k + 1]
-        if line.tokens[k].text != "," or verb.tag is not Tag.VFIN or verb.mood:
-            continue
-        who = german_subjects.nominative_after(line, k + 1)
-        told = any(t.mood for t in line.tokens[:k])
-        if told and who and who[0] == k + 2 and german_subjects.is_voice(line, who):
-            parts = [line.extent(*part) for part in phrases.sources(line, who)]
-            content, cue = [line.extent(0, k)], (verb.start, verb.end)
-            return Draft("mood", Stance.ASSERTS, content, sources=parts, cue=cue)
-    return None
-
-
-def _is_final(line: Line, finite: int) -> bool:
+def is_final(line: Line, finite: int) -> bool:
+    """Whether a German finite verb ends a subordinate clause."""
     return german_clauses.is_verb_final(line, finite)
 
 
-def _unknown_verb(line: Line, main: int) -> list[Draft]:
-    """As in "X schloss sich an: Das sei falsch": Konjunktiv I after any verb."""
-    who = _subject(line, main)
-    for k in range(main + 1, len(line.tokens) - 2):
-        colon = line.tokens[k].text == ":"
-        opening = line.tokens[k + 1].tag
-        if not (colon or line.tokens[k].text == ",") or (
-            opening in _DEPENDENT and not (colon and opening is Tag.CONJ)
-        ):
-            continue
-        if line.tokens[k].text == "," and any(t.text == ":" for t in line.tokens[k:]):
-            continue
-        verb = next(
-            (m for m in range(k + 1, len(line.tokens)) if line.tokens[m].tag is Tag.VFIN), None
-        )
-        if verb is None or who is None or not _can_speak(line, who):
-            return []
-        relative = verb >= line.end_of_words() - 1 and verb - k > 3
-        told = line.tokens[k].text == ":" and line.tokens[verb].lower not in _CONDITIONAL
-        reported = line.tokens[verb].mood == "k1" or (line.tokens[verb].mood and told)
-        if reported and not _is_final(line, verb) and not relative:
-            content = [line.extent(k + 1, line.end_of_words())]
-            return [Draft("mood", Stance.ASSERTS, content, Form.INDIRECT, [who])]
-    return []
-
-
-def _is_unreal(line: Line, finite: list[Token]) -> bool:
-    """Konjunktiv II that stands for Konjunktiv I, rather than for a possibility or a past."""
-    return all(t.lower in line.words.words["unreal"] for t in finite)
-
-
 def subjects(line: Line) -> list[Extent]:
-    """The subjects of the main clauses of a German sentence that can speak, no pronouns."""
-    finite = (k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and not _is_final(line, k))
-    found = dict.fromkeys(who for k in finite if (who := _subject(line, k)) is not None)
+    """The subjects of the main clauses of a German sentence that can speak, no pronouns.
+
+    Of a Ukrainian or Russian one the first that can speak.
+    """
+    if line.language in SLAVIC:
+        who = main_subject(line)
+        pronoun = who is not None and line.tokens[line.run(who)[0]].tag is Tag.PRON
+        return [who] if who is not None and not pronoun else []
+    finite = (k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN and not is_final(line, k))
+    found = dict.fromkeys(who for k in finite if (who := subject(line, k)) is not None)
     return [
         who
         for who in found
-        if _can_speak(line, who) and line.tokens[line.run(who)[0]].tag is not Tag.PRON
+        if can_speak(line, who) and line.tokens[line.run(who)[0]].tag is not Tag.PRON
     ]
 
 
@@ -282,7 +200,7 @@ def main_subject(line: Line) -> Extent | None:
         return line.extent(*run) if run else None
     finite = [k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN]
     if line.language == "de":
-        finite = [k for k in finite if not _is_final(line, k)] or finite
-    who = _subject(line, finite[0]) if finite else None
+        finite = [k for k in finite if not is_final(line, k)] or finite
+    who = subject(line, finite[0]) if finite else None
     # What cannot speak is nobody whom a German pronoun of a speaker could mean.
-    return who if who is None or _can_speak(line, who) else None
+    return who if who is None or can_speak(line, who) else None

@@ -99,10 +99,12 @@ def words_of(language: str) -> Lexicon:
         words=frames,
         stems=(*_stems(verbs, separable), *frames.get("irregular", ())),
         endings=re.compile(endings) if endings else None,
-        fixed=tuple(
+        fixed=tuple(  # those of the beginning of a sentence first: they say more
             (stance, re.compile(pattern, re.IGNORECASE))
+            for opening in (True, False)
             for stance in _FIXED
             for pattern in fixed[stance.value]
+            if pattern.startswith("^") is opening
         ),
         prepositional=tuple(
             Phrase(re.compile(row["pattern"], re.IGNORECASE), Stance(row["stance"]))

@@ -17,10 +17,12 @@ from typing import NamedTuple
 from rag import lexicon, noun_phrase, pointing, slavic_forms
 from rag.actors import Actors
 from rag.cues import pronouns
-from rag.people import Person
+from rag.mentions import Mention
+from rag.people import Names, Person
 from rag.schema import LANGUAGES, Source, SourceKind, Span
 
 _AGE = re.compile(r"\d+")
+_BODY = 2  # words: the article and the noun
 _LONGEST = 5  # words of a description
 _STEM, _CASE = 4, 3  # letters of a Slavic word that stay, and that its case may change
 _COMPOUND = 4  # letters of the last part of a German compound
@@ -90,6 +92,25 @@ def _is_post(words: str) -> bool:
     return any(post.search(words) for post in _posts())
 
 
+def resolved(source: Source, names: Names, speaker: Source | None) -> Source:
+    """The source, or whom its mention only describes, where that is sure.
+
+    `names` are those of its article, `speaker` who spoke last in its paragraph.
+    """
+    known = names.actors.get(source.name) is not None
+    surname = source.kind is SourceKind.PERSON and " " not in source.mention.text
+    if known and not surname:
+        return source
+    people, text = names.people(), names.article.text
+    if (told := named(source.mention, people, text)) is not None:
+        return told
+    said = None if known else read(source.mention.text, names.article.language)
+    if said is None:
+        return source
+    found = meant(said, source.mention.start, text, people, speaker, names.actors)
+    return replace(found, mention=source.mention) if found else source
+
+
 def meant(
     said: Description,
     start: int,
@@ -107,14 +128,13 @@ def meant(
     before = [
         p for p in named if p.end <= start and (not said.gender or p.gender in ("", said.gender))
     ]
-    before = [p for p in before if _is_of_people(said, p, actors)]
+    before = [p for p in before if _is_of_people(said, p, actors) and _is_of_age(said, p)]
     posted = [p for p in before if _has_post(said, p)]
     if posted or not said.general:
         return _only(posted, paragraph, speaker)
-    new = speaker.mention.text.split(maxsplit=1)[0].lower() if speaker else ""
     aged = _AGE.match(said.head)
     known = aged is not None and re.search(rf"\b{aged.group()}\b", text[:start]) is not None
-    if speaker is not None and noun_phrase.is_a("indefinite", new) and not known:
+    if speaker is not None and _is_new(speaker, named) and not known:
         return speaker  # "eine frühere Pflegerin ... die 39-Jährige"
     here = [p for p in before if p.start >= paragraph]
     sure = [p for p in here if p.gender and p.gender == said.gender]
@@ -133,6 +153,24 @@ def _only(fitting: Sequence[Person], paragraph: int, speaker: Source | None) -> 
         return next(p.source for p in reversed(fitting) if p.source.name in names)
     spoken = [p for p in fitting if speaker is not None and p.source.name == speaker.name]
     return spoken[-1].source if spoken else None
+
+
+def _is_new(speaker: Source, named: Sequence[Person]) -> bool:
+    """Whether a speaker is somebody whom the article never names: "eine Nachbarin"."""
+    first = speaker.mention.text.split(maxsplit=1)[0].lower()
+    unnamed = speaker.kind is SourceKind.ANONYMOUS or speaker.name.islower()
+    somebody = unnamed and speaker.name != "unclear"
+    told = all(speaker.name != person.source.name for person in named)
+    return noun_phrase.is_a("indefinite", first) or (
+        noun_phrase.is_a("pronouns", first) and somebody and told
+    )
+
+
+def _is_of_age(said: Description, person: Person) -> bool:
+    """Whether nothing speaks against the age of a description: the article may tell another."""
+    age = _AGE.match(said.head)
+    ages = [word for word in person.beside.split() if re.fullmatch(r"\d{2}", word)]
+    return age is None or not ages or age.group() in ages
 
 
 def _has_post(said: Description, person: Person) -> bool:
@@ -166,13 +204,16 @@ def _is_of_people(said: Description, person: Person, actors: Actors) -> bool:
     return any(pattern.search(person.beside) for name, pattern in _people_words() if name in states)
 
 
-def named(mention: Span, named: Sequence[Person]) -> Source | None:
+def named(mention: Span, named: Sequence[Person], text: str) -> Source | None:
     """Whom a mention names by a bare surname, or by a name behind words of no known post.
 
     "Strang", "Mr Oyelaran", "the soprano Beatriz Lindqvist"; not "the wife of Beatriz Lindqvist".
     """
     first = bisect_left(named, mention.start, key=lambda one: one.start)
     for person in named[first : first + 1]:
+        apposed = person.start == mention.end + 2 and text[mention.end : person.start] == ", "
+        if apposed and noun_phrase.is_a("roles", mention.text.split()[-1]):
+            return replace(person.source, mention=mention)  # "the minister, Joachim Herrmann"
         if person.end != mention.end:
             return None
         before = mention.text[: person.start - mention.start].split()
@@ -182,6 +223,41 @@ def named(mention: Span, named: Sequence[Person]) -> Source | None:
             return None
         return replace(person.source, mention=mention)
     return None
+
+
+def body(
+    mention: Span, language: str, text: str, spoken: Sequence[Source], known: Sequence[Mention]
+) -> Source | None:
+    """The one body near that "die Behörde", "the company" can mean: one that spoke, or is named.
+
+    `spoken` are the bodies that have spoken, `known` the actors that the article names.
+    """
+    words = mention.text.lower().split()
+    definite, _ = _words(language)
+    if not definite.pattern or len(words) != _BODY or not definite.fullmatch(words[0]):
+        return None
+    if not _bodies(language).fullmatch(words[1]):
+        return None
+    orgs = [
+        Source(m.actor.name, m.actor.kind, m.actor.side, Span("", m.start, m.end, ""), m.actor.role)
+        for m in known
+        if m.actor.kind is SourceKind.ORGANISATION
+    ]
+    for told in (spoken, orgs):
+        before = [one for one in told if one.mention.end <= mention.start]
+        near = [o for o in before if text.count("\n\n", o.mention.end, mention.start) <= 1]
+        here = [o for o in near if "\n" not in text[o.mention.end : mention.start]]
+        names = {one.name for one in here or near}
+        if len(names) == 1:
+            return replace((here or near)[-1], mention=mention)
+        if names:
+            return None
+    return None
+
+
+@cache
+def _bodies(language: str) -> re.Pattern[str]:
+    return re.compile(lexicon.load("descriptions")[language].get("body", "(?!)"))
 
 
 def apposed(mention: Span, actors: Actors, text: str) -> Source:

@@ -12,8 +12,9 @@ import os
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +35,7 @@ from rag.errors import EngineError
 
 BUNDLED = "bundled"
 QUERY_CHARACTERS = 2_000
+WORDS_KEPT = 10_000  # vectors of words of questions, 1.5 KB each
 PASSAGE_CHARACTERS = 20_000
 QUERY_PREFIX, PASSAGE_PREFIX = "query: ", "passage: "  # of the e5 family (Wang et al. 2022)
 # What models call the prompts in their configuration; the first of them counts.
@@ -59,6 +61,9 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> Vectors:
         """The vector (d,) of a question."""
+
+    def words(self, words: Sequence[str]) -> Vectors:
+        """The vectors (n, d) of single words as `passages` has them, but at once."""
 
 
 def open_embedder(name: str, cache: Path) -> Embedder:
@@ -104,6 +109,8 @@ class BundledEmbedder:
         self._loading = threading.Lock()
         self._encoder: Encoder | None = None
         self.dimension = int(self._engine.dim)
+        self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
+        self._word = lru_cache(maxsize=WORDS_KEPT)(self._embed_word)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -118,6 +125,18 @@ class BundledEmbedder:
         """The vector (d,) of a question, by the C engine: 25 ms on one core, without torch."""
         found: Vectors = self._engine.query(clean(text, QUERY_CHARACTERS))
         return unit(found.reshape(1, -1)).reshape(-1)
+
+    def _embed_word(self, word: str) -> Vectors:
+        found: Vectors = self._engine.passage(clean(word, QUERY_CHARACTERS))
+        return unit(found.reshape(1, -1)).reshape(-1)
+
+    def words(self, words: Sequence[str]) -> Vectors:
+        """The vectors (n, d) of single words, by the C engine: 7 ms each, those known at once.
+
+        The engine runs outside the interpreter's lock, so that each thread has a core.
+        """
+        found = list(self._threads.map(self._word, words))
+        return np.stack(found) if found else np.empty((0, self.dimension), np.float32)
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """The vectors (n, d) of texts, by sentence-transformers; the first call loads it (6 s)."""
@@ -171,6 +190,10 @@ class NamedEmbedder:
     def query(self, text: str) -> Vectors:
         """The vector (d,) of a question."""
         return self._encoder.encode([text], self._prefixes[0], QUERY_CHARACTERS).reshape(-1)
+
+    def words(self, words: Sequence[str]) -> Vectors:
+        """The vectors (n, d) of single words."""
+        return self.passages(words)
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """The vectors (n, d) of texts."""

@@ -144,6 +144,7 @@ def _is_named(line: Line, group: Group, start: int, end: int) -> bool:
             return False
     after = start + 1 if tag(line, start) is Tag.PRON else phrases.end_of_phrase(line, start)
     second = after > start and tag(line, after) in (Tag.DET, Tag.ADJ, Tag.VPP)
+    second = second or (after == start + 1 and text(line, after) == "one")  # "it one of the worst"
     timed = phrases.is_time(line, after) or phrases.is_time(line, after + 1)
     return second and not timed and group.cue.lemma in line.words.words["calling"]
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import english_clauses, english_frames, english_idioms, english_nouns, english_verbs
+from rag import (
+    english_clauses,
+    english_frames,
+    english_idioms,
+    english_nouns,
+    english_verbs,
+    phrases,
+)
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
 from rag.english_contents import content_end, draft
 from rag.english_objects import (
@@ -22,6 +29,7 @@ from rag.tagging import Tag
 
 Rule = Callable[[Line, Group, Run | None], list[Draft]]
 
+_OPENING = 6  # characters: "that" before the subject of a clause
 _REACH = 14  # tokens between a verb and the clause it takes
 
 
@@ -46,11 +54,26 @@ def _is_nested(draft: Draft, others: list[Draft]) -> bool:
     """Whether the words of a frame are themselves reported: "denied that he offered to resign"."""
     at = draft.cue[0] if draft.cue else 0
     same = [one for one in others if one is not draft and one.rule != "noun"]
+    if draft.rule in ("quote_right", "clause", "reported_clause") and _is_told(draft, same):
+        return True
     if draft.rule not in _SHORT and not (draft.rule == "clause" and not draft.sources):
         return False
     return any(a <= at < b for one in same for a, b in one.content) or (
         draft.rule == "noun" and any(one.content[:1] == draft.content[:1] for one in same)
     )
+
+
+def _is_told(draft: Draft, others: list[Draft]) -> bool:
+    """As in "said the vote showed “...”", "told them he believed that": X's own words all of it."""
+    at = draft.cue[0] if draft.cue else 0
+    for host in (one for one in others if one.rule in ("clause", "reported_clause", "colon")):
+        within = any(a <= at < b for a, b in host.content)
+        whole = within and draft.content[-1][1] <= host.content[-1][1]
+        opened = host.content[0][0] + _OPENING
+        own = draft.rule == "quote_right" or any(start <= opened for start, _ in draft.sources)
+        if whole and own:
+            return True
+    return False
 
 
 def _beside(line: Line, place: int) -> list[Draft]:
@@ -184,12 +207,26 @@ def _bare_start(line: Line, place: int, group: Group) -> tuple[int, str]:
         return -1, ""
     if tag(line, k) is Tag.VING and english_verbs.verb_group(line, k) is not None:
         return -1, ""
+    object_first = text(line, k) in ("him", "them", "me", "us")  # "found her drove her home"
+    if object_first or (text(line, k) == "her" and tag(line, k + 1) in _PREDICATES):
+        return -1, ""
     end = content_end(line, k)
     verb = next((m for m in range(k, end) if tag(line, m) in _PREDICATES), None)
+    joined = phrases.end_of_phrase(line, k)  # "disputed the figures but did not ..."
+    if tag(line, joined) is Tag.CONJ and _joins_predicate(line, joined):
+        return -1, ""
     blocked = verb is None or any(line.tokens[m].text in ",;" and m < k + 2 for m in range(k, verb))
     if blocked or any(tag(line, m) is Tag.SUB for m in range(k, verb or k)):
         return -1, ""
     return start, "reported_clause"
+
+
+def _joins_predicate(line: Line, place: int) -> bool:
+    """Whether a verb follows a conjunction, auxiliaries and adverbs between."""
+    k = place + 1
+    while tag(line, k) is Tag.ADV:
+        k += 1
+    return tag(line, k) is Tag.VFIN
 
 
 _PREDICATES = (Tag.VFIN, Tag.VPP, Tag.QUOTE)

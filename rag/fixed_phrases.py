@@ -111,6 +111,9 @@ def _content(line: Line, match: re.Match[str], run: Run, who: Run | None) -> lis
     following = run[1]
     while following < len(line.tokens) and line.tokens[following].text in (",", ":"):
         following += 1
+    if line.language == "en" and phrases.is_time(line, following + 1):
+        when = line.tokens[following].tag is Tag.PREP  # "unclear on Friday how ..."
+        following += 2 * when
     if following < len(line.tokens) and _opens_clause(line, following):
         return [line.extent(following, _clause_end(line, following))]
     infinitive = _infinitive_after(line, run[1])

@@ -6,7 +6,7 @@ of itself), supposed ("soll" in a sentence that goes on with what somebody has s
 
 from __future__ import annotations
 
-from rag import according_to, german_clauses, german_subjects
+from rag import according_to, german_clauses, german_subjects, phrases
 from rag.drafts import Draft, Extent, Line
 from rag.german_clauses import tag, text
 from rag.german_frames import is_empty, mentions
@@ -40,11 +40,18 @@ def by_talk(line: Line, place: int) -> list[Draft]:
     being = any(t.lemma == "sein" for t in line.tokens if t.tag is Tag.VFIN)
     if of is None or not being:
         return []
-    end = place - 1 if of < place else line.end_of_words()
+    finite = next(k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN)
+    end = min(finite, place - 1) if of < finite else line.end_of_words()
+    end = place - 1 if finite < of < place else end
     content = [line.extent(of + 1, end)]
     line.used.update((place, of))
     cue = (line.tokens[place].start, line.tokens[place].end)
-    return [Draft("talk", Stance.REPORTS, content, cue=cue, carried=True)]
+    where = [
+        line.extent(k + 1, phrases.end_of_phrase(line, k + 1))
+        for k in range(min(finite, place), place)
+        if line.tokens[k].lower in ("in", "im", "aus", "bei", "beim")
+    ]  # "ist im Bericht die Rede"
+    return [Draft("talk", Stance.REPORTS, content, sources=where[:1], cue=cue, carried=not where)]
 
 
 def by_will(line: Line, place: int) -> list[Draft]:

@@ -175,21 +175,25 @@ def _as_frame(line: Line, place: int, group: german_clauses.Group) -> list[Draft
 
 def by_it_says(line: Line, place: int) -> list[Draft]:
     """As in "heißt es in X", "hieß es aus Kreisen", "es heißt, dass"."""
-    token = line.tokens[place]
-    if token.lower not in line.words.words["it_says"] or token.tag is not Tag.VFIN:
-        return []
-    inverted = text(line, place + 1).lower() == "es"
-    if not inverted and text(line, place - 1).lower() != "es":
+    token, said = line.tokens[place], _end_of_saying(line, place)
+    following, words = text(line, place + 1).lower(), line.words.words
+    inverted = following == "es" or (following == "man" and token.lower in words["it_reads"])
+    if said is None or not (inverted or text(line, place - 1).lower() == "es"):
         return []
     end = place + 1 + inverted
     who = _where(line, end) or _where_in_front(line, place)
-    stop = max(end, who[1] if who else 0)
+    if who is None and token.lower in words["it_reads"]:
+        return []
+    stop = max(end, who[1] if who else 0, said + 1)
+    so = text(line, place - 1) == "so" and text(line, place - 2) == ","
     form = Form.INDIRECT
     quote = next((k for k in range(stop, len(line.tokens)) if tag(line, k) is Tag.QUOTE), None)
     comma = next((k for k in range(stop, len(line.tokens)) if text(line, k) in ",:"), None)
     comma = _behind_apposition(line, comma) if comma == stop else comma
     fronted = who is not None and who[0] < place
-    if not fronted and (text(line, place - 1) == "," or tag(line, place - 1) is Tag.QUOTE):
+    if so:  # "hat, so steht es in dem Bericht, mit Stimmen zu rechnen"
+        content, form = _left_of(line, place - 1, _comma_or(line, stop))
+    elif not fronted and (text(line, place - 1) == "," or tag(line, place - 1) is Tag.QUOTE):
         content, form = _left_of(line, place, len(line.tokens))
     elif quote is not None and quote not in line.used and quote - stop < 6:
         line.used.add(quote)
@@ -207,6 +211,48 @@ def by_it_says(line: Line, place: int) -> list[Draft]:
     return [drafted]
 
 
+def _end_of_saying(line: Line, place: int) -> int | None:
+    """The last verb of "heißt es", "hatte es geheißen"; None where this is no such verb."""
+    token, words = line.tokens[place], line.words.words
+    if token.tag is not Tag.VFIN:
+        return None
+    if token.lower in words["it_says"]:
+        return place
+    near = range(place + 1, min(place + 10, len(line.tokens)))
+    perfect = token.lemma == "haben"
+    return next((k for k in near if perfect and line.tokens[k].lower in words["it_said"]), None)
+
+
+def by_sounding(line: Line, place: int) -> list[Draft]:
+    """As in "„...“, lautet der Kommentar von X", "..., lautet ein Satz, den X wiederholt"."""
+    token = line.tokens[place]
+    if token.lower not in line.words.words["sounds"] or token.tag is not Tag.VFIN:
+        return []
+    so = text(line, place - 1) == "so"
+    if text(line, place - 1 - so) not in (",", "–") or place < 2:
+        return []
+    what = german_subjects.nominative_after(line, place)
+    who = _author(line, what) if what is not None else None
+    if who is None:
+        return []
+    content, form = _left_of(line, place - so, len(line.tokens))
+    line.used.update(range(place - so, len(line.tokens)))
+    cue = (token.start, token.end)
+    return [Draft("so", Stance.ASSERTS, content, form, mentions(line, who), cue)]
+
+
+def _author(line: Line, what: Run) -> Run | None:
+    """Whose words a phrase means: its genitive or "von X", or who repeats them behind it."""
+    for k in range(what[0] + 1, what[1] - 1):
+        genitive = tag(line, k) is Tag.DET and line.tokens[k].lower in line.words.words["genitives"]
+        if genitive or line.tokens[k].lower in ("von", "vom"):
+            return k + (not genitive), what[1]
+    final = (k for k in range(what[1], len(line.tokens)) if tag(line, k) is Tag.VFIN)
+    finite = next(final, None) if tag(line, what[1] + 1) is Tag.REL else None
+    who = german_subjects.subject(line, finite) if finite is not None else None
+    return who if who is not None and german_subjects.is_voice(line, who) else None
+
+
 def _behind_apposition(line: Line, comma: int) -> int:
     """As in "hieß es von X, dem Leiter des Amtes, es sei so": the content begins later."""
     if tag(line, comma + 1) is not Tag.DET:
@@ -221,8 +267,11 @@ def _behind_apposition(line: Line, comma: int) -> int:
 
 def _where(line: Line, place: int) -> Run | None:
     """The phrase after a preposition that tells where something stands: "in der Erklärung"."""
-    while tag(line, place) is Tag.ADV:
-        place += 1
+    while tag(line, place) is Tag.ADV or (
+        tag(line, place) is Tag.PREP and phrases.is_time(line, place + 1)
+    ):
+        timed = tag(line, place) is Tag.PREP  # "hieß es am Montag aus dem Präsidium"
+        place = max(place + 1, phrases.end_of_phrase(line, place + 1) if timed else 0)
     if tag(line, place) is not Tag.PREP or text(line, place).lower() in ("zu", "zum", "zur"):
         return None
     end = phrases.end_of_phrase(line, place + 1)

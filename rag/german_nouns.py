@@ -77,6 +77,10 @@ def _opens_content(line: Line, first: int) -> bool:
 
 def _attributed(line: Line, place: int, stance: Stance) -> list[Draft]:
     """As in "die Forderung Kiews, ... zu liefern", "Vorwürfe der Ukraine, die Söldner hätten"."""
+    if (owner := _owner_before(line, place)) is not None:
+        content = [line.extent(place + 2, clause_end(line, place + 2))]
+        line.used.add(place)
+        return [_draft(line, "attributed_noun", stance, place, owner, content)]
     end = phrases.end_of_phrase(line, place)
     if text(line, end) != "," and text(line, end - 1) == ",":
         end -= 1
@@ -89,6 +93,44 @@ def _attributed(line: Line, place: int, stance: Stance) -> list[Draft]:
     content = [line.extent(end + 1, clause_end(line, end + 1))]
     line.used.add(place)
     return [_draft(line, "attributed_noun", stance, place, (first, end), content)]
+
+
+def _owner_before(line: Line, place: int) -> Run | None:
+    """As in "Kiews Dementi, man habe ...", "dessen Geständnis, er habe ..."."""
+    if text(line, place + 1) != "," or not _opens_content(line, place + 2):
+        return None
+    first = place - 1
+    while first > 0 and tag(line, first) is Tag.ADJ:
+        first -= 1
+    named = tag(line, first) is Tag.NAME and text(line, first).endswith(("s", "’"))
+    pointing = text(line, first).lower() in line.words.words["owners"]
+    governed = tag(line, first - 1) in (Tag.NAME, Tag.NOUN, Tag.DET)
+    return (first, first + 1) if (named or pointing) and not governed else None
+
+
+def by_coming(line: Line, place: int) -> list[Draft]:
+    """As in "Aus Moskau kam die Drohung mit NP", "aus X kam das Versprechen, ... zu liefern"."""
+    stance = line.words.nouns.get(line.tokens[place].text)
+    finite = next((k for k in range(place, -1, -1) if tag(line, k) in VERBS), None)
+    if stance is None or finite is None or line.tokens[finite].lemma not in ("kommen", "folgen"):
+        return []
+    places = [k for k in range(place) if line.tokens[k].lower == "aus"]
+    end = phrases.end_of_phrase(line, places[-1] + 1) if places else 0
+    framed = any(
+        text(line, k) == "," and german_clauses.verb_group(line, k + 1) is not None
+        for k in range(place, len(line.tokens) - 1)
+    )  # "Aus X kam ein Dementi: Das sei falsch, sagte Y"
+    if not places or end <= places[-1] + 1 or framed:
+        return []
+    if text(line, place + 1) in (",", ":") and _opens_content(line, place + 2):
+        content = line.extent(place + 2, content_end(line, place + 2))
+    elif tag(line, place + 1) is Tag.PREP:
+        stop = next((k for k in range(place, len(line.tokens)) if text(line, k) in ",;:."), place)
+        content = line.extent(place + 2, stop)
+    else:
+        return []
+    line.used.update((finite, place))
+    return [_draft(line, "noun", stance, place, (places[-1] + 1, end), [content])]
 
 
 def by_whereby(line: Line, place: int) -> list[Draft]:

@@ -10,26 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import german_anaphora, german_clauses, german_naming, german_objects, german_subjects
-from rag.drafts import NOMINAL, Draft, Extent, Line, Run
+from rag import (
+    german_anaphora,
+    german_clauses,
+    german_naming,
+    german_objects,
+    german_subjects,
+)
+from rag.drafts import NOMINAL, Draft, Line, Run
 from rag.german_clauses import Group, tag, text
-from rag.german_complements import complement, content_end, edges
+from rag.german_complements import complement, edges
 from rag.german_evidentials import by_accordingly, by_talk, by_will
 from rag.german_frames import (
     by_as,
     by_it_says,
     by_so,
+    by_sounding,
     clause_before_quote,
-    clause_start,
     is_empty,
 )
-from rag.german_nouns import by_noun, by_predicate, by_whereby
+from rag.german_left import clause_left
+from rag.german_nouns import by_coming, by_noun, by_predicate, by_whereby
 from rag.german_objects import draft
 from rag.schema import Form
 from rag.tagging import VERBS, Tag
 
-# What the rest of an interrupted clause begins with; a nominative opens an apposition.
-_RESUMING = frozenset({Tag.PREP, Tag.ADV, Tag.NEG, Tag.VPP, Tag.VINF, Tag.ADJ, Tag.QUOTE, Tag.REFL})
 _NOMINAL_RULES = ("noun", "attributed_noun", "whereby")
 _Rule = Callable[[Line, Group, Run | None], list[Draft]]
 
@@ -39,11 +44,13 @@ def reported(line: Line) -> list[Draft]:
     drafts: list[Draft] = []
     for rule in (
         by_it_says,
+        by_sounding,
         by_so,
         by_as,
         by_will,
         by_talk,
         by_noun,
+        by_coming,
         by_whereby,
         by_predicate,
         _by_verb,
@@ -60,7 +67,7 @@ def _outermost(drafts: list[Draft]) -> list[Draft]:
 
     def inside(draft: Draft) -> bool:
         first, last = draft.content[0][0], draft.content[-1][1]
-        return any(start <= first and last <= end for start, end in told)
+        return any(a <= first and last <= b and (a, b) != (first, last) for a, b in told)
 
     return [d for d in drafts if d.rule not in _NOMINAL_RULES or not inside(d)]
 
@@ -81,7 +88,7 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
         return pointed
     rules: tuple[_Rule, ...] = (
         _quoted,
-        _clause_left,
+        clause_left,
         complement,
         german_objects.figure,
         german_naming.naming,
@@ -183,84 +190,3 @@ def _quote(line: Line, rule: str, group: Group, who: Run | None, place: int) -> 
     if start < place:
         quoted.content, quoted.form = [line.extent(start, place + 1)], Form.MIXED
     return quoted
-
-
-def _clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """As in "Die Lage sei ernst, sagte X": the clause before the frame, and its rest."""
-    finite, comma = group.finite, group.finite - 1
-    if who is None or who[0] < finite or text(line, comma) not in (",", "–", "—"):
-        return []
-    if group.infinitive:
-        return []
-    start = clause_start(line, comma)
-    split = _split_clause(line, (start, comma), max(group.last, who[1] - 1) + 1)
-    if split:
-        return [draft(line, "clause_left", group, who, split)]
-    if not _is_content(line, start, comma, finite) or line.is_used(start, start + 1):
-        return []
-    content = [line.extent(start, comma)]
-    rest = _clause_after(line, max(group.last, who[1] - 1) + 1, (start, comma))
-    if rest is not None:
-        content.append(rest)
-    return [draft(line, "clause_left", group, who, content)]
-
-
-def _split_clause(line: Line, left: Run, place: int) -> list[Extent]:
-    """As in "Militärisch, sagte X, falle das kaum ins Gewicht": frame before the finite verb."""
-    comma = next((k for k in (place, place + 1) if text(line, k) == ","), None)
-    if comma is None or tag(line, comma + 1) is not Tag.VFIN or not line.tokens[comma + 1].mood:
-        return []
-    if left[0] >= left[1] or any(tag(line, k) is Tag.VFIN for k in range(*left)):
-        return []
-    return [line.extent(*left), line.extent(comma + 1, content_end(line, comma + 1))]
-
-
-def _is_content(line: Line, start: int, comma: int, finite: int) -> bool:
-    """Whether the words before a frame are a statement, and no clause that tells when or why."""
-    verbs = [k for k in range(start, comma) if tag(line, k) is Tag.VFIN]
-    main = [k for k in verbs if not german_clauses.is_verb_final(line, k)]
-    denied = any(tag(line, k) is Tag.NEG for k in range(finite, min(finite + 12, len(line.tokens))))
-    words, opening = line.words.words, line.tokens[start].lower
-    if opening in ("dass", "daß", "ob") or (denied and opening in words["complementisers"]):
-        return True
-    if (
-        opening in words["adverbial"] and tag(line, start) is not Tag.PREP
-    ):  # "Da er kam, sagte X", but "Da er kam, sei es gut, sagte X"
-        return any(text(line, k - 1) == "," for k in main)
-    return bool(main)
-
-
-def _clause_after(line: Line, place: int, left: Run) -> Extent | None:
-    """What goes on behind the frame: the rest of an interrupted clause, or Konjunktiv."""
-    end, words = line.end_of_words(), line.words.words
-    comma = next(
-        (k for k in range(place, min(place + 12, end)) if text(line, k) in (",", ";")), end
-    )
-    if comma + 1 >= end or any(tag(line, k) in VERBS for k in range(place, comma)):
-        return None
-    opening = tag(line, comma + 1)
-    goes_on = any(t.mood for t in line.tokens[comma:]) and opening in (
-        Tag.CONJ,
-        Tag.SUB,
-        Tag.REL,
-    )
-    if text(line, comma) == ";":
-        goes_on = _next_mood(line, comma, end) == "k1"
-    elif opening is Tag.UM:
-        goes_on = not any(tag(line, k) in (Tag.TO, Tag.VIZU) for k in range(comma, end))
-    elif opening in _RESUMING or line.tokens[comma + 1].lower in words["not_subject"]:
-        goes_on = goes_on or _is_interrupted(line, left, (comma + 1, end))
-    return line.extent(comma + 1, content_end(line, comma + 1)) if goes_on else None
-
-
-def _next_mood(line: Line, place: int, end: int) -> str:
-    return next((line.tokens[k].mood for k in range(place, end) if tag(line, k) is Tag.VFIN), "")
-
-
-def _is_interrupted(line: Line, left: Run, right: Run) -> bool:
-    """As in "Es gehe, betonte X, um Geld": the finite verb stands left, nothing finite right."""
-    finite = [k for k in range(*left) if tag(line, k) is Tag.VFIN]
-    verbs = [k for k in range(*right) if tag(line, k) is Tag.VFIN]
-    commas = [k for k in range(*right) if text(line, k) == ","]
-    early = not verbs or bool(commas and commas[0] < verbs[0])
-    return bool(finite) and early

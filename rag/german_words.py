@@ -26,7 +26,8 @@ def corrected(tokens: list[Token]) -> list[Token]:
         if token.tag in _MISREAD and token.text in _weak_preterites():
             token.tag, token.lemma = Tag.VFIN, _weak_preterites()[token.text]
         elif token.tag is Tag.VPP:
-            token.lemma = _participles().get(token.lower, token.lemma)
+            passive = any(before.lemma == "werden" for before in tokens[:place])
+            token.lemma = _participles(passive=passive).get(token.lower, token.lemma)
         if token.mood == "k1" and _has_speaker_beside(tokens, place):
             token.mood = ""
         elif token.tag is Tag.VFIN and not token.mood and _is_attribute(tokens, place):
@@ -56,8 +57,9 @@ def _weak_preterites() -> dict[str, str]:
 
 
 @cache
-def _participles() -> dict[str, str]:
-    table = lexicon.load("tagging", "de")["participles"]
+def _participles(*, passive: bool) -> dict[str, str]:
+    tables = lexicon.load("tagging", "de")
+    table = tables["participles"] | (tables["passive_participles"] if passive else {})
     return {word: lemma for lemma, words in table.items() for word in words.split()}
 
 

@@ -9,39 +9,41 @@ leaves each article as it was or as it is to be; `heal` drops what is left over.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag import lexicon
-from rag.catalog import Catalog, Embedded, Entry, collection_of, key_of, sentences_of
+from rag import lexicon, text
+from rag.catalog import Catalog, Embedded, Entry, Word, collection_of, key_of, sentences_of
 from rag.catalog_reader import STORED, Floats, unpacked
 from rag.embeddings import Embedder
 from rag.errors import LibraryError
 from rag.schema import LANGUAGES, Article
 from rag.vectors import Vectors
+from rag.vocabulary import LIMIT, Vocabulary
 
 # Texts are embedded in groups of about this many, so that batches are full and a kill loses little:
 # some ten seconds of work.
 GROUP = 1024
 # A mean of this many passages differs from the mean of all by less than its use is sensitive to.
 SAMPLE = 2000
+WORDS = 120  # of the neutral texts of a language
 
 LOCK = "writer.lock"
 
 Progress = Callable[[int], None]  # gets the number of texts embedded, from time to time
 
 
-def reference_of(language: str) -> str:
-    """The name under which the mean of a language's neutral texts is kept."""
-    return f"reference-{language}"
+def reference_of(language: str, unit: str = "texts") -> str:
+    """The name under which the mean of a language's neutral texts, or their words, is kept."""
+    return f"reference-{unit}-{language}"
 
 
-def in_context(article: Article, text: str) -> str:
+def in_context(article: Article, words: str) -> str:
     """What is embedded of a passage or sentence: its words, and what the article is about."""
-    return text if text.startswith(article.title) else f"{article.title}. {text}"
+    return words if words.startswith(article.title) else f"{article.title}. {words}"
 
 
 class Index:
@@ -65,6 +67,7 @@ class Index:
         self.turn = threading.RLock()
         self._lock = locked(folder) if write else None
         self._writer: Catalog | None = None
+        self._vocabulary: tuple[int, Vocabulary] | None = None
         try:
             if write:
                 self._writer = Catalog(folder / "catalog.sqlite")
@@ -116,13 +119,14 @@ class Index:
                 sizes.append(len(spans))
         parts = iter(self._embed(texts, sizes, progress))
         made = [Embedded(entry, tuple(next(parts) for _ in entry.passages)) for entry in entries]
+        words = self._embed_words(self._new_words(entries))
         with self.turn:
             self.settle()
             for one in made:
                 article = one.entry.article
                 keys = [key_of(passage) for passage, _ in one.entry.passages]
                 self._send(article.language, keys, one.vectors)
-            self.record.put(made, self.embedder.fingerprint, gone)
+            self.record.put(made, words, self.embedder.fingerprint, gone)
             self._sweep()
 
     def _embed(
@@ -139,6 +143,30 @@ class Index:
         name = collection_of(language)
         self.record.expect(name, keys)
         self.vectors.upsert(name, keys, np.stack([found[0] for found in vectors]))
+
+    def _new_words(self, entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
+        """(language, stem, form) of the words of articles that are not kept yet, or longer."""
+        found: dict[str, dict[str, str]] = {}
+        for entry in entries:
+            forms = found.setdefault(entry.article.language, {})
+            for stem, form in text.forms(entry.article.text, entry.article.language).items():
+                forms[stem] = min(forms.get(stem, form), form, key=_plainness)
+        new = []
+        for language, forms in sorted(found.items()):
+            kept = self.record.forms(language)
+            room = LIMIT - len(kept)
+            for stem, form in sorted(forms.items()):
+                if stem in kept:
+                    better = _plainness(form) < _plainness(kept[stem])
+                else:
+                    better, room = room > 0, room - 1
+                if better:
+                    new.append((language, stem, form))
+        return new
+
+    def _embed_words(self, words: Sequence[tuple[str, str, str]]) -> list[Word]:
+        vectors = self.embedder.passages([form for _, _, form in words])
+        return [Word(*word, vector) for word, vector in zip(words, vectors, strict=True)]
 
     def remove(self, article_id: str, *, remember: bool = False) -> None:
         """Take an article out for good."""
@@ -164,6 +192,9 @@ class Index:
             if size >= GROUP or number == len(waiting):
                 self._embed_again(group, progress)
                 group, size = [], 0
+        words = self._embed_words(self.record.pending_words(self.embedder.fingerprint))
+        if words:
+            self.record.put_words(words, self.embedder.fingerprint)
         with self.turn:
             self._restore()
             self.settle()
@@ -229,19 +260,40 @@ class Index:
         """
         fingerprint = self.embedder.fingerprint
         known = self.record.means(fingerprint)
-        means = {name: known[name] for name in map(reference_of, LANGUAGES) if name in known}
-        if len(means) < len(LANGUAGES):
-            texts = {language: _reference(language) for language in LANGUAGES}
+        means = {name: mean for name, mean in known.items() if name.startswith("reference-")}
+        if not means:
+            texts = _references()
             vectors = self.embedder.passages([t for some in texts.values() for t in some])
             ends = np.cumsum([len(some) for some in texts.values()])[:-1]
-            for language, part in zip(texts, np.split(vectors, ends), strict=True):
-                means[reference_of(language)] = (len(part), np.mean(part, axis=0))
+            for name, part in zip(texts, np.split(vectors, ends), strict=True):
+                means[name] = (len(part), np.mean(part, axis=0))
         for language in self.record.languages():
             blobs = self.record.sample(language, SAMPLE)
             first = [unpacked(blob, self.embedder.dimension)[0] for blob in blobs]
             means[language] = (len(first), np.mean(first, axis=0))
         if not _same(means, known):
             self.record.set_means(fingerprint, means)
+
+    def vocabulary(self) -> Vocabulary:
+        """The words of the library, read again when there are new ones."""
+        last = self.catalog.last_word()
+        if self._vocabulary is None or self._vocabulary[0] != last:
+            rows = self.catalog.words(self.embedder.fingerprint, self.embedder.dimension)
+            self._vocabulary = last, Vocabulary.of(rows, self._word_means(rows))
+        return self._vocabulary[1]
+
+    def _word_means(self, rows: Mapping[str, tuple[Sequence[str], Floats]]) -> dict[str, Floats]:
+        """What the words of each language have in common; those of neutral texts count too."""
+        known = self.catalog.means(self.embedder.fingerprint)
+        means = {}
+        for language in LANGUAGES:
+            count, mean = known.get(reference_of(language, "words"), (0, np.zeros(1, np.float32)))
+            total = count * mean
+            if language in rows:
+                count += len(rows[language][1])
+                total = total + rows[language][1].sum(axis=0)
+            means[language] = (total / max(1, count)).astype(np.float32)
+        return means
 
     def has_vectors(self) -> bool:
         """Whether Chroma holds anything of the library: a reader cannot make it again."""
@@ -258,9 +310,20 @@ class Index:
         self.record.clear_garbage()
 
 
-def _reference(language: str) -> list[str]:
-    texts: list[str] = lexicon.load(f"reference.{language}")["texts"]
-    return texts
+def _references() -> dict[str, list[str]]:
+    """Per name of a mean: the neutral texts of a language, or words of theirs."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        texts: list[str] = lexicon.load(f"reference.{language}")["texts"]
+        words = sorted(text.forms("\n".join(texts), language).values())
+        found[reference_of(language)] = texts
+        found[reference_of(language, "words")] = words[:: max(1, len(words) // WORDS)]
+    return found
+
+
+def _plainness(form: str) -> tuple[int, str]:
+    """Less for forms that are nearer to a dictionary's: shorter ones."""
+    return len(form), form
 
 
 def _same(one: dict[str, tuple[int, Floats]], other: dict[str, tuple[int, Floats]]) -> bool:

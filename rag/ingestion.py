@@ -106,7 +106,8 @@ def ingest(
             tell("reading", done, total)
             if sum(map(_texts, run.waiting)) >= GROUP:
                 _store(run, tell)
-        _store(run, tell)
+    _store(run, tell)
+    for root, _ in listed:
         if root.is_dir():
             _drop_deleted(run, root)
     _heal(index, tell)

@@ -16,8 +16,9 @@ _TURNED = {
 }
 KEPT = (Stance.ESTIMATES, Stance.EXPECTS)  # "does not expect" is still an expectation
 FREE_OF_VERB = (
-    "not_excluded", "not_admitted", "nominal", "according_to", "via", "label", "hearsay", "so", "idiom", "hearing",
-)  # fmt: skip
+    *("not_excluded", "not_admitted", "nominal", "according_to", "via", "label", "hearsay", "so"),
+    *("idiom", "hearing"),
+)
 SILENT = (Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.NOT_DENIED, Stance.UNVERIFIED)
 
 

@@ -28,6 +28,8 @@ _CHAIN = re.compile(
 _LEFT, _RIGHT = 48, 70  # characters beside a name in which a post or an age stands
 _BREAK = re.compile(r"[.!?:;\n„“”«»\"()]")
 _KEPT_SURNAME = 4
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_OPENED, _CLOSED = '„“"«»‘', '“”"»«’'
 _PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
 
 
@@ -50,6 +52,9 @@ def people(
     for match in _CHAIN.finditer(text):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
+        titled = text[match.start() - 1] in _OPENED and text[match.end() : match.end() + 2]
+        if titled and any(mark in _CLOSED for mark in titled):
+            continue  # the title of a song
         span = _full_name(text, match.start(), match.end(), language)
         if span is None:
             continue
@@ -83,7 +88,11 @@ def _full_name(text: str, start: int, end: int, language: str) -> Span | None:
     tags = [tagging.tagger(language).tag(f"{word} Miller")[0].tag for _, word in words]
     allowed = (Tag.NAME, Tag.OTHER) if language == "de" else (Tag.NAME,)
     first = len(words)
-    while first > 0 and (tags[first - 1] in allowed or words[first - 1][1].islower()):
+    while first > 0 and (
+        tags[first - 1] in allowed
+        or words[first - 1][1].islower()
+        or _INITIAL.fullmatch(words[first - 1][1])
+    ):
         if any(noun_phrase.is_a(k, words[first - 1][1]) for k in ("roles", "organisations")):
             break
         first -= 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from rag import actors, ingestion, loading
 from rag.catalog import collection_of
 from rag.checking import CHROMA, Report, compare, strangers
-from rag.embeddings import open_embedder
+from rag.embeddings import Embedder, open_embedder
 from rag.errors import ArticleError
 from rag.index import Index, locked
 from rag.inspection import ORPHANS, WORDS_REBUILD, Finding
@@ -23,9 +23,12 @@ from rag.schema import Article, from_json
 from rag.settings import Settings
 
 
-def repair(settings: Settings, report: Report) -> tuple[str, ...]:
+def repair(
+    settings: Settings, report: Report, embedder: Embedder | None = None
+) -> tuple[str, ...]:
     """Mend what a report names; gives a line about each thing that was done.
 
+    `embedder` is that of the settings, where it is open already.
     Raises LibraryError where another process has the library open for writing.
     """
     kinds = {one.kind for one in report.findings}
@@ -37,7 +40,7 @@ def repair(settings: Settings, report: Report) -> tuple[str, ...]:
         with locked(folder):
             shutil.rmtree(folder / CHROMA, ignore_errors=True)
         done.append("The vectors were given to Chroma anew.")
-    embedder = open_embedder(settings.embeddings, folder / "models")
+    embedder = embedder or open_embedder(settings.embeddings, folder / "models")
     index = Index(folder, embedder, write=True, chroma_url=settings.chroma_url)
     try:
         done += _repair_catalog(index, report.findings)

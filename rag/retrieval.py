@@ -27,13 +27,13 @@ from rag import grams, terms
 from rag.catalog import collection_of
 from rag.catalog_reader import Candidate, Floats
 from rag.index import Index, reference_of
-from rag.schema import LANGUAGES, Article, Filters, Hit, Question, Span
+from rag.schema import LANGUAGES, Filters, Hit, Question, Span
+from rag.vocabulary import centred
 
 DENSE = 40  # passages asked of each language
 BEST = 40  # passages whose sentences are scored
 FEW = 200  # passages that are looked at one and all
 MANY = 30_000  # passages that Chroma can be told to choose from; it takes 30 ms then
-CENTRE = 0.8  # the share of a language's mean that is taken off
 SHRINK = 30  # passages that the mean of a language's neutral texts counts for
 SPREAD = 0.42  # brings centred cosines to the scale of raw ones
 SENTENCE = 0.6  # the share of the best sentence in the cosine of a passage
@@ -63,14 +63,14 @@ class Scorer:
         return cls(
             question,
             vector,
-            _unit(vector - centres[question.language]),
+            centred(vector, centres[question.language]),
             centres,
             {g: terms.weight(g, total, frequencies) for g in question.terms},
         )
 
     def cosines(self, vectors: Floats, language: str) -> Floats:
         """The centred cosines (n,) of vectors (n, d) of texts of a language."""
-        found: Floats = _unit(vectors - self.centres[language]) @ self.centred
+        found: Floats = centred(vectors, self.centres[language]) @ self.centred
         return found
 
     def score(self, cosine: float, language: str, held: Collection[str]) -> float:
@@ -224,21 +224,13 @@ def _hits(scored: Sequence[Scored], index: Index, scorer: Scorer) -> tuple[Hit, 
 
 
 def _centres(means: Mapping[str, tuple[int, Floats]]) -> dict[str, Floats]:
-    """Per language what is taken off its vectors: most of the mean of its texts.
+    """Per language the mean vector (d,) of its texts.
 
     The library's own mean counts by its number of passages, that of neutral texts as SHRINK.
     """
-    centres = {}
+    centres: dict[str, Floats] = {}
     for language in LANGUAGES:
         _, neutral = means.get(reference_of(language), (0, np.zeros(1, np.float32)))
         count, mean = means.get(language, (0, neutral))
-        blended = (count * mean + SHRINK * neutral) / (count + SHRINK)
-        centres[language] = (CENTRE * blended).astype(np.float32)
+        centres[language] = (count * mean + SHRINK * neutral) / (count + SHRINK)
     return centres
-
-
-def _unit(vectors: Floats) -> Floats:
-    """Vectors at length 1 along the last axis."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    scaled: Floats = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
-    return scaled

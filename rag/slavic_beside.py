@@ -39,6 +39,7 @@ def neither(line: Line, first: int, place: int) -> Run | None:
     left, _ = segment(line, first - 2)
     one = phrase_at(line, left + 1, first - 1)
     other = phrase_at(line, first + 1, place)
+    other = without_matter(line, other, place) if other is not None else None
     if tag(line, left) is not Tag.NEG or one is None or other is None:
         return None
     spoken = one.voice and other.voice and one.cases & other.cases & NOMINATIVE
@@ -66,6 +67,19 @@ def _before_attributes(line: Line, place: int, first: int) -> int:
     while place - 1 > first and tag(line, place - 1) in (Tag.ADJ, Tag.DET):
         place -= 1
     return place
+
+
+def caseless(line: Line, first: int, place: int) -> Run | None:
+    """As in "основной причиной МЧС считает": a short name right before the verb, in no case."""
+    last = place
+    while last > first and tag(line, last - 1) in (Tag.ADV, Tag.NEG):
+        last -= 1
+    if last - 1 <= first or tag(line, last - 1) is not Tag.NAME:
+        return None
+    phrase = phrase_at(line, first, last)
+    name = line.tokens[last - 1].text
+    ruled = phrase is not None and phrase.last == last and phrase.cases <= {"d", "g"}
+    return (last - 1, last) if ruled and len(name) > 1 and name.isupper() else None
 
 
 def proves(line: Line, place: int, phrase: Phrase) -> bool:

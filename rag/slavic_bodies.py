@@ -7,17 +7,18 @@ the last one that spoke, or to one that is named nearby. What no body named befo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from rag import lexicon, noun_phrase
+from rag import lexicon, noun_phrase, slavic_forms
 from rag.actors import Actors
 from rag.mentions import Mention
 from rag.schema import Article, Side, Source, SourceKind, Span
 from rag.slavic_forms import SLAVIC
 
+_UNCLEAR = "unclear"
 _BREAKS = 1  # paragraphs back to which a noun may point that no earlier one shares
 _STEM = 6  # letters that a noun shares with what a body was called before
 _SHORTENED, _SHORT = ("минист", "мініст"), 3  # "министерство" of "Минэнерго"
@@ -41,6 +42,22 @@ def _words(language: str) -> _Words:
     return _Words(*map(re.compile, (table["media"], table["bodies"], table["own"], pointers)))
 
 
+def _is_several(source: Source, language: str) -> bool:
+    """Whether "они" can mean a source: a noun in the plural, or a number of people."""
+    words = [word.lower() for word in _WORD.findall(source.mention.text)[:2]]
+    if source.name == _UNCLEAR or any(slavic_forms.is_given(word) for word in words):
+        return False
+    counted = any(slavic_forms.word_class(word, language) == "NUM" for word in words[:1])
+    plural = any("p" in slavic_forms.cases(word, "noun", language) for word in words)
+    return counted or plural
+
+
+def plural_of(first: Source | None, others: Sequence[Source], language: str) -> Source | None:
+    """The first of these sources that "они" can mean."""
+    told = others if first is None else (first, *others)
+    return next((one for one in told if _is_several(one, language)), None)
+
+
 @dataclass(slots=True)
 class Bodies:
     """The bodies that an article has named so far as the sources of claims, the last one last."""
@@ -49,7 +66,7 @@ class Bodies:
     actors: Actors
     sources: list[Source] = field(default_factory=list)
 
-    def note(self, source: Source) -> None:
+    def _note(self, source: Source) -> None:
         """Keep a body that was the source of a claim."""
         words = _WORD.findall(source.name)
         housed = any(noun_phrase.is_a(kind, w) for kind in _KINDS for w in words)
@@ -57,8 +74,17 @@ class Bodies:
         if body and not self._is_bare(source):
             self.sources.append(source)
 
-    def meant(self, mention: Span, known: Iterable[Mention]) -> Source | None:
-        """The body that a noun means; `known` are the actors that the article names."""
+    def meant(self, source: Source, known: Iterable[Mention]) -> Source | None:
+        """The body that a noun means; `known` are the actors that the article names.
+
+        None for a source that means itself; a body is kept for the nouns behind it.
+        """
+        meant = self._meant(source.mention, known)
+        if meant is None:
+            self._note(source)
+        return meant
+
+    def _meant(self, mention: Span, known: Iterable[Mention]) -> Source | None:
         head = mention.text.lower().split()[-1] if mention.text else ""
         if self.article.language not in SLAVIC or len(mention.text.split()) > 1:
             return None
@@ -77,7 +103,7 @@ class Bodies:
             near = []
         found = next(iter(called or near), None)
         if found is None and pointer:
-            return Source("unclear", SourceKind.ANONYMOUS, Side.OTHER, mention)
+            return Source(_UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
         return replace(found, mention=mention) if found is not None else None
 
     def _is_bare(self, source: Source) -> bool:

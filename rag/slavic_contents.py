@@ -6,7 +6,8 @@ from rag import slavic_clauses
 from rag.drafts import HEADS, Draft, Extent, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, group_at, has_verb, is_bound, tag, text
-from rag.slavic_phrases import phrase_at
+from rag.slavic_forms import NOMINATIVE
+from rag.slavic_phrases import Phrase, phrase_at
 from rag.tagging import Tag
 
 _DASHES = frozenset({"–", "—"})
@@ -40,9 +41,20 @@ def content_end(line: Line, start: int, group: Group) -> int:
         if line.tokens[k].text == ";" or (k in line.framed and k - 1 not in line.framed):
             return k - (text(line, k - 1) in (",", *_DASHES))
         joint = line.tokens[k].text in (",", *_DASHES) or tag(line, k) is Tag.CONJ
-        if joint and _opens_report(line, k, group):
+        if joint and (_opens_report(line, k, group) or gapped_at(line, k) is not None):
             return k
     return end
+
+
+def gapped_at(line: Line, comma: int) -> Phrase | None:
+    """As in ", Y — о мире": another speaker and a dash behind a comma or a semicolon."""
+    if text(line, comma) not in (",", ";"):
+        return None
+    first = comma + 1 + (tag(line, comma + 1) is Tag.CONJ)
+    phrase = phrase_at(line, first, len(line.tokens))
+    if phrase is None or not phrase.headed or not phrase.cases & NOMINATIVE:
+        return None
+    return phrase if text(line, phrase.last) in ("–", "—") else None
 
 
 def _opens_report(line: Line, place: int, group: Group) -> bool:
@@ -58,6 +70,9 @@ def _opens_report(line: Line, place: int, group: Group) -> bool:
         return False
     if other is not None and other.gerund:
         return _takes_something(line, following)
+    joined = joined or any(
+        text(line, k) in line.words.words["meanwhile"] for k in range(place, following)
+    )
     if other is not None and joined and other.form == group.form and not other.impersonal:
         return _takes_something(line, following)
     contrast = _is_contrasted(line, following) or any(

@@ -181,18 +181,21 @@ def cases(word: str, kind: str, language: str) -> frozenset[str]:
     endings, pronouns = _cases("name" if kind == "pronoun" else kind, language)
     if kind == "pronoun":
         return pronouns.get(word.lower(), frozenset("gd"))
-    if kind == "name":
-        if is_given(word.lower()) and word.lower().endswith(("м", "р")):
-            return frozenset("mfd")  # "Вадим", "Лідер": as an instrumental ends too
-        if _DECLINED_INITIALS.fullmatch(word):
-            return frozenset("gd")
-        if len(word) <= _SHORT or _INDECLINABLE.fullmatch(word):
-            return ALL_CASES
+    found = _cases_of_name(word) if kind == "name" else None
     lower = word.lower()
-    if lower in _table(language)["common_gender"]["mf"].split():
-        return frozenset("mf")
-    for length in range(min(_LONGEST_ENDING, len(lower)), 0, -1):
+    if found is None and lower in _table(language)["common_gender"]["mf"].split():
+        found = frozenset("mf")
+    length = min(_LONGEST_ENDING, len(lower))
+    while found is None and length > 0:
         found = endings.get(lower[-length:])
-        if found is not None:
-            return found
-    return ALL_CASES
+        length -= 1
+    return ALL_CASES if found is None else found
+
+
+def _cases_of_name(word: str) -> frozenset[str] | None:
+    """The cases of a name that its form tells without its ending, or None."""
+    if is_given(word.lower()) and word.lower().endswith("м"):
+        return frozenset("mfd")  # "Вадим": as an instrumental ends too
+    if _DECLINED_INITIALS.fullmatch(word):
+        return frozenset("gd")
+    return ALL_CASES if len(word) <= _SHORT or _INDECLINABLE.fullmatch(word) else None

@@ -24,6 +24,7 @@ from rag.tagging import Tag
 _DASHES = frozenset({"–", "—", "-"})
 _OPENERS = frozenset({Tag.SUB, Tag.REL, Tag.WH, Tag.CONJ})
 _NEAR = 14  # tokens between "как" and its verb
+_NAMED_FRAME = 3  # words of a frame that only names the speaker
 _SHORT = 2  # tokens that a content without a verb must have
 
 
@@ -77,7 +78,9 @@ def _trailing(line: Line, place: int) -> Frame | None:
     first, last = slavic_clauses.segment(line, place)
     if first == 0 or not _closes(line, first - 1) or _goes_on(line, last):
         return None
-    group = group_at(line, place) or slavic_unlisted.any_verb(line, place, first)
+    group = group_at(line, place)
+    if group is None or not {"bare", "noun"} & group.cue.takes:
+        group = slavic_unlisted.any_verb(line, place, first)
     if group is None or group.gerund or group.form == "i":
         return None
     told = slavic_nouns.told_by(line, *slavic_clauses.segment(line, place))
@@ -107,6 +110,9 @@ def _is_inserted(line: Line, place: int, first: int, last: int) -> bool:
     """Whether a verb behind a comma is beside a content, with nothing but adverbs before it."""
     if any(tag(line, k) not in (Tag.ADV, Tag.PRON) for k in range(first, place)):
         return False
+    closing = first > 1 and last >= line.end_of_words() and group_at(line, place) is not None
+    if closing and tag(line, last - 1) is Tag.NAME and last - place <= _NAMED_FRAME:
+        return True  # "Фейк, відрубує Лапій"
     return _is_content(line, max(0, first - 2)) or slavic_unlisted.resumes(line, last)
 
 

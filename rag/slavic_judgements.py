@@ -48,6 +48,9 @@ def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     whole = [*parts, line.extent(start, end)]
     made = draft(line, "naming", group, who, parts if denied and ahead else whole)
     made.stance = Stance.DENIES if denied else made.stance
+    doubted = group.cue.stance is Stance.ESTIMATES and tag(line, group.place - 1) is Tag.NEG
+    if doubted:  # "не считает сезон аномальным"
+        made.stance, made.rule = Stance.DENIES, "not_admitted"
     if general and group.cue.lemma in line.words.words["saying_general"]:
         made.stance, made.carried = Stance.REPORTS, False
     return [made]
@@ -80,7 +83,7 @@ def _judged_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
             if (
                 preposition < 0
                 and slavic_objects.is_instrumental(line, phrase.first)
-                and phrase.cases <= {"d"}
+                and phrase.cases <= {"d", "g"}
             ):
                 return phrase.run
     return None

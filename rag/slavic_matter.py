@@ -22,8 +22,8 @@ def matter_of(line: Line, group: Group, who: Run | None) -> Run | None:
     if refused is not None:
         return refused
     ahead = [(first, group.place)]
-    if who is not None and first <= who[0] and who[1] <= group.place:
-        ahead = [(first, who[0]), (who[1], group.place)]
+    if who is not None and first < who[1] <= group.place:
+        ahead = [(first, max(first, who[0])), (who[1], group.place)]
     for low, high in ((group.place + 1, last), *ahead):
         run = object_within(line, low, high, who)
         if run is not None:
@@ -48,7 +48,8 @@ def inserted_question(line: Line, first: int) -> Run | None:
         return None
     low, _ = segment(line, first - 2)
     opened = low > 1 and text(line, low - 1) == "," and tag(line, low) in (Tag.WH, Tag.REL)
-    asked = opened and tag(line, low - 2) is Tag.NOUN and tag(line, low - 3) is Tag.PREP
+    before = low - 3 - (tag(line, low - 3) is Tag.ADJ)
+    asked = opened and tag(line, low - 2) is Tag.NOUN and tag(line, before) is Tag.PREP
     return (low, first - 1) if asked else None
 
 
@@ -75,6 +76,10 @@ def object_within(line: Line, low: int, high: int, who: Run | None) -> Run | Non
         if who is not None and phrase.first < who[1] and who[0] < phrase.last:
             continue
         commented = _of_comment(line, phrase)
+        comments = tuple(line.words.words["comments"])
+        bare = preposition < 0 and commented is None
+        if bare and any(text(line, k).startswith(comments) for k in range(*phrase.run)):
+            continue  # "не дал прямого ответа"
         topical = text(line, preposition) in line.words.words["topics"]
         if preposition >= 0 and not (topical or commented):
             continue

@@ -38,6 +38,8 @@ def by_noun(line: Line, place: int) -> list[Draft]:
     stance = noun_stance(line, place)
     if stance is None:
         return []
+    if (asked := _with_infinitive(line, place, stance)) is not None:
+        return [asked]
     phrase = slavic_phrases.phrase_at(line, place, len(line.tokens))
     start = clause_start(line, place)
     if (
@@ -66,6 +68,23 @@ def by_noun(line: Line, place: int) -> list[Draft]:
     return [
         draft(line, "nominal", group, who, [line.extent(start, content_end(line, start, group))])
     ]
+
+
+def _with_infinitive(line: Line, place: int, stance: Stance) -> Draft | None:
+    """As in "разослало СМС с призывом не парковать": what the subject of the sentence asks."""
+    start = place + 1
+    infinitive = start + (tag(line, start) is Tag.NEG)
+    if stance not in (Stance.DEMANDS, Stance.ANNOUNCES) or tag(line, infinitive) is not Tag.VINF:
+        return None
+    verb = next((k for k in range(place - 1, -1, -1) if tag(line, k) is Tag.VFIN), None)
+    if verb is None or tag(line, place - 1) is not Tag.PREP or slavic_clauses.group_at(line, verb):
+        return None
+    named = slavic_subjects.subject_of(line, verb, slavic_subjects.past_form(line, verb))
+    who = slavic_sources.sources(line, named)
+    group = Group(replace(_NOUN_CUE, stance=stance), place, "")
+    if not who:
+        return None
+    return draft(line, "nominal", group, who, [line.extent(start, content_end(line, start, group))])
 
 
 def _about(line: Line, place: int, stance: Stance, phrase: Phrase) -> list[Draft]:

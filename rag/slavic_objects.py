@@ -61,6 +61,7 @@ def infinitive(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 
 def is_instrumental(line: Line, place: int) -> bool:
+    """Whether a word may be an instrumental: "терактом", "действительными"."""
     endings = tuple(line.words.words["instrumental"])
     return text(line, place).endswith(endings) and "d" in slavic_phrases.cases(line, place)
 
@@ -86,15 +87,26 @@ def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft
     spoken = (bool(who) or group.form in "mfng" or told) and group.cue.stance is not Stance.EXPECTS
     if not group.cue.prepositions or "figure" in group.cue.takes or not spoken:
         return []
-    placed = bool(who) and tag(line, who[0][0] - 1) is Tag.PREP and not group.impersonal
-    if placed and not any(slavic_phrases.is_voice(line, *run) for run in who):
-        return []  # "на сцене говорили о переводах"
+    if _is_idle(line, group, who):
+        return []
     early = _topic_before(line, group, who)
     if early is not None:
         return [draft(line, "prepositional_object", group, who, [line.extent(*early)])]
     place = _preposition(line, group)
     if place < 0:
         return _accused(line, group, who)
+    return _behind_preposition(line, group, who, place)
+
+
+def _is_idle(line: Line, group: Group, who: list[Run]) -> bool:
+    """As in "на сцене говорили о переводах", "журнал ссылается на чиновников": nobody says what."""
+    placed = bool(who) and tag(line, who[0][0] - 1) is Tag.PREP and not group.impersonal
+    if placed and not any(slavic_phrases.is_voice(line, *run) for run in who):
+        return True
+    return "citing" in group.cue.takes and (group.gerund or _cites_somebody(line, group))
+
+
+def _behind_preposition(line: Line, group: Group, who: list[Run], place: int) -> list[Draft]:
     words = line.words.words
     accusing = bool({"accusing", "linking"} & group.cue.takes)
     idle = text(line, place + 1).startswith(tuple(words["idle_topics"]))  # an act of law
@@ -111,6 +123,12 @@ def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft
     if text(line, place) in words["placed"]:
         made.stance = group.cue.stance_with("urging")
     return [made]
+
+
+def _cites_somebody(line: Line, group: Group) -> bool:
+    place = _preposition(line, group)
+    cited = phrase_at(line, place + 1, len(line.tokens), governed=True) if place >= 0 else None
+    return cited is not None and cited.voice
 
 
 def _preposition(line: Line, group: Group) -> int:
@@ -168,32 +186,38 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
         return []
     if is_anaphoric(line, group):
         return [draft(line, "anaphora", group, who, [])]
-    if not who or group.cue.stance is Stance.REPORTS:
-        return []  # "оприлюднив відео": an act
-    if "awaited" in group.cue.takes and not _is_expert(line, who):
-        return []  # "люди ждут автобуса"
-    first, _ = slavic_clauses.segment(line, group.place)
-    start = after_subject(line, group.place + 1, who)
-    if "seeing" in group.cue.takes and not _is_in(line, group):
-        return []  # "увидел дрон": an act
-    relative = any(tag(line, k) is Tag.REL for k in range(first, group.place))
-    judged = tag(line, start) is Tag.ADJ and is_instrumental(line, start)
-    if relative or judged:  # "которую отклонили", "признал действительными"
+    if not who or _is_act(line, group, who):
         return []
+    start = after_subject(line, group.place + 1, who)
     seen = "seeing" in group.cue.takes and tag(line, start) is Tag.PREP
     whole = (start, end_of_object(line, start, group)) if seen else None
-    run = (
-        whole
-        or _object_behind(line, group, start)
-        or (object_ahead(line, group, who) if who else None)
-    )
+    run = whole or _object_behind(line, group, start) or object_ahead(line, group, who)
     content = line.extent(*run) if run else (0, 0)
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
 
 
+def _is_act(line: Line, group: Group, who: list[Run]) -> bool:
+    """As in "оприлюднив відео", "люди ждут автобуса", "увидел дрон": an act, no statement.
+
+    So too "которую отклонили", "признал действительными".
+    """
+    if group.cue.stance is Stance.REPORTS:
+        return True
+    if "awaited" in group.cue.takes and not _is_expert(line, who):
+        return True
+    if "seeing" in group.cue.takes and not _is_in(line, group):
+        return True
+    first, _ = slavic_clauses.segment(line, group.place)
+    start = after_subject(line, group.place + 1, who)
+    relative = any(tag(line, k) is Tag.REL for k in range(first, group.place))
+    return relative or (tag(line, start) is Tag.ADJ and is_instrumental(line, start))
+
+
 def _is_in(line: Line, group: Group) -> bool:
     placed = line.words.words["placed"]
-    return any(text(line, k) in placed for k in range(*slavic_clauses.segment(line, group.place)))
+    first, _ = slavic_clauses.segment(line, group.place)
+    near = range(first, min(group.place + 2, len(line.tokens)))
+    return any(text(line, k) in placed for k in near)
 
 
 def _is_expert(line: Line, who: list[Run]) -> bool:

@@ -7,6 +7,7 @@ parts "сообщил губернатору министр".
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rag import noun_phrase, slavic_genitives, slavic_tagging
@@ -15,6 +16,7 @@ from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given, is_participle
 from rag.tagging import Tag
 
 _FEMALE = ("ниця", "ница", "ка")  # posts of women, whose genitive ends otherwise
+_STEM = re.compile("(?:ів|ов|ам|ах|ами|[аиіыую]+)$")  # case endings behind that of a person
 _LONGEST = 24  # tokens
 _LOCATIVE, _LOCATIVE_ADJECTIVES = ("е",), ("ном", "вом", "лом", "том", "ком", "ной", "ней", "ской")
 _LIKE_OBLIQUE = ("у", "ю", "им", "ім", "ем", "ом")  # endings of foreign given names too
@@ -53,7 +55,7 @@ def is_voice(line: Line, first: int, last: int) -> bool:
         token = line.tokens[k]
         if token.tag in (Tag.NAME, Tag.PRON) or token.lower.startswith(persons):
             return True
-        if token.tag is Tag.NOUN and token.lower.rstrip("аиіыую").endswith(endings):
+        if token.tag is Tag.NOUN and _STEM.sub("", token.lower).endswith(endings):
             return True
         if any(noun_phrase.is_a(kind, token.lower) for kind in VOICES):
             return True
@@ -154,9 +156,12 @@ def _is_attribute(line: Line, place: int) -> bool:
 
 def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
     """The next place within the phrase, or the same one at its end."""
+    title = slavic_genitives.end_of_title(line, place, limit)
+    return title if title > place else _step_by_tag(line, place, head, found, limit)
+
+
+def _step_by_tag(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
     token = line.tokens[place]
-    if (title := slavic_genitives.end_of_title(line, place, limit)) > place:
-        return title
     if token.tag in HEADS:
         return place + _goes_on(line, place, head, found)
     if noun_phrase.is_a("particles", token.lower) and place + 1 < limit:
@@ -192,9 +197,8 @@ def _goes_on(line: Line, place: int, head: int, found: frozenset[str]) -> bool:
     if not found & NOMINATIVE:
         return bool(own & found)
     inner = line.tokens[place - 1].tag is Tag.NOUN and place - 1 > head
-    if inner and not is_voice(line, head, head + 1):
-        return False  # "содержание сигналов Ушаков раскрыть отказался"
-    return bool(own & NOMINATIVE) or _is_foreign_given(line, place)
+    apart = inner and not is_voice(line, head, head + 1)  # "содержание сигналов Ушаков раскрыл"
+    return not apart and (bool(own & NOMINATIVE) or _is_foreign_given(line, place))
 
 
 def _opens_anew(line: Line, place: int, head: int) -> bool:

@@ -12,6 +12,10 @@ from rag.quotations import Quotation
 
 _FRAME = re.compile(r"(?<=[,!?…])\s*[–—]\s+(?P<frame>[^–—«»„“”\n]{3,160}?)(?:[,.]\s*[–—]\s|[.,]?$)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_POINTING = re.compile(
+    r"(?:Так|Саме так|Именно так|(?:[ЗС]|Із|Со) (?:цих|тих|этих|тех) сл(?:ів|ов)"
+    r"|(?:Такими|Цими|Этими) словами)\s"
+)
 _OPENING = 4  # words of a frame among which its verb stands
 
 
@@ -20,6 +24,11 @@ def opened(text: str, quotes: tuple[Quotation, ...], language: str) -> tuple[Quo
     if language not in slavic_forms.SLAVIC:
         return quotes
     return tuple(part for quote in quotes for part in _parts(text, quote, language))
+
+
+def points_back(sentence: str, language: str) -> bool:
+    """Whether a sentence opens with words that mean a quotation before it: "Так", "З цих слів"."""
+    return language in slavic_forms.SLAVIC and _POINTING.match(sentence) is not None
 
 
 def _parts(text: str, quote: Quotation, language: str) -> list[Quotation]:

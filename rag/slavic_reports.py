@@ -6,7 +6,9 @@ One set for both languages: frames beside the content first, then what each verb
 from __future__ import annotations
 
 from rag import (
+    noun_phrase,
     slavic_clauses,
+    slavic_ellipsis,
     slavic_frames,
     slavic_judgements,
     slavic_nouns,
@@ -34,6 +36,7 @@ def reported(line: Line) -> list[Draft]:
     for place in range(len(line.tokens)):
         if place not in line.used:
             drafts += _by_verb(line, place) or slavic_nouns.by_noun(line, place)
+    drafts += slavic_ellipsis.gapped(line, drafts)
     return _with_frames(line, frames, drafts)
 
 
@@ -120,7 +123,11 @@ def _quoted(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     line.used.update(quotes)
     made = draft(line, "quote_right", group, who, [line.extent(place, quotes[-1] + 1)])
     made.form = Form.DIRECT
-    return [made]
+    matter = []
+    if colon and group.cue.stance is Stance.DENIES:  # "спростувала чутки: «...»"
+        matter = slavic_objects.noun_object(line, group, who)
+        made.stance = Stance.ASSERTS if matter else made.stance
+    return [*matter, made]
 
 
 def _quote_beside(line: Line, group: Group, who: list[Run]) -> int:
@@ -191,9 +198,16 @@ def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 def _reports_soon(line: Line, place: int) -> bool:
     """As in "отреагировали на план: там считают, что": who speaks is told behind the colon."""
-    return any(
-        tag(line, k) is Tag.VFIN and group_at(line, k)
-        for k in range(place, min(place + 3, len(line.tokens)))
+    near = range(place, min(place + 3, len(line.tokens)))
+    verb = next((k for k in near if tag(line, k) is Tag.VFIN and group_at(line, k)), -1)
+    there = line.words.words["there"]
+    housed = any(noun_phrase.is_a("organisations", text(line, k)) for k in range(place, verb))
+    return verb >= 0 and (
+        housed
+        or all(
+            tag(line, k) in (Tag.PRON, Tag.ADV, Tag.NEG) or text(line, k) in there
+            for k in range(place, verb)
+        )
     )
 
 

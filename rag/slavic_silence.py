@@ -70,6 +70,8 @@ def _is_negated(line: Line, group: Group) -> bool:
     """Whether "не" stands before the verb, or before the light verb of an infinitive."""
     light = _light(line, group) if group.form == "i" else group.place
     negated = light >= 0 and tag(line, light - 1) is Tag.NEG
+    if light >= 0 and light != group.place and tag(line, group.place - 1) is Tag.NEG:
+        return True  # "воліли не обговорювати"
     return negated and text(line, light - 2) not in line.words.words["unreal"]
 
 
@@ -92,7 +94,9 @@ def _refuses(line: Line, group: Group) -> bool:
         other = group_at(line, k) if tag(line, k) is Tag.VINF else None
         if other and (other.cue.lemma in silent or "silent" in other.cue.takes):
             return True
-        if text(line, k).startswith(tuple(line.words.words["comments"])):
+        if text(line, k).startswith(
+            tuple(line.words.words["comments"] | line.words.words["asked"])
+        ):
             return True
     return False
 
@@ -174,12 +178,15 @@ def _doubts(line: Line) -> list[Draft]:
 def _doubt(line: Line, stance: Stance, run: Run) -> Draft:
     first, last = segment(line, run[0])
     last = max(last, run[1])
-    who = _witness(line, run, first)
+    verb = next((k for k in range(*run) if tag(line, k) is Tag.VFIN), -1)
+    modal = not line.words.words["light"].isdisjoint(text(line, k) for k in range(*run))
+    told = stance is Stance.NO_COMMENT and verb >= 0 and not modal
+    who = _who_keeps_silent(line, verb) if told else _witness(line, run, first)
     cue = line.extent(*run)
     if who is not None and who[0] < run[0] < who[1]:
         who = who[0], run[0]  # "дирекция ответа не даёт"
     asked = inserted_question(line, first) if stance is Stance.NO_COMMENT else None
-    matter = asked or _doubted(line, run, (first, last), who)
+    matter = asked or _doubted(line, run, (first, last), who, silent=told)
     comments = tuple(line.words.words["comments"])
     if stance is Stance.NO_COMMENT and matter[1] - matter[0] == 1:
         matter = run if text(line, matter[0]).startswith(comments) else matter
@@ -215,7 +222,7 @@ def _who_keeps_silent(line: Line, verb: int) -> Run | None:
     return found_ or slavic_places.institution(line, cue)
 
 
-def _doubted(line: Line, run: Run, bounds: Run, who: Run | None) -> Run:
+def _doubted(line: Line, run: Run, bounds: Run, who: Run | None, *, silent: bool) -> Run:
     """What is doubted: the clause behind, the object within or beside, the question before."""
     first, last = bounds
     words = line.words.words["complementisers"]
@@ -233,4 +240,6 @@ def _doubted(line: Line, run: Run, bounds: Run, who: Run | None) -> Run:
         inner = object_within(line, low, high, who)
         if inner is not None:
             return inner
+    if silent:
+        return question_before(line, first) or run
     return question_before(line, first) or ((first, run[0]) if first < run[0] else run)

@@ -47,16 +47,23 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
     group = group_at(line, place) if form == "p" and matter else None
     house = institution(line, group) if group else None
     found = [slavic_beside.without_matter(line, one, place) for one in found[:1]]
+    if found and tag(line, place - 1) is Tag.NEG and _is_unsaid(line, found[0]):
+        found = []  # "причин не пояснив"
     if house is not None and house[1] <= place:
         return house  # "в Кремле публикации не опровергали"
     if house is not None and not found:
         named = [p for p in behind(line, place, last, forms) if p.headed and p.last <= house[0]]
         return named[0].run if named else None  # "підтвердили два чиновники в Офісі"
     if found and not found[0].voice and relative is None:  # "вину взяла группировка"
-        named = [p for p in behind(line, place, last, forms) if p.headed]
+        named = [
+            p
+            for p in behind(line, place, last, forms)
+            if p.headed or slavic_beside.proves(line, place, p)
+        ]
         found = named or found
-    if found:
-        return found[0].run
+    caseless = slavic_beside.caseless(line, start, place) if not found else None
+    if found or caseless:
+        return found[0].run if found else caseless
     if relative is None:
         return _behind_or_before(line, place, forms)
     return _of_relative(line, place, relative, forms)
@@ -64,8 +71,15 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
 
 def _is_matter(line: Line, phrase: Phrase) -> bool:
     """As in "эти публикации", "слова Гегсета": what is spoken of, and nobody who speaks."""
-    word = text(line, phrase.first)
+    word, words = text(line, phrase.first), line.words
+    if word.startswith((*words.nouns, *words.words["deniable"])):
+        return not phrase.headed
     return tag(line, phrase.first) is Tag.DET or noun_phrase.is_a("statements", word)
+
+
+def _is_unsaid(line: Line, phrase: Phrase) -> bool:
+    unsaid = tuple(line.words.words["deniable"])
+    return not phrase.voice and text(line, phrase.first).startswith(unsaid)
 
 
 def _behind_or_before(line: Line, place: int, form: str) -> Run | None:

@@ -13,6 +13,8 @@ _MINISTRY = re.compile(
     "(?:Мін|Мин)(?:соц|екон|эк|енерг|эн|фін|фин|обор|оборон|юст|культ|осв|обр|агро|сел|інфра|инфра"
     "|транс|цифр|здрав|прир|прос|пром|строй|вет|труд|спорт|молод|реінт|розв|рег)\\w*"
 )
+_NOMINAL = frozenset({Tag.NOUN, Tag.ADJ})
+_SURNAMES = ("ов", "ев", "ёв", "єв")
 _FILED = re.compile(
     r"(?P<place>[^\W\d_]+)(?:, \d{1,2} [^\W\d_]+)?(?:\.| [–—])\s+(?=[^\W\d_a-zа-яёіїєґ])"
 )
@@ -29,6 +31,10 @@ def tag(text: str, offset: int, language: str) -> list[Token]:
     tokens = _joined_figures(tokenise(text, offset, language))
     for place, token in enumerate(tokens):
         token.tag = _tag(tokens, place, language)
+    for before, token, following in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        doubled = token.lower.endswith("ой") and before.lower.endswith(("ой", "ей"))
+        if doubled and token.tag is before.tag is Tag.ADJ and following.tag not in _NOMINAL:
+            token.tag = Tag.NOUN  # "основной причиной МЧС считает"
     possessive = slavic_forms.possessives(language)
     for token, following in pairwise(tokens):
         if token.lower in possessive and following.tag in (Tag.NOUN, Tag.ADJ):
@@ -81,15 +87,15 @@ def _tag(tokens: list[Token], place: int, language: str) -> Tag:
     opens = place == 0 or tokens[place - 1].text in _OPENING
     if first.isupper() and _begins_anew(token, language):
         return Tag(slavic_forms.word_class(token.lower, language))
-    if first.isupper() and not (opens and _is_plain(tokens, place, language)):
-        return Tag.NAME
-    if first.isascii():
-        return Tag.NAME  # "hromadske"
+    named = first.isupper() and not (opens and _is_plain(tokens, place, language))
+    if named or first.isascii():
+        return Tag.NAME  # "hromadske" too
     known = slavic_forms.verbs(language).get(token.lower)
-    if known is not None and not slavic_forms.is_closed(token.lower, language):
+    kind = slavic_forms.word_class(token.lower, language)
+    if known is not None and (kind == "VFIN" or not slavic_forms.is_closed(token.lower, language)):
         token.lemma = known.lemma
         return _VERB_TAGS.get(known.form, Tag.VFIN)
-    return Tag(slavic_forms.word_class(token.lower, language))
+    return Tag(kind)
 
 
 def _begins_anew(token: Token, language: str) -> bool:
@@ -102,36 +108,39 @@ def _begins_anew(token: Token, language: str) -> bool:
 def _is_plain(tokens: list[Token], place: int, language: str) -> bool:
     """Whether a capital only opens the sentence: a closed class, a verb, a common noun."""
     token = tokens[place]
-    behind = tokens[place + 1 : place + 2]
-    if behind and behind[0].text[0].isupper() and slavic_forms.is_given(token.lower):
-        return False
-    if _MINISTRY.fullmatch(token.text):
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if _names_somebody(token, following, language):
         return False
     if slavic_forms.is_closed(token.lower, language) or slavic_forms.is_cue(token.lower, language):
         return True
     kind = Tag(slavic_forms.word_class(token.lower, language))
     if kind in (Tag.NOUN, Tag.ADJ) and _is_office(token.lower):
         return not _is_acronym(token)
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    closes = (
-        place > 0 and tokens[place - 1].text in "–—" and (not following or following.text == ".")
-    )
+    last = not following or following.text == "."
+    closes = place > 0 and tokens[place - 1].text in "–—" and last  # a name closes the headline
     if _is_acronym(token) or closes or token.lower in slavic_forms.places(language):
-        return False  # a name closes the headline
-    if slavic_forms.is_participle(token.lower, language) and following is not None:
-        return not slavic_forms.is_cue(following.lower, language)
+        return False
+    return _is_common(tokens, place, kind, language)
+
+
+def _names_somebody(token: Token, following: Token | None, language: str) -> bool:
+    """Whether an opening word is a name by its form and the next: "Вадим Б", "Минтранс"."""
+    if following is None:
+        return False
+    given = following.text[0].isupper() and slavic_forms.is_given(token.lower)
+    surname = token.lower.endswith(_SURNAMES) and not token.text[1:].isupper()
+    apart = surname and slavic_forms.word_class(following.lower, language) == "PREP"
+    return given or apart or _MINISTRY.fullmatch(token.text) is not None
+
+
+def _is_common(tokens: list[Token], place: int, kind: Tag, language: str) -> bool:
+    """Whether a word of an open class is no name, by what follows it."""
+    word, following = tokens[place].lower, tokens[place + 1 : place + 2]
+    if following and (slavic_forms.is_participle(word, language) or kind is Tag.VFIN):
+        return not slavic_forms.is_cue(following[0].lower, language)  # "Стояногло визнав"
     if kind is Tag.ADJ:
-        given = (
-            following is not None
-            and following.text[0].isupper()
-            and slavic_forms.is_given(token.lower)
-        )
-        return (
-            following is not None and not given and _agrees(token.lower, following.lower, language)
-        )
-    if kind is Tag.NOUN:
-        return not _is_name(tokens, place, language)
-    return kind is not Tag.VPP or not _is_name(tokens, place, language)
+        return bool(following) and _agrees(word, following[0].lower, language)
+    return kind not in (Tag.NOUN, Tag.VPP) or not _is_name(tokens, place, language)
 
 
 def _is_acronym(token: Token) -> bool:

@@ -19,7 +19,8 @@ from rag.drafts import Draft, Extent
 from rag.mentions import Mention
 from rag.people import Names
 from rag.schema import Article, Side, Source, SourceKind, Stance
-from rag.slavic_bodies import Bodies
+from rag.slavic_bodies import Bodies, plural_of
+from rag.slavic_forms import SLAVIC
 
 UNCLEAR = "unclear"
 _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
@@ -54,7 +55,6 @@ class Speakers:
         found: list[Source] = []
         for start, end in mentions:
             source = self._source(start, end, subject_before)
-            self.bodies.note(source)
             if all(source.name != other.name or source.name == UNCLEAR for other in found):
                 found.append(source)
         return tuple(found)
@@ -111,16 +111,17 @@ class Speakers:
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
         mention = self.names.whole(start, end)
-        language = self.article.language
-        words = pronouns(language)
+        words = pronouns(language := self.article.language)
         gender = words.gender.get(mention.text.lower())
         if gender is not None:
             meant = self._antecedent(gender, start, subject_before)
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
-            source = descriptions.apposed(mention, self.actors, self.article.text)
-            source = self._described(source)
-            if (body := self.bodies.meant(mention, self.names.known())) is not None:
+            source = self._described(descriptions.apposed(mention, self.actors, self.article.text))
+            text, said, known = self.article.text, self.bodies.sources, self.names.known()
+            if (meant := descriptions.body(mention, language, text, said, known)) is not None:
+                return meant
+            if (body := self.bodies.meant(source, self.names.known())) is not None:
                 return body
             if self.actors.get(source.name) or not pointing.points_back(mention.text, language):
                 self.genders.setdefault(source.name, self._gender(source))
@@ -142,17 +143,8 @@ class Speakers:
 
     def _described(self, source: Source) -> Source:
         """The source; the person whom a description ("der Minister") means where that is sure."""
-        if self.actors.get(source.name):
-            return source
-        if (told := descriptions.named(source.mention, self.names.people())) is not None:
-            return told
-        said = descriptions.read(source.mention.text, self.article.language)
-        if said is None:
-            return source
-        start, text = source.mention.start, self.article.text
-        last = self.spoken[0] if len(self.spoken) == 1 and self.in_paragraph(start) else None
-        meant = descriptions.meant(said, start, text, self.names.people(), last, self.actors)
-        return replace(meant, mention=source.mention) if meant else source
+        near = len(self.spoken) == 1 and self.in_paragraph(source.mention.start)
+        return descriptions.resolved(source, self.names, self.spoken[0] if near else None)
 
     def _of_kind(self, kind: re.Pattern[str], start: int) -> Source | None:
         """The one organisation of a kind that was named before, in the paragraph or at all."""
@@ -240,6 +232,9 @@ class Speakers:
 
     def _antecedent(self, gender: str, start: int, before: Extent | None) -> Source | None:
         """The one person a pronoun can mean: subject of the sentence before, else last speaker."""
+        if self.article.language in SLAVIC and gender == "n":
+            first = self._read(before) if before else None
+            return plural_of(first, self.spoken[: self.in_paragraph(start)], self.article.language)
         candidates: list[Source] = []
         if before is not None:
             source = self._read(before)
@@ -258,8 +253,12 @@ class Speakers:
             spoke = len(self.spoken) == 1 and before is not None and self.spoken_at > before[0]
             if spoke and self.spoken[0].name in names:
                 return self.spoken[0]  # what stands between is what they said
-            opened = pointing.paragraph_start(self.article.text, start)
-            alone = self.names.only("f" if gender == "n" else gender, opened, start)
+            text = self.article.text
+            opened, here = (
+                pointing.paragraph_start(text, start),
+                pointing.sentence_start(text, start),
+            )
+            alone = self.names.only("f" if gender == "n" else gender, opened, here)
             return None if names else alone or self._earlier(gender)
         return fitting[0]
 

@@ -23,6 +23,9 @@ create table if not exists sentences(
 create table if not exists claims(
   id text primary key, article_id text not null, start integer not null, "end" integer not null,
   narrated integer not null, stance text not null, record text not null, terms text not null);
+create table if not exists words(
+  id integer primary key, language text not null, stem text not null, form text not null,
+  fingerprint text not null, vector blob not null, unique(language, stem));
 create table if not exists unread(record text not null, path text);
 create table if not exists removed(path text primary key, article_id text not null);
 create table if not exists garbage(collection text not null, key text not null);

@@ -117,6 +117,16 @@ def stem(word: str, language: str) -> str:
     return word
 
 
+def forms(text: str, language: str) -> dict[str, str]:
+    """Per stem of the topic words of a text: its shortest form, the nearest to a dictionary's."""
+    found: dict[str, str] = {}
+    for word in words(text):
+        if not is_function_word(word, language) and not any(c.isdigit() for c in word):
+            key = stem(word, language)
+            found[key] = min(found.get(key, word), word, key=lambda w: (len(w), w))
+    return found
+
+
 def stems(text: str, language: str) -> list[str]:
     """The stems of the topic words of a text, in order, repetitions kept."""
     return [stem(w, language) for w in words(text) if not is_function_word(w, language)]

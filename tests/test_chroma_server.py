@@ -245,6 +245,21 @@ def test_what_was_ingested_outlives_a_killed_server(
         assert cited(assistant, PORT_QUESTION) == "port"
 
 
+def test_a_removal_that_the_server_does_not_hear_of_is_made_up_for(
+    chosen: Settings, texts: Path, server: Server, embedder: Embedder
+) -> None:
+    with opened(chosen, embedder) as assistant:
+        assistant.ingest([texts])
+        server.kill()
+        with pytest.raises(LibraryError, match="cannot be used"):
+            assistant.remove("bridge")
+        server.start()
+        assistant.ingest([texts])
+        assert [a.id for a in assistant.articles()] == ["grain"]
+        found = sum(n for k, n in stored(assistant).items() if k.startswith("passages-"))
+        assert found == passages(assistant)
+
+
 def test_an_ingest_that_a_dying_server_breaks_off_is_finished_by_the_next(
     chosen: Settings, texts: Path, server: Server, embedder: Embedder
 ) -> None:

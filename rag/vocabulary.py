@@ -1,0 +1,67 @@
+"""The words of a library with their vectors: which words of one language are nearest to another's.
+
+A multilingual embedding model puts a word near to its translations, once what all words of a
+language have in common is taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+CENTRE = 0.8  # the share of a language's mean that is taken off
+LIMIT = 15_000  # words kept of each language: more cost time, and are rarer and rarer
+NEAREST = 3  # translations of a word
+LEAST = 0.5  # the centred cosine that a translation has at the least
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language: their stems, and centred unit vectors (n, d)."""
+
+    stems: tuple[str, ...]
+    vectors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a library by language; `means` are what words of a language have in common."""
+
+    words: Mapping[str, Words]
+    means: Mapping[str, Floats]
+
+    @classmethod
+    def of(
+        cls, rows: Mapping[str, tuple[Sequence[str], Floats]], means: Mapping[str, Floats]
+    ) -> Vocabulary:
+        """From the stems and raw vectors (n, d) of each language, and means for all languages."""
+        words = {
+            language: Words(tuple(stems), centred(vectors, means[language]))
+            for language, (stems, vectors) in rows.items()
+        }
+        return cls(words, means)
+
+    def translations(self, vectors: Floats, language: str) -> list[tuple[str, ...]]:
+        """Per word of a language, by its raw vector (n, d): stems of other languages' words."""
+        found: list[list[str]] = [[] for _ in vectors]
+        asked = centred(vectors, self.means[language])
+        for other in sorted(self.words.keys() - {language}):
+            words = self.words[other]
+            for number, cosines in enumerate(asked @ words.vectors.T):
+                some = np.argpartition(-cosines, min(NEAREST, len(cosines) - 1))[:NEAREST]
+                best = sorted(some, key=lambda i: (-round(float(cosines[i]), 5), words.stems[i]))
+                found[number] += [words.stems[i] for i in best if cosines[i] >= LEAST]
+        return [tuple(dict.fromkeys(stems)) for stems in found]
+
+
+def centred(vectors: Floats, mean: Floats) -> Floats:
+    """Vectors (n, d) without most of their language's mean, at length 1."""
+    moved = vectors - CENTRE * mean
+    lengths = np.linalg.norm(moved, axis=-1, keepdims=True)
+    made: Floats = (moved / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return made
