@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import claims, foundation, gate, report, speed
+from eval import claims, foundation, gate, report, retrieval, robustness, speed
 from eval.gate import Pinned
 from eval.suite import Options, Result, Suite
 from rag.errors import BelegtError, InputError
@@ -22,7 +22,14 @@ SUITES = {
     for suite in (
         Suite("foundation", "the shipped corpus and its questions", foundation.run),
         Suite("claims", "who said what; figures, dates, sentences, copies", claims.run),
+        Suite(
+            "retrieval",
+            "passages, sentences, silence on XQuAD; half an hour",
+            retrieval.run,
+            quick=False,
+        ),
         Suite("speed", "start, answer and ingest times; minutes", speed.run, quick=False),
+        Suite("robustness", "kills, crowds, hostile texts; long", robustness.run, quick=False),
     )
 }
 REPORT = "report"

@@ -2,9 +2,10 @@
 
 A row of `eval/gold/claims.<language>.jsonl` is a text of one to five sentences with every claim
 in it; `articles.*`, `opened.*` and `blind.*` have the same shape, and the last was never read by
-those who wrote rules. A claim is found when the words of its content and of a gold content overlap by half (|both| /
-|either|); source and stance are judged on what was found. A source is right by its words ("He")
-or by who it is; `resolved` asks, where the gold says who "He" is, for that speaker alone.
+those who wrote rules. A claim is found when the words of its content and of a gold content
+overlap by half (|both| / |either|); source and stance are judged on what was found. A source is
+right by its words ("He") or by who it is; `resolved` asks, where the gold says who "He" is, for
+that speaker alone.
 """
 
 from __future__ import annotations

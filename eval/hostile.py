@@ -121,25 +121,24 @@ def _ingest(assistant: Assistant, name: str, path: Path, worst: Worst) -> None:
 def _ask(assistant: Assistant, name: str, text: str, worst: Worst) -> None:
     """The text itself, as much of it as is taken, and with a sound question behind it."""
     retriever = PassageRetriever(assistant=assistant)
-    ways: dict[str, Callable[[str], object]] = {
-        "ask": assistant.ask,
-        "search": assistant.search,
-        "retriever": retriever.invoke,
-    }
-    for asked in (text, text[:QUESTION], f"{text[: QUESTION - 100]} {BEHIND}"):
-        for way, run_it in ways.items():
-            worst.tried += 1
-            started = time.perf_counter()
-            try:
-                run_it(asked)
-            except BelegtError as error:
-                if "\n" in str(error):
-                    worst.error(f"{way} {name}: the refusal has several lines: {error}")
-            except Exception as error:
-                worst.error(f"{way} {name}: {type(error).__name__}: {error}")
-            seconds = time.perf_counter() - started
-            if seconds > worst.ask_seconds:
-                worst.ask_seconds, worst.slowest_question = seconds, f"{name}, by {way}"
+    ways: tuple[tuple[str, Callable[[str], object], str], ...] = (
+        ("ask all of", assistant.ask, text),
+        ("ask", assistant.ask, text[:QUESTION]),
+        ("retriever", retriever.invoke, f"{text[: QUESTION - 100]} {BEHIND}"),
+    )
+    for way, run_it, asked in ways:
+        worst.tried += 1
+        started = time.perf_counter()
+        try:
+            run_it(asked)
+        except BelegtError as error:
+            if "\n" in str(error):
+                worst.error(f"{way} {name}: the refusal has several lines: {error}")
+        except Exception as error:
+            worst.error(f"{way} {name}: {type(error).__name__}: {error}")
+        seconds = time.perf_counter() - started
+        if seconds > worst.ask_seconds:
+            worst.ask_seconds, worst.slowest_question = seconds, f"{way} {name}"
 
 
 def _still_answers(assistant: Assistant, worst: Worst) -> None:

@@ -72,6 +72,10 @@ class Announced:
         """The vector of the embedder."""
         return self.embedder.query(text)
 
+    def words(self, words: Sequence[str]) -> Vectors:
+        """The vectors of the embedder."""
+        return self.embedder.words(words)
+
 
 def _say(kind: str, **details: object) -> None:
     """One line to the process that kills, at once."""

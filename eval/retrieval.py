@@ -1,47 +1,46 @@
 """The retrieval suite: XQuAD paragraphs in three languages as a library, and its questions.
 
-    <q>_<p>_recall5       share of questions asked in q whose paragraph is among the best five of p
-    <q>_<p>_dense5        the same by the cosine of passages alone, as the embeddings give it
-    mixed_<q>_<p>_recall5 among the paragraphs of all languages, the answering one only in p
-    sentence_<kind>_1, _3 the answering sentence is the best, among the best three, of its language
-    parity_<q>_<p>        the loss of recall5 in p when there are ten times as many articles of
-                          another language, the gold's translations not among them
-
-XQuAD (Artetxe et al. 2020) is read where it is present and never shipped. The library is a real
-one, made by ingest and asked through `retrieval`.
+<q>_<p>_recall5       share of questions asked in q whose paragraph is among the best five of p
+<q>_<p>_dense5        the same by the cosine of passages alone, as the embeddings give it
+mixed_<q>_<p>_recall5 among the paragraphs of all languages, the answering one only in p
+sentence_<kind>_1, _3 the answering sentence is the best, among the best three, of its language
+parity_<q>_<p>        recall5 in p within a tenth of p's paragraphs / the same among all
+                      paragraphs of the other languages, but for the gold's translations
+abstention_<kind>     how well `rag.answerability` tells a question whose paragraph is there
+                      from one whose paragraph was taken away (area under the ROC curve)
 """
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
+from statistics import fmean
 
-from eval import foundation
+from eval import answerability
 from eval.metrics import Measure, mean
 from eval.suite import Options, Result
-from rag import expansion, question
+from eval.xquad import (
+    DATA,
+    FOLDER,
+    LANGUAGES,
+    Query,
+    is_present,
+    library,
+    only,
+    pool_of,
+    queries,
+    without,
+)
 from rag.assistant import Assistant
 from rag.errors import InputError
 from rag.retrieval import Pool
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
-FOLDER = "xquad"
-LANGUAGES = ("en", "de", "ru")
 BEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question, the number of its paragraph, and the answers in each language."""
-
-    text: str
-    language: str
-    paragraph: str
-    answers: dict[str, tuple[str, ...]]
+TENTH = 10
+EVERY = 2  # one question in so many tells answered from unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +51,8 @@ class Found:
     dense: dict[str, list[str]]
     mixed: dict[str, list[str]]  # all languages, the gold only in this one
     sentences: dict[str, list[tuple[str, str]]]  # (article id, sentence), best first
-
-
-def is_present(data: Path) -> bool:
-    """Whether XQuAD lies there."""
-    return (data / FOLDER / "passages.jsonl").is_file()
-
-
-def queries(data: Path, every: int = 1) -> list[Query]:
-    """Every n-th question of XQuAD in each language, in the order of the file."""
-    lines = (data / FOLDER / "queries.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    answers: dict[str, dict[str, tuple[str, ...]]] = {}
-    for row in rows:
-        answers.setdefault(row["qid"], {})[row["lang"]] = tuple(row["answers"])
-    chosen = set(sorted(answers)[::every])
-    return [
-        Query(
-            row["question"],
-            row["lang"],
-            row["gold_passage_ids"][0].partition(":")[2],
-            answers[row["qid"]],
-        )
-        for row in rows
-        if row["qid"] in chosen
-    ]
-
-
-def write_articles(data: Path, folder: Path) -> None:
-    """The paragraphs as article files `<language>-<number>.md`, with a title that says nothing."""
-    lines = (data / FOLDER / "passages.jsonl").read_text(encoding="utf-8").splitlines()
-    for row in map(json.loads, lines):
-        name = row["passage_id"].replace(":", "-")
-        header = f"---\ntitle: Text\nlanguage: {row['lang']}\n---\n"
-        (folder / f"{name}.md").write_text(f"{header}{row['text']}\n", encoding="utf-8")
+    alone: dict[str, list[str]]  # within a tenth of the language's paragraphs
+    crowded: dict[tuple[str, str], list[str]]  # the same, with all paragraphs of another language
 
 
 def run(options: Options) -> Result:
@@ -94,28 +61,25 @@ def run(options: Options) -> Result:
     if not is_present(data):
         raise InputError(f"There is no {FOLDER} under {data}; name its folder with --data DIR.")
     asked = queries(data)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
-        articles = Path(temporary) / "articles"
-        articles.mkdir()
-        write_articles(data, articles)
-        with foundation.opened(options.library or Path(temporary) / "library") as assistant:
-            assistant.ingest([articles])
-            found = []
-            for number, query in enumerate(asked):
-                options.progress("retrieval", number, len(asked))
-                found.append(find(assistant, query))
-            options.progress("retrieval", len(asked), len(asked))
-    metrics = _passages(asked, found) | _sentences(asked, found)
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
+        library(data, options.library or Path(temporary)) as assistant,
+    ):
+        found = []
+        for number, query in enumerate(asked):
+            options.progress("retrieval", number, len(asked))
+            found.append(find(assistant, query))
+        options.progress("retrieval", len(asked), len(asked))
+        abstention = answerability.measure(assistant, asked[::EVERY])
+    metrics = _passages(asked, found) | _sentences(asked, found) | abstention
     return Result("retrieval", metrics, notes=(f"{len(asked)} questions",))
 
 
 def find(assistant: Assistant, query: Query) -> Found:
     """Everything that is measured of one question, from one search."""
-    parsed = question.parse(query.text, assistant.actors, query.language)
-    parsed = expansion.translated(parsed, assistant.index)
-    pool = Pool.of(parsed, assistant.index)
+    pool = pool_of(assistant, query)
     of = {language: only(pool, language) for language in LANGUAGES}
-    vector = assistant.index.embedder.query(parsed.text)
+    vector = assistant.index.embedder.query(query.text)
     return Found(
         {language: _ids(part) for language, part in of.items()},
         {
@@ -132,17 +96,26 @@ def find(assistant: Assistant, query: Query) -> Found:
             for language in LANGUAGES
         },
         {language: _sentence_order(part) for language, part in of.items()},
+        {language: _ids(_crowd(pool, query, language, ())) for language in LANGUAGES},
+        {
+            (language, other): _ids(_crowd(pool, query, language, (other,)))
+            for language, other in product(LANGUAGES, LANGUAGES)
+            if language != other
+        },
     )
 
 
-def only(pool: Pool, language: str) -> Pool:
-    """The passages of one language."""
-    return replace(pool, scored=tuple(s for s in pool.scored if s.passage.language == language))
+def _crowd(pool: Pool, query: Query, language: str, others: Sequence[str]) -> Pool:
+    """A tenth of the paragraphs of a language, the gold among them, and all of other languages."""
+    number = int(query.paragraph)
 
+    def belongs(article_id: str) -> bool:
+        own, _, paragraph = article_id.partition("-")
+        if own == language:
+            return int(paragraph) % TENTH == number % TENTH
+        return own in others and int(paragraph) != number
 
-def without(pool: Pool, articles: set[str]) -> Pool:
-    """All passages but those of these articles."""
-    kept = (s for s in pool.scored if s.passage.article_id not in articles)
+    kept = (one for one in pool.scored if belongs(one.passage.article_id))
     return replace(pool, scored=tuple(kept))
 
 
@@ -171,8 +144,20 @@ def _passages(asked: Sequence[Query], found: Sequence[Found]) -> dict[str, Measu
         ]
         metrics[f"{q}_{p}_recall5"] = mean(float(g in f.ranked[p][:BEST]) for g, f in pairs)
         metrics[f"{q}_{p}_dense5"] = mean(float(g in f.dense[p][:BEST]) for g, f in pairs)
+        metrics[f"parity_{q}_{p}_loss"] = _loss(pairs, p)
         metrics[f"mixed_{q}_{p}_recall5"] = mean(float(g in f.mixed[p][:BEST]) for g, f in pairs)
     return metrics
+
+
+def _loss(pairs: Sequence[tuple[str, Found]], language: str) -> Measure:
+    """The loss of recall5 by the other language that costs most."""
+    alone = fmean(gold in found.alone[language][:BEST] for gold, found in pairs)
+    crowded = [
+        fmean(gold in found.crowded[language, other][:BEST] for gold, found in pairs)
+        for other in LANGUAGES
+        if other != language
+    ]
+    return Measure(alone - min(crowded), len(pairs))
 
 
 def _sentences(asked: Sequence[Query], found: Sequence[Found]) -> dict[str, Measure]:

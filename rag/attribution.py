@@ -49,7 +49,7 @@ from rag.schema import Article, Claim, Form, Sentence, Stance
 from rag.speakers import Speakers
 from rag.tagging import MASK, Tag
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
 _RECENT = {"de": 6, "uk": 3, "ru": 3}  # sentences back to which a pronoun may point
 _OPENING = 8  # characters: a conjunction before a pronoun

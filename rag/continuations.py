@@ -85,12 +85,13 @@ def _label(line: Line, place: int) -> Extent | None:
     """The name before a colon that opens the sentence: "Selenskyj: „…“"."""
     if place < 2 or line.tokens[place - 1].text != ":":
         return None
-    run = (0, place - 1)
     if line.tokens[0].tag is Tag.NUM or phrases.is_time(line, place - 2):
         return None  # "8.30 Uhr: ..."
     named = any(t.tag in HEADS for t in line.tokens[: place - 1])
     plain = all(t.tag in _LABEL for t in line.tokens[: place - 1])
-    return line.extent(*run) if named and plain and place <= _LABEL_WORDS else None
+    if not (named and plain and place <= _LABEL_WORDS):
+        return None
+    return line.extent(0, _end_of_name(line, place - 1))
 
 
 def headline_label(line: Line) -> list[Draft]:
@@ -107,8 +108,20 @@ def headline_label(line: Line) -> list[Draft]:
         return []
     if colon == 1 and line.tokens[0].tag is Tag.NOUN:
         return []  # "Chronik: ..."
-    content = [line.extent(colon + 1, len(line.tokens))]
-    return [Draft("label", Stance.ASSERTS, content, sources=[line.extent(0, colon)], person=True)]
+    end = _end_of_name(line, colon)
+    finite = any(t.tag is Tag.VFIN for t in line.tokens[colon:])
+    if end < colon and not finite:
+        return []  # "Anna Weber in Frankfurt: Drei Schwestern und ein Hotel"
+    content, who = [line.extent(colon + 1, len(line.tokens))], line.extent(0, end)
+    return [Draft("label", Stance.ASSERTS, content, sources=[who], person=True)]
+
+
+def _end_of_name(line: Line, colon: int) -> int:
+    """Where the name before a colon ends: "RKI-Chef zur Masernwelle" is the chief."""
+    if line.language != "de":
+        return colon
+    behind = line.words.words["topic_prepositions"] | {"in", "nach", "vor", "bei"}
+    return next((k for k in range(1, colon) if line.tokens[k].lower in behind), colon)
 
 
 def _subject_before(line: Line, place: int) -> Extent | None:

@@ -101,13 +101,18 @@ def resolved(source: Source, names: Names, speaker: Source | None) -> Source:
     surname = source.kind is SourceKind.PERSON and " " not in source.mention.text
     if known and not surname:
         return source
-    people, text = names.people(), names.article.text
+    people: Sequence[Person] = names.people()
+    text = names.article.text
     if (told := named(source.mention, people, text)) is not None:
         return told
     said = None if known else read(source.mention.text, names.article.language)
     if said is None:
         return source
-    found = meant(said, source.mention.start, text, people, speaker, names.actors)
+    start = source.mention.start
+    near: Sequence[Person] = names.near(start)
+    if start < len(names.article.title):  # a headline may speak of somebody named below
+        near = [one._replace(start=-1, end=0) for one in people if _has_post(said, one)]
+    found = meant(said, start, text, near, speaker, names.actors)
     return replace(found, mention=source.mention) if found else source
 
 
@@ -140,9 +145,10 @@ def meant(
     sure = [p for p in here if p.gender and p.gender == said.gender]
     if here:
         return _only(sure or here, paragraph, speaker)
-    everybody = {p.source.name for p in named if p.end <= start}
-    near = before and len(everybody) == 1 and before[-1].start >= earlier
-    return before[-1].source if near else None
+    late = [p for p in before if p.start >= earlier]
+    sure = [p for p in late if p.gender and p.gender == said.gender]
+    everybody = {p.source.name for p in (sure or named) if p.end <= start}
+    return (sure or late)[-1].source if late and len(everybody) == 1 else None
 
 
 def _only(fitting: Sequence[Person], paragraph: int, speaker: Source | None) -> Source | None:

@@ -25,13 +25,13 @@ from rag.schema import (
     Stance,
 )
 
-WINDOW = 0.05  # how far below the best claim others still belong to the answer
+WINDOW = 0.13  # how far below the best claim others still belong to the answer
 MOST = {QuestionKind.HOW_MANY: 6, QuestionKind.WHO: 6}
 MOST_OTHERWISE = 4
 MOST_RELATED = 3
 NEAREST = 3
 SAME_MATTER = 0.3  # the least share of the topic that a denial must hold to be one of this
-CLOSE = 0.075  # how near a sentence must be whose words share too little with the topic
+CLOSE = 0.2  # how near a sentence must be whose words share too little with the topic
 DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
 ANAPHOR = 3  # words: "the Kremlin denied it", "the report"
 AS_CLOSE = 0.75  # of the share that the best answer holds

@@ -16,7 +16,7 @@ from rag.schema import Question
 def translated(question: Question, index: Index) -> Question:
     """The question with translations of its topic words among its terms."""
     vocabulary = index.vocabulary()
-    words = _words(question)
+    words = topic_words(question)
     if not words or not vocabulary.words.keys() - {question.language}:
         return question
     vectors = index.embedder.words(list(words.values()))
@@ -28,7 +28,7 @@ def translated(question: Question, index: Index) -> Question:
     return replace(question, terms=groups)
 
 
-def _words(question: Question) -> dict[str, str]:
+def topic_words(question: Question) -> dict[str, str]:
     """Per stem that leads a group of terms: the word of the question."""
     leading = {group[0] for group in question.terms}
     found: dict[str, str] = {}

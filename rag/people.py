@@ -7,6 +7,7 @@ name; later the surname alone means the same person.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,6 +29,8 @@ _CHAIN = re.compile(
 _LEFT, _RIGHT = 48, 70  # characters beside a name in which a post or an age stands
 _BREAK = re.compile(r"[.!?:;\n„“”«»\"()]")
 _KEPT_SURNAME = 4
+_MOST_SURNAMES = 200  # of one article, whose later mentions are looked for
+_NEAR = 300  # mentions back to which a description or a pronoun may point
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _OPENED, _CLOSED = '„“"«»‘', '“”"»«’'
 _PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
@@ -49,8 +52,10 @@ def people(
     """Every mention of a person by name, known or not, in order."""
     found = [_known(text, m, language) for m in known if m.actor.kind is SourceKind.PERSON]
     taken = [(m.start, m.end) for m in known]
+    opened = [start for start, _ in taken]
     for match in _CHAIN.finditer(text):
-        if any(a < match.end() and match.start() < b for a, b in taken):
+        place = bisect_right(opened, match.end() - 1) - 1
+        if place >= 0 and taken[place][1] > match.start():
             continue
         titled = text[match.start() - 1] in _OPENED and text[match.end() : match.end() + 2]
         if titled and any(mark in _CLOSED for mark in titled):
@@ -66,6 +71,7 @@ def people(
         beside = _beside(text, span.start, span.end)
         gender = _gender(text, span.start, span.end, source, language)
         found.append(Person(span.start, span.end, source, beside, gender))
+    found.sort(key=lambda one: one.start)
     return tuple(sorted([*found, *_surnames(text, found)], key=lambda one: one.start))
 
 
@@ -113,23 +119,32 @@ def _beside(text: str, start: int, end: int) -> str:
 
 
 def _gender(text: str, start: int, end: int, source: Source, language: str) -> str:
-    told = pronouns(language).of_mention(" ".join(text[max(0, start - _LEFT) : end].split()[-4:]))
-    return told or pointing.gender_of_name(source)
+    told = " ".join(text[max(0, start - _LEFT) : end].split()[-4:])
+    return pointing.gender_of_name(source) or pronouns(language).of_mention(told)
 
 
 def _surnames(text: str, found: Sequence[Person]) -> list[Person]:
     """Later mentions of unknown people by their surname alone."""
     later: list[Person] = []
+    seen: set[str] = set()
     for one in found:
         surname = one.source.name.split()[-1]
-        if one.source.mention.text == "" or len(surname) < _KEPT_SURNAME:
+        if one.source.mention.text == "" or len(surname) < _KEPT_SURNAME or surname in seen:
             continue
-        if any(p.source.name == one.source.name for p in later):
-            continue
+        if len(seen) == _MOST_SURNAMES:
+            break
+        seen.add(surname)
         for match in re.finditer(rf"\b{re.escape(surname[:-1])}\w{{0,3}}\b", text[one.end :]):
             at = one.end + match.start()
             later.append(one._replace(start=at, end=at + len(match.group())))
-    return [p for p in later if not any(f.start <= p.start < f.end for f in found)]
+    named = [(one.start, one.end) for one in found]
+    return [p for p in later if not _is_within(p.start, named)]
+
+
+def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of these spans, in order, holds an offset."""
+    place = bisect_right(spans, (at, 1 << 60)) - 1
+    return place >= 0 and at < spans[place][1]
 
 
 @dataclass(slots=True)
@@ -154,13 +169,23 @@ class Names:
             self.told = people(text, language, self.actors, self.known())
         return self.told
 
+    def near(self, start: int) -> tuple[Person, ...]:
+        """The last mentions of people before an offset."""
+        end = bisect_left(self.people(), start, key=lambda one: one.start)
+        return self.people()[max(0, end - _NEAR) : end]
+
+    def known_near(self, start: int) -> tuple[Mention, ...]:
+        """The last mentions of actors before an offset."""
+        end = bisect_left(self.known(), start, key=lambda one: one.start)
+        return self.known()[max(0, end - _NEAR) : end]
+
     def before(self, start: int, opened: int = 0) -> list[Actor]:
         """The actors named between two offsets."""
         return [m.actor for m in self.known() if opened <= m.start < start]
 
     def only(self, gender: str, opened: int, start: int) -> Source | None:
         """The one person surely of this gender ("f", "m") who is named between two offsets."""
-        near = [p for p in self.people() if opened <= p.start < start and p.gender == gender]
+        near = [p for p in self.near(start) if opened <= p.start and p.gender == gender]
         return near[-1].source if len({p.source.name for p in near}) == 1 else None
 
     def whole(self, start: int, end: int) -> Span:

@@ -16,6 +16,7 @@ from rag.cues import pronouns, words_of
 from rag.schema import Source, SourceKind
 
 _SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
+_LONGEST = 2000  # characters back to which the beginning of a sentence is looked for
 _FULL_NAME = 2  # words
 _BESIDE = 24  # characters before a name in which the word for its kind stands
 
@@ -106,7 +107,7 @@ def paragraph_start(text: str, place: int) -> int:
 
 def sentence_start(text: str, place: int) -> int:
     """The offset at which the sentence of a place begins, as far as its marks tell."""
-    opened = paragraph_start(text, place)
+    opened = max(paragraph_start(text, place), place - _LONGEST)
     ends = list(_SENTENCE_END.finditer(text, opened, place))
     return ends[-1].end() if ends else opened
 

@@ -37,8 +37,8 @@ MANY = 30_000  # passages that Chroma can be told to choose from; it takes 30 ms
 SHRINK = 30  # passages that the mean of a language's neutral texts counts for
 SPREAD = 0.42  # brings centred cosines to the scale of raw ones
 SENTENCE = 0.6  # the share of the best sentence in the cosine of a passage
-LEXICAL = (0.042, 0.084)  # across languages, within one
-GRAMS = (0.21, 0.34)
+LEXICAL = 0.084
+GRAMS = (0.21, 0.34)  # across languages, within one
 EXACT = 0.04
 PARENT = 0.8
 
@@ -73,12 +73,11 @@ class Scorer:
         found: Floats = centred(vectors, self.centres[language]) @ self.centred
         return found
 
-    def score(self, cosine: float, language: str, held: Collection[str]) -> float:
-        """The score of a text of this centred cosine, language and terms."""
+    def score(self, cosine: float, held: Collection[str]) -> float:
+        """The score of a text of this centred cosine and these terms."""
         covered = terms.coverage(self.question.terms, held, self.weights)
         exact = terms.exactness(self.question.terms, held, self.weights)
-        lexical = LEXICAL[language == self.question.language] * covered
-        return SPREAD * cosine + lexical + EXACT * exact
+        return SPREAD * cosine + LEXICAL * covered + EXACT * exact
 
     def sentence(
         self, cosine: float, parent: Scored, held: Collection[str], shared: float
@@ -86,7 +85,7 @@ class Scorer:
         """The score of a sentence of a passage; `shared` is its share of the question's n-grams."""
         language = parent.passage.language
         spelled = GRAMS[language == self.question.language] * shared
-        return self.score(cosine, language, held) + spelled + PARENT * parent.score
+        return self.score(cosine, held) + spelled + PARENT * parent.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def _scored(passage: Candidate, scorer: Scorer) -> Scored:
     cosines = scorer.cosines(passage.vectors, passage.language)
     best = float(cosines[1:].max()) if len(cosines) > 1 else float(cosines[0])
     cosine = (1 - SENTENCE) * float(cosines[0]) + SENTENCE * best
-    return Scored(passage, cosines, scorer.score(cosine, passage.language, passage.terms))
+    return Scored(passage, cosines, scorer.score(cosine, passage.terms))
 
 
 def _runners_up(scored: Sequence[Scored]) -> dict[str, float]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag import slavic_phrases
+from rag import slavic_phrases, slavic_tagging
 from rag.drafts import Line, Run
 from rag.schema import Stance
-from rag.slavic_clauses import agrees, group_at, segment, tag, text
-from rag.slavic_forms import NOMINATIVE
+from rag.slavic_clauses import agrees, group_at, phrases, segment, tag, text
+from rag.slavic_forms import ALL_CASES, NOMINATIVE
 from rag.slavic_phrases import Phrase, phrase_at
 from rag.tagging import Tag
 
+_PAIR = 2  # words of a noun with a name behind it
 PERSONAL = frozenset({"він", "вона", "вони", "он", "она", "они"})
 
 
@@ -76,10 +77,17 @@ def caseless(line: Line, first: int, place: int) -> Run | None:
         last -= 1
     if last - 1 <= first or tag(line, last - 1) is not Tag.NAME:
         return None
-    phrase = phrase_at(line, first, last)
-    name = line.tokens[last - 1].text
-    ruled = phrase is not None and phrase.last == last and phrase.cases <= {"d", "g"}
-    return (last - 1, last) if ruled and len(name) > 1 and name.isupper() else None
+    found = phrases(line, first, last)
+    phrase, preposition = found[-1] if found else (None, -1)
+    if phrase is None or phrase.last != last or phrase.last - phrase.first < _PAIR:
+        return None
+    if phrase.headed or any(p.voice and p.cases & NOMINATIVE for p, _ in found[:-1]):
+        return None
+    unchanged = slavic_tagging.cases(line.tokens[last - 1], line.language) == ALL_CASES
+    said = (*line.words.nouns, *line.words.words["deniable"])
+    matter = text(line, found[0][0].first).startswith(said)
+    ruled = phrase.cases <= {"d", "g"} if preposition < 0 else matter
+    return (last - 1, last) if (ruled or matter) and unchanged else None
 
 
 def proves(line: Line, place: int, phrase: Phrase) -> bool:

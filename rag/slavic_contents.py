@@ -238,7 +238,8 @@ def _is_asked(line: Line, place: int, opener: int) -> bool:
     group = group_at(line, place)
     if text(line, opener) not in words["purpose"] or group is None:
         return True
-    spoken = group.cue.stance is Stance.DEMANDS or text(line, place) in words["sayers"]
+    urged = group.cue.stance is Stance.DEMANDS or dict(group.cue.others)  # "настаивает, чтобы"
+    spoken = bool(urged) or text(line, place) in words["sayers"]
     return spoken and not group.impersonal
 
 

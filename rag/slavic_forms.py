@@ -134,6 +134,12 @@ def places(language: str) -> frozenset[str]:
 
 
 @cache
+def _unchanging(language: str) -> frozenset[str]:
+    """Names of places that never change, in lower case: "баку"."""
+    return frozenset(_table(language)["places"]["unchanging"].split())
+
+
+@cache
 def possessives(language: str) -> frozenset[str]:
     """Pronouns that never change before a noun: "его", "її"."""
     return frozenset(_table(language)["places"]["possessive"].split())
@@ -181,7 +187,7 @@ def cases(word: str, kind: str, language: str) -> frozenset[str]:
     endings, pronouns = _cases("name" if kind == "pronoun" else kind, language)
     if kind == "pronoun":
         return pronouns.get(word.lower(), frozenset("gd"))
-    found = _cases_of_name(word) if kind == "name" else None
+    found = _cases_of_name(word, language) if kind == "name" else None
     lower = word.lower()
     if found is None and lower in _table(language)["common_gender"]["mf"].split():
         found = frozenset("mf")
@@ -192,10 +198,15 @@ def cases(word: str, kind: str, language: str) -> frozenset[str]:
     return ALL_CASES if found is None else found
 
 
-def _cases_of_name(word: str) -> frozenset[str] | None:
+def _cases_of_name(word: str, language: str) -> frozenset[str] | None:
     """The cases of a name that its form tells without its ending, or None."""
     if is_given(word.lower()) and word.lower().endswith("м"):
         return frozenset("mfd")  # "Вадим": as an instrumental ends too
     if _DECLINED_INITIALS.fullmatch(word):
         return frozenset("gd")
-    return ALL_CASES if len(word) <= _SHORT or _INDECLINABLE.fullmatch(word) else None
+    fixed = (
+        len(word) <= _SHORT
+        or _INDECLINABLE.fullmatch(word)
+        or word.lower() in _unchanging(language)
+    )
+    return ALL_CASES if fixed else None

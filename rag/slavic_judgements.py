@@ -6,7 +6,7 @@ from rag import slavic_clauses, slavic_objects
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, tag, text
-from rag.slavic_contents import after_subject, draft, end_of_object
+from rag.slavic_contents import after_subject, content_end, draft, end_of_object
 from rag.tagging import Tag
 
 
@@ -87,3 +87,18 @@ def _judged_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
             ):
                 return phrase.run
     return None
+
+
+def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
+    """As in "оценивает потери в 300 человек", "нарахував 12 влучань"."""
+    if "figure" not in group.cue.takes or not who:
+        return []
+    start = after_subject(line, group.place + 1, who)
+    end = content_end(line, start, group)
+    counted = any(tag(line, k) is Tag.NUM for k in range(start, end))
+    wanted = group.cue.prepositions
+    if not counted or (wanted and not any(text(line, k) in wanted for k in range(start, end))):
+        return []
+    ahead = slavic_objects.object_ahead(line, group, who)
+    parts = [line.extent(*ahead)] if ahead else []
+    return [draft(line, "figure", group, who, [*parts, line.extent(start, end)])]

@@ -60,7 +60,8 @@ def _refused(line: Line, group: Group, first: int, last: int) -> Run | None:
     for k in range(first, last):
         other = group_at(line, k) if tag(line, k) is Tag.VINF else None
         if other and other.cue.lemma not in line.words.words["commenting"]:
-            return (k, last if k > group.place else group.place)
+            run = (k, last if k > group.place else group.place)
+            return run if run[1] - run[0] > 1 else None  # "содержание раскрыть отказался"
     return None
 
 
@@ -86,6 +87,8 @@ def object_within(line: Line, low: int, high: int, who: Run | None) -> Run | Non
         if tag(line, phrase.first) is Tag.PRON or not any(
             tag(line, k) in HEADS for k in range(*phrase.run)
         ):
+            continue
+        if slavic_clauses.is_time(line, phrase):
             continue
         if preposition < 0 and low > 0 and tag(line, low - 1) is Tag.NEG:
             continue
@@ -117,6 +120,8 @@ def question_before(line: Line, first: int) -> Run | None:
     if first < 2 or text(line, first - 1) not in (",", "–", "—"):
         return None
     low = next((k + 1 for k in range(first - 2, -1, -1) if text(line, k) == ";"), 0)
+    if tag(line, low) is Tag.PREP and text(line, low + 2) == "," and first > low + 3:
+        low += 3 * (text(line, low + 1) in line.words.words["pointers"])  # "о том, сколько"
     asked = tag(line, low) in (Tag.SUB, Tag.WH, Tag.REL, Tag.NEG)
     asked = asked or any(
         text(line, k) in line.words.words["whether"] for k in range(low, min(low + 4, first))

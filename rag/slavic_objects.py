@@ -8,11 +8,11 @@ from rag.schema import Stance
 from rag.slavic_clauses import Group, tag, text
 from rag.slavic_contents import (
     after_subject,
-    content_end,
     draft,
     end_of_object,
     is_anaphoric,
 )
+from rag.slavic_forms import NOMINATIVE
 from rag.slavic_phrases import phrase_at
 from rag.tagging import Tag
 
@@ -66,21 +66,6 @@ def is_instrumental(line: Line, place: int) -> bool:
     return text(line, place).endswith(endings) and "d" in slavic_phrases.cases(line, place)
 
 
-def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
-    """As in "оценивает потери в 300 человек", "нарахував 12 влучань"."""
-    if "figure" not in group.cue.takes or not who:
-        return []
-    start = after_subject(line, group.place + 1, who)
-    end = content_end(line, start, group)
-    counted = any(tag(line, k) is Tag.NUM for k in range(start, end))
-    wanted = group.cue.prepositions
-    if not counted or (wanted and not any(text(line, k) in wanted for k in range(start, end))):
-        return []
-    ahead = object_ahead(line, group, who)
-    parts = [line.extent(*ahead)] if ahead else []
-    return [draft(line, "figure", group, who, [*parts, line.extent(start, end)])]
-
-
 def prepositional_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "попередив про NP", "призвал к NP", "звинуватив X у NP"."""
     told = group.impersonal and group.cue.stance in (Stance.REPORTS, Stance.ANNOUNCES)
@@ -112,7 +97,11 @@ def _behind_preposition(line: Line, group: Group, who: list[Run], place: int) ->
     idle = text(line, place + 1).startswith(tuple(words["idle_topics"]))  # an act of law
     if idle or (not accusing and text(line, place + 1) in words["anaphora"]):
         return []
-    start = after_subject(line, group.place + 1, who) if accusing else place + 1
+    behind = after_subject(line, group.place + 1, who)
+    about = text(line, place) in words["about"]
+    if about and not accusing and _has_object(line, behind, place):
+        return []  # "заявил ходатайство об отводе"
+    start = behind if accusing else place + 1
     end = end_of_object(line, place + 1, group)
     end = min([end, *(run[0] for run in who if run[0] >= place)])
     while end > place + 1 and tag(line, end - 1) in (Tag.CONJ, Tag.ADV):
@@ -123,6 +112,16 @@ def _behind_preposition(line: Line, group: Group, who: list[Run], place: int) ->
     if text(line, place) in words["placed"]:
         made.stance = group.cue.stance_with("urging")
     return [made]
+
+
+def _has_object(line: Line, start: int, place: int) -> bool:
+    """Whether a verb has another object right before a preposition, which belongs to that."""
+    found = slavic_clauses.phrases(line, start, place)
+    phrase, preposition = found[-1] if found else (None, -1)
+    if phrase is None or phrase.last != place or preposition >= 0:
+        return False
+    timed = slavic_clauses.is_time(line, phrase)
+    return bool(phrase.cases & NOMINATIVE) and not phrase.voice and not timed
 
 
 def _cites_somebody(line: Line, group: Group) -> bool:
@@ -205,6 +204,9 @@ def _is_act(line: Line, group: Group, who: list[Run]) -> bool:
         return True
     if "awaited" in group.cue.takes and not _is_expert(line, who):
         return True
+    courts, ruled = tuple(line.words.words["courts"]), group.cue.lemma in line.words.words["judged"]
+    if ruled and any(text(line, run[0]).startswith(courts) for run in who):
+        return True  # "суд отклонил жалобу"
     if "seeing" in group.cue.takes and not _is_in(line, group):
         return True
     first, _ = slavic_clauses.segment(line, group.place)

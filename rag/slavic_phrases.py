@@ -53,9 +53,10 @@ def is_voice(line: Line, first: int, last: int) -> bool:
     persons, endings = tuple(words["persons"]), tuple(words["person_endings"])
     for k in range(first, last):
         token = line.tokens[k]
-        if token.tag in (Tag.NAME, Tag.PRON) or token.lower.startswith(persons):
-            return True
-        if token.tag is Tag.NOUN and _STEM.sub("", token.lower).endswith(endings):
+        if token.lower in words["things"]:
+            return False
+        person = token.tag is Tag.NOUN and _STEM.sub("", token.lower).endswith(endings)
+        if person or token.tag in (Tag.NAME, Tag.PRON) or token.lower.startswith(persons):
             return True
         if any(noun_phrase.is_a(kind, token.lower) for kind in VOICES):
             return True
@@ -69,6 +70,8 @@ def cases(line: Line, place: int) -> frozenset[str]:
     named = noun_phrase.is_a("roles", token.lower) or noun_phrase.is_a("voices", token.lower)
     if token.tag is Tag.NOUN and "m" in found and named:
         return found - {"g"} | {"f"}  # a woman may be called by a masculine post
+    if token.tag is Tag.NOUN and token.lower.endswith(tuple(line.words.words["plural_posts"])):
+        return frozenset("p") if is_post(token.lower) else found  # "експерти" is no genitive
     if token.tag is Tag.NOUN and "f" in found and token.lower.endswith(_FEMALE):
         return frozenset("f") if is_post(token.lower) else found
     return found

@@ -164,6 +164,8 @@ def _clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     if group.place == 0 and group.form == "p" and text(line, 0) in line.words.words["sayers"]:
         made.stance, made.carried, made.sources = Stance.REPORTS, False, []  # "Говорят, что"
     line.used.update(range(group.place, start))
+    if text(line, start) in line.words.words["purpose"]:
+        made.stance = group.cue.stance_with("urging")
     if "noun" in group.cue.takes:
         made.stance = slavic_nouns.told_by(line, group.place, start) or made.stance
     return [made] if made.content[0][1] - made.content[0][0] > 3 else []
@@ -189,6 +191,7 @@ def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
         return matter if inner else [*matter, told]
     if judged and any(p < 0 and phrase.run not in who for phrase, p in behind):
         return []  # "підтвердила клас: здобула": the object is what was confirmed
+    line.used.update(range(group.place, colon))
     content = line.extent(colon + 1, line.end_of_words())
     made = draft(line, "colon", group, who, [content])
     if "figure" in group.cue.takes and colon > group.place + 1:
@@ -279,7 +282,7 @@ _RULES = (
     slavic_objects.contrary,
     _anaphora,
     slavic_judgements.naming,
-    slavic_objects.figure,
+    slavic_judgements.figure,
     slavic_objects.prepositional_object,
     slavic_objects.threat,
     slavic_objects.noun_object,

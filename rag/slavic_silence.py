@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag import slavic_clauses, slavic_contents, slavic_places, slavic_sources, slavic_subjects
+from rag import (
+    slavic_clauses,
+    slavic_contents,
+    slavic_phrases,
+    slavic_places,
+    slavic_sources,
+    slavic_subjects,
+)
 from rag.cues import Cue
 from rag.drafts import Draft, Line, Run
 from rag.schema import Stance
@@ -31,11 +38,11 @@ _POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 
 def found(line: Line) -> list[Draft]:
     """The claims of silence, with their source, and of doubt, which needs none."""
-    drafts = _doubts(line)
+    drafts = [*_doubts(line), *_unknown(line)]
     places = [k for k in range(len(line.tokens)) if k not in line.used - line.framed]
     groups = [g for g in (_silent(line, place) for place in places) if g is not None]
     for group, stance in _combined(line, groups):
-        if group.place not in line.used:
+        if group.place not in line.used and not _is_stillness(line, group):
             drafts.append(_draft(line, group, stance))
     return drafts
 
@@ -101,6 +108,17 @@ def _refuses(line: Line, group: Group) -> bool:
     return False
 
 
+def _is_stillness(line: Line, group: Group) -> bool:
+    """As in "соседи молчали", "рубль не отреагировал": nobody was asked."""
+    who = _speaker(line, group)
+    if who is not None and text(line, who[0]) in line.words.words["things"]:
+        return True
+    if who is None or any(tag(line, k) in (Tag.NAME, Tag.PRON) for k in range(*who)):
+        return False
+    plain = text(line, who[0]).startswith(tuple(line.words.words["persons"]))
+    return plain and group.cue.lemma in line.words.words["mute"]
+
+
 def _combined(line: Line, groups: list[tuple[Group, Stance]]) -> list[tuple[Group, Stance]]:
     """As in "не підтвердив і не спростував": both together say nothing."""
     stances = {stance for _, stance in groups}
@@ -144,6 +162,8 @@ def _speaker(line: Line, group: Group) -> Run | None:
         form = slavic_subjects.form_of(line, place) if place >= 0 else ""
         place = place if place >= 0 else group.place
     found_ = slavic_subjects.subject_of(line, place, form)
+    if found_ is not None and tag(line, found_[0] - 1) is Tag.VINF:
+        found_ = slavic_subjects.main_subject(line, place)  # "назвать имена отказались"
     found_ = found_ or slavic_places.institution(
         line, replace(group, place=place, form=form or "p")
     )
@@ -175,10 +195,33 @@ def _doubts(line: Line) -> list[Draft]:
     return drafts
 
 
+def _unknown(line: Line) -> list[Draft]:
+    """As in "Сколько людей под завалами, спасатели не знают": a question that nobody answers."""
+    drafts: list[Draft] = []
+    stems = tuple(line.words.words["unknowing"])
+    for place in range(1, len(line.tokens)):
+        negated = tag(line, place) is Tag.VFIN and tag(line, place - 1) is Tag.NEG
+        if not negated or place in line.used or not text(line, place).startswith(stems):
+            continue
+        first, _ = segment(line, place)
+        asked = question_before(line, first)
+        who = slavic_subjects.subject_of(line, place, slavic_subjects.form_of(line, place))
+        if asked is None or who is None or not slavic_phrases.is_voice(line, *who):
+            continue
+        sources = [line.extent(*part) for part in slavic_sources.sources(line, who)]
+        content, cue = [line.extent(*asked)], line.extent(place - 1, place + 1)
+        drafts.append(Draft("unverified", Stance.UNVERIFIED, content, sources=sources, cue=cue))
+        line.used.update(range(first, place + 1))
+    return drafts
+
+
 def _doubt(line: Line, stance: Stance, run: Run) -> Draft:
     first, last = segment(line, run[0])
-    last = max(last, run[1])
+    last = max(segment(line, run[1] - 1)[1], run[1])
     verb = next((k for k in range(*run) if tag(line, k) is Tag.VFIN), -1)
+    if verb < 0 and stance is Stance.NO_COMMENT:  # "ни подтвердить, ни опровергнуть не может"
+        light = line.words.words["light"]
+        verb = next((k for k in range(len(line.tokens)) if text(line, k) in light), -1)
     modal = not line.words.words["light"].isdisjoint(text(line, k) for k in range(*run))
     told = stance is Stance.NO_COMMENT and verb >= 0 and not modal
     who = _who_keeps_silent(line, verb) if told else _witness(line, run, first)

@@ -51,7 +51,7 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
         found = []  # "причин не пояснив"
     if house is not None and house[1] <= place:
         return house  # "в Кремле публикации не опровергали"
-    if house is not None and not found:
+    if house is not None and (not found or not found[0].headed):
         named = [p for p in behind(line, place, last, forms) if p.headed and p.last <= house[0]]
         return named[0].run if named else None  # "підтвердили два чиновники в Офісі"
     if found and not found[0].voice and relative is None:  # "вину взяла группировка"
@@ -61,9 +61,9 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
             if p.headed or slavic_beside.proves(line, place, p)
         ]
         found = named or found
-    caseless = slavic_beside.caseless(line, start, place) if not found else None
+    caseless = slavic_beside.caseless(line, start, place)
     if found or caseless:
-        return found[0].run if found else caseless
+        return caseless or found[0].run
     if relative is None:
         return _behind_or_before(line, place, forms)
     return _of_relative(line, place, relative, forms)

@@ -27,7 +27,8 @@ def any_verb(line: Line, place: int, first: int) -> Group | None:
         return None
     spoken = tag(line, first - 2) is Tag.QUOTE or tag(line, first - 3) is Tag.QUOTE
     spoken = (spoken or text(line, 0) in _DASHES) and text(line, first - 1) in _DASHES
-    opens = first > 1 and all(tag(line, k) in (Tag.ADV, Tag.PRON) for k in range(first, place))
+    loose = (Tag.ADV, Tag.PRON, Tag.VPP)  # "захоплено описує"
+    opens = first > 1 and all(tag(line, k) in loose for k in range(first, place))
     told = (spoken and opens) or is_told_beside(line, place, first)
     return Group(_ANY, place, slavic_subjects.past_form(line, place)) if told else None
 

@@ -23,6 +23,7 @@ from rag.slavic_bodies import Bodies, plural_of
 from rag.slavic_forms import SLAVIC
 
 UNCLEAR = "unclear"
+_NEAR = 100  # bodies that spoke before, to which "the agency" may point
 _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
 
 
@@ -118,7 +119,8 @@ class Speakers:
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
             source = self._described(descriptions.apposed(mention, self.actors, self.article.text))
-            text, said, known = self.article.text, self.bodies.sources, self.names.known()
+            text, said = self.article.text, self.bodies.sources[-_NEAR:]
+            known = self.names.known_near(start)
             if (meant := descriptions.body(mention, language, text, said, known)) is not None:
                 return meant
             if (body := self.bodies.meant(source, self.names.known())) is not None:
@@ -258,7 +260,8 @@ class Speakers:
                 pointing.paragraph_start(text, start),
                 pointing.sentence_start(text, start),
             )
-            alone = self.names.only("f" if gender == "n" else gender, opened, here)
+            told = "f" if gender == "n" else gender
+            alone = self.names.only(told, opened, here) or self.names.only(told, opened, start)
             return None if names else alone or self._earlier(gender)
         return fitting[0]
 

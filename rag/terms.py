@@ -20,6 +20,7 @@ from rag.schema import Span
 
 MIN_SKELETON = 3
 LONG_COMPOUND, MIN_PART = 10, 6
+LONGEST = 80  # letters; German has no longer word, and its parts are all looked up
 EXACT = ("@", "#", "n:", "d:")
 ENOUGH = 6.0  # the weight of two terms that hardly any passage holds
 NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
@@ -132,7 +133,8 @@ def _counted(word: str, language: str) -> str | None:
     found = units.word(folded)
     if found or language != "de" or len(folded) < LONG_COMPOUND:
         return found
-    parts = (units.word(folded[:n]) for n in range(len(folded) - 3, MIN_PART - 1, -1))
+    longest = min(len(folded), LONGEST)
+    parts = (units.word(folded[:n]) for n in range(longest - 3, MIN_PART - 1, -1))
     return next((unit for unit in parts if unit), None)
 
 

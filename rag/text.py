@@ -19,6 +19,8 @@ WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _SNOWBALL = {"de": "german", "en": "english", "ru": "russian"}
+MOST_MARKS = 30
+_MARKS = re.compile(rf"[^\w\s]{{{MOST_MARKS + 1},}}")
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -27,18 +29,33 @@ def normalise(raw: str) -> str:
 
     Tabs become blanks and runs of more than two newlines are cut to two; nothing else changes.
     """
-    text = unicodedata.normalize("NFC", raw)
+    text = unicodedata.normalize("NFC", _MARKS.sub(_fewer_marks, raw))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\f", "\n")
     if not text.isascii() or not text.isprintable():
         text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _DROPPED)
-    text = re.sub(r"[ \u00a0]+\n", "\n", text)
+    text = re.sub(r"(?<![ \u00a0])[ \u00a0]+\n", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, apostrophes unified."""
     return [w.lower().replace("’", "'").replace("ʼ", "'") for w in WORD.findall(text)]
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    """A run of signs without the combining marks that follow on MOST_MARKS others.
+
+    Normalisation puts marks in order in quadratic time; Unicode's stream-safe format (UAX #15)
+    allows so many.
+    """
+    kept: list[str] = []
+    marks = 0
+    for sign in run.group():
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 @cache

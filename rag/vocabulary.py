@@ -6,7 +6,7 @@ language have in common is taken off.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ class Words:
 
     stems: tuple[str, ...]
     vectors: Floats
+    rows: Mapping[str, int]  # of each stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,11 @@ class Vocabulary:
     ) -> Vocabulary:
         """From the stems and raw vectors (n, d) of each language, and means for all languages."""
         words = {
-            language: Words(tuple(stems), centred(vectors, means[language]))
+            language: Words(
+                tuple(stems),
+                centred(vectors, means[language]),
+                {stem: row for row, stem in enumerate(stems)},
+            )
             for language, (stems, vectors) in rows.items()
         }
         return cls(words, means)
@@ -57,6 +62,21 @@ class Vocabulary:
                 best = sorted(some, key=lambda i: (-round(float(cosines[i]), 5), words.stems[i]))
                 found[number] += [words.stems[i] for i in best if cosines[i] >= LEAST]
         return [tuple(dict.fromkeys(stems)) for stems in found]
+
+    def missing(self, vectors: Floats, asked: str, language: str, held: Collection[str]) -> float:
+        """How much nearer the library's words come to these than a text's do, 0 for as near.
+
+        The words are of the language `asked`, by their raw vectors (n, d); the text is of another
+        or the same, and holds these stems. The mean over the words of the differences between the
+        best cosine with any word of the language and with one of the text.
+        """
+        words = self.words.get(language)
+        if words is None or not len(vectors):
+            return 0.0
+        cosines = centred(vectors, self.means[asked]) @ words.vectors.T
+        inside = [row for stem in held if (row := words.rows.get(stem)) is not None]
+        found = cosines[:, inside].max(axis=1) if inside else np.zeros(len(vectors))
+        return float((cosines.max(axis=1) - found).mean())
 
 
 def centred(vectors: Floats, mean: Floats) -> Floats:

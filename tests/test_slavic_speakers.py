@@ -165,3 +165,37 @@ def test_they_are_several_people_named_before() -> None:
     text = "Тысячи людей вышли на площадь. «Ганьба», «Нам не страшно» — так они писали."
     sources = [source.name for claim in attributed(text, "ru") for source in claim.sources]
     assert sources == ["Тысячи людей"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "Сколько людей под завалами, спасатели не знают.",
+         ("unverified", "спасатели", "Сколько людей под завалами")),
+        ("ru", "Данные о потерях Минобороны не раскрывает с сентября.",
+         ("no_comment", "Минобороны", "Данные о потерях")),
+        ("uk", "У Держдепі цю публікацію воліли не обговорювати.",
+         ("no_comment", "Держдепі", "цю публікацію")),
+        ("ru", "Ни подтвердить, ни опровергнуть эти данные редакция не может.",
+         ("no_comment", "редакция", "эти данные")),
+        ("ru", "Содержание этих сигналов Ушаков раскрыть отказался.",
+         ("no_comment", "Ушаков", "Содержание этих сигналов")),
+    ],
+)  # fmt: skip
+def test_silence_names_who_keeps_it_and_of_what(
+    language: str, text: str, expected: tuple[str, str, str]
+) -> None:
+    assert [told(claim) for claim in attributed(text, language)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Соседи выходили на площадки и молчали."),
+        ("ru", "Рубль на новость никак не отреагировал."),
+        ("ru", "Суд отклонил жалобу защиты и оставил приговор без изменения."),
+        ("ru", "Адвокат заявил ходатайство об отводе судьи."),
+    ],
+)
+def test_stillness_and_acts_of_law_are_no_claims(language: str, text: str) -> None:
+    assert attributed(text, language) == []
