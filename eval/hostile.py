@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +59,7 @@ TEXTS = {
     "names": "Putin Selenskyj Peskow " * 3_000,
     "word index": '" OR * NEAR( - : ^ {col} ' * 500,
 }
-ARGUMENTS = ("ligatures", "no space", "right-to-left marks", "emoji")  # asked as arguments
+ARGUMENTS = {"ligatures", "no space", "right-to-left marks", "emoji"}  # asked as arguments
 QUESTION = 2_000  # characters of a text that are asked by argument and in batches
 BEHIND = "Was sagte der Bürgermeister von Odesa über den Hafen?"
 
@@ -82,20 +82,18 @@ class Worst:
         self.misses.append(what[:300])
 
 
-def run(folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> Worst:
-    """Try every text in every way; `progress` gets the number of texts done and the total."""
+def run(folder: Path, texts: Mapping[str, str] = TEXTS) -> Worst:
+    """Try every text in every way."""
     worst, source = Worst(), folder / "articles"
     source.mkdir(parents=True, exist_ok=True)
     (source / "sound.md").write_text(f"Lage im Hafen\n\n{WORD}\n", encoding="utf-8")
     with foundation.opened(folder / "library") as assistant:
         assistant.ingest([source])
-        for number, (name, text) in enumerate(TEXTS.items()):
-            progress(number, len(TEXTS))
+        for name, text in texts.items():
             _ingest(assistant, name, _file(source, name, text), worst)
             _ask(assistant, name, text, worst)
         _still_answers(assistant, worst)
-    _command_line(folder, source, worst)
-    progress(len(TEXTS), len(TEXTS))
+    _command_line(folder, source, texts, worst)
     return worst
 
 
@@ -147,20 +145,20 @@ def _still_answers(assistant: Assistant, worst: Worst) -> None:
         worst.error("a sound question is not answered any more")
 
 
-def _command_line(folder: Path, source: Path, worst: Worst) -> None:
+def _command_line(folder: Path, source: Path, texts: Mapping[str, str], worst: Worst) -> None:
     """All files by one ingest into a fresh library, then all questions of it."""
     library = folder / "fresh"
     library.mkdir(exist_ok=True)
     (library / "models").symlink_to(folder / "library" / "models")
     _told(_rag(library, ["ingest", str(source)]), (0, 1), "ingest", worst)
-    questions = [text[:QUESTION] for text in TEXTS.values()]
+    questions = [text[:QUESTION] for text in texts.values()]
     lines = "\n".join(json.dumps({"question": question}) for question in questions)
     done = _rag(library, ["ask", "--batch", "-"], lines)
     _told(done, (0,), "ask --batch", worst)
     if len(done.stdout.splitlines()) != len(questions):
         worst.error("ask --batch: lines are missing")
-    for name in ARGUMENTS:
-        _told(_rag(library, ["ask", TEXTS[name][:QUESTION]]), (0, 2), f"ask {name}", worst)
+    for name in texts.keys() & ARGUMENTS:
+        _told(_rag(library, ["ask", texts[name][:QUESTION]]), (0, 2), f"ask {name}", worst)
     _told(_rag(library, ["check"]), (0,), "check", worst)
 
 

@@ -98,7 +98,7 @@ class Composer:
         return np.stack([both[text] for text in texts]) if texts else vectors
 
     def plan(self, text: str, vector: Vectors) -> None:
-        """This text gets this direction, and a little noise."""
+        """Set the direction that a text gets, and a little noise."""
         noise = self._random.standard_normal(self.dimension).astype(np.float32)
         moved = vector / np.linalg.norm(vector) + NOISE / self.dimension**0.5 * noise
         self.planned[text] = moved / np.linalg.norm(moved)
@@ -276,6 +276,7 @@ class Deck:
         self._titles = [card for card in cards if len(card) <= TITLE] or self._cards
         self._random = random.Random(f"{seed}-{language}")
         self._left: list[str] = []
+        self._used: list[str] = []  # titles that have been embedded
         self._rounds = 0
         self.passages = 0  # of what was dealt
         self._number = itertools.count()
@@ -283,7 +284,9 @@ class Deck:
     def article(self) -> Article:
         """The next article."""
         draw, number = self._random, next(self._number)
-        title = draw.choice(self._titles).rstrip(".")
+        if self.is_fresh():
+            self._used.append(draw.choice(self._titles).rstrip("."))
+        title = self._used[-1] if self.is_fresh() else draw.choice(self._used)
         wanted = draw.randint(*WORDS)
         taken: dict[str, None] = {}
         while sum(len(card.split()) for card in taken) < wanted and len(taken) < len(self._cards):

@@ -77,17 +77,18 @@ def caseless(line: Line, first: int, place: int) -> Run | None:
         last -= 1
     if last - 1 <= first or tag(line, last - 1) is not Tag.NAME:
         return None
+    if slavic_tagging.cases(line.tokens[last - 1], line.language) != ALL_CASES:
+        return None
     found = phrases(line, first, last)
     phrase, preposition = found[-1] if found else (None, -1)
     if phrase is None or phrase.last != last or phrase.last - phrase.first < _PAIR:
         return None
     if phrase.headed or any(p.voice and p.cases & NOMINATIVE for p, _ in found[:-1]):
         return None
-    unchanged = slavic_tagging.cases(line.tokens[last - 1], line.language) == ALL_CASES
     said = (*line.words.nouns, *line.words.words["deniable"])
     matter = text(line, found[0][0].first).startswith(said)
     ruled = phrase.cases <= {"d", "g"} if preposition < 0 else matter
-    return (last - 1, last) if (ruled or matter) and unchanged else None
+    return (last - 1, last) if ruled or matter else None
 
 
 def proves(line: Line, place: int, phrase: Phrase) -> bool:
