@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import claims, foundation, gate, report, retrieval, robustness, speed
+from eval import claims, foundation, gate, report, retrieval, robustness, scale, speed
 from eval.gate import Pinned
 from eval.suite import Options, Result, Suite
 from rag.errors import BelegtError, InputError
@@ -29,6 +29,7 @@ SUITES = {
             quick=False,
         ),
         Suite("speed", "start, answer and ingest times; minutes", speed.run, quick=False),
+        Suite("scale", "a large library: fill it, ask it; minutes", scale.run, quick=False),
         Suite("robustness", "kills, crowds, hostile texts; long", robustness.run, quick=False),
     )
 }
@@ -63,6 +64,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="public evaluation sets")
     parser.add_argument("--library", type=Path, metavar="DIR", help="build here, and keep it")
+    parser.add_argument(
+        "--passages",
+        type=int,
+        default=Options.passages,
+        metavar="N",
+        help="how large a library the suite scale builds (%(default)s)",
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help=f"with {REPORT}: where to")
     options = parser.parse_intermixed_args(arguments)
     options.report = options.suites[:1] == [REPORT]
@@ -81,7 +89,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _run(options: argparse.Namespace) -> int:
     baseline = gate.load()
     chosen = options.suites or [name for name, suite in SUITES.items() if suite.quick]
-    given = Options(options.data, options.library, _progress)
+    given = Options(options.data, options.library, _progress, options.passages)
     results = [SUITES[name].run(given) for name in dict.fromkeys(chosen)]
     refused = _update(results, baseline, options.allow_regression) if options.update else []
     if options.report:

@@ -24,7 +24,7 @@ from rag.answerability import Signals
 from rag.assistant import Assistant
 
 SIBLINGS = 5  # paragraphs of one document follow each other in the corpus
-EVERY = 3
+EVERY = 3  # one question in so many makes the weights
 
 
 def is_for_test(query: xquad.Query) -> bool:

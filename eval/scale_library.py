@@ -45,7 +45,7 @@ PUBLISHERS = ("Agentur", "Abendblatt", "Gazette", "Herald", "Вісник", "В�
 FIRST_DAY, DAYS = datetime.date(2024, 1, 1), 730
 WORDS = (300, 600)  # of an article
 PARAGRAPH = (2, 4)  # sentences
-MOST_SENTENCES = 3_000  # of a language: reading and embedding them takes a minute
+MOST_SENTENCES = 1_500  # of a language: reading and embedding them takes a minute
 LENGTHS = (25, 400)  # characters of a sentence; a title has at most TITLE
 TITLE = 90
 SEED = 1
@@ -92,7 +92,7 @@ class Composer:
         started = time.perf_counter()
         vectors = self.embedder.passages(new, progress)
         self.seconds += time.perf_counter() - started
-        self.made = dict(zip(new, vectors, strict=True))
+        self.made |= zip(new, vectors, strict=True)
         both = self.made | self.planned
         self.planned = {}
         return np.stack([both[text] for text in texts]) if texts else vectors
@@ -356,6 +356,7 @@ def _fill(
     """Store one group of articles of a language, read in full while it has new sentences."""
     composer, started = composition.composer, time.perf_counter()
     composer.seconds = 0.0
+    composer.made.clear()
     entries: list[Entry] = []
     size = count = 0
     fresh = deck.is_fresh()

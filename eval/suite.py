@@ -18,12 +18,14 @@ def _silent(label: str, done: int, total: int) -> None:
 class Options:
     """`data` holds public evaluation sets, `library` a data folder to build in and to keep.
 
-    `progress` is called with a label, what is done and the total.
+    `progress` is called with a label, what is done and the total; `passages` is the size of the
+    library of the suite `scale`.
     """
 
     data: Path | None = None
     library: Path | None = None
     progress: Callable[[str, int, int], None] = _silent
+    passages: int = 3_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ what is found across languages. `coverage` is the share of the question's terms,
 text holds; `exactness` says how much is met of what is the same in every language: names, figures,
 dates.
 
-Passages of different languages are ordered by how far they stand out in their own: the score of the
-runner-up of a language, its second-best article, is taken off. Scores themselves stay as they are.
+Passages of different languages are ordered by how far they stand out in their own: most of the
+score of the runner-up of a language, its second-best article, is taken off. Scores themselves stay as they are.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ LEXICAL = 0.084
 GRAMS = (0.21, 0.34)  # across languages, within one
 EXACT = 0.04
 PARENT = 0.8
+RUNNER_UP = 0.95  # of the runner-up's score; all of it would leave the runners-up tied
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Pool:
         shifts = _runners_up(self.scored)
 
         def standing(one: Scored) -> tuple[float, str, int]:
-            shifted = one.score - shifts[one.passage.language]
+            shifted = one.score - RUNNER_UP * shifts[one.passage.language]
             return -round(shifted, 6), one.passage.article_id, one.passage.start
 
         return sorted(self.scored, key=standing)
