@@ -44,9 +44,9 @@ from eval.speed import ROOT, child, environment
 from eval.suite import Options, Result
 from rag import expansion, question, retrieval
 from rag.assistant import Assistant
-from rag.catalog import collection_of
 from rag.errors import EngineError
 from rag.schema import Filters, Hit
+from rag.stored import collection_of
 
 CASES = Path(__file__).with_name("cases")
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -32,11 +32,11 @@ import numpy as np
 from rag import ingestion, loading, quotations, segmentation, terms
 from rag.actors import Actors
 from rag.assistant import Assistant
-from rag.catalog import Entry
 from rag.embeddings import Embedder
 from rag.encoder import Progress, Vectors
 from rag.index import GROUP, in_context
 from rag.schema import LANGUAGES, Article, Claim, Sentence, Span
+from rag.stored import Entry
 
 GOLD = Path(__file__).with_name("gold")
 CORPUS = Path(__file__).parents[1] / "corpus"

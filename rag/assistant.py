@@ -13,7 +13,7 @@ from typing import Any
 
 from rag import actors as actors_module
 from rag import evidence, expansion, extractive, ingestion, question, retrieval, status
-from rag.catalog_reader import ArticleInfo, Searched
+from rag.catalog_reader import Searched
 from rag.chat_models import ChatModel
 from rag.embeddings import Embedder, open_embedder
 from rag.errors import InputError, LibraryError
@@ -22,6 +22,7 @@ from rag.ingestion import Progress, Report
 from rag.model_claims import ModelExtractor
 from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, to_record
 from rag.settings import Settings
+from rag.stored import ArticleInfo
 
 ENGINES = ("extractive",)
 

@@ -8,61 +8,16 @@ vectors that are about to come are noted there before.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from rag.catalog_reader import CatalogReader, Floats, packed
+from rag.catalog_reader import CatalogReader
 from rag.errors import LibraryError
-from rag.schema import Article, Claim, Passage, Sentence, Span, to_json
+from rag.schema import Claim, Span, to_json
+from rag.stored import Embedded, Floats, Word, key_of, packed, sentences_of
 from rag.tables import SCHEMA, UPGRADE, VERSION, can_upgrade
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Everything that is stored of one article but vectors. `terms` are separated by spaces.
-
-    `claims_by` is the maker of the claims: "rules", or the name of a model extractor.
-    """
-
-    article: Article
-    path: str | None
-    passages: tuple[tuple[Passage, str], ...]
-    sentences: tuple[tuple[Sentence, str], ...]
-    claims: tuple[tuple[Claim, str], ...]
-    claims_by: str = "rules"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a language's articles: its stem, its shortest form, and the form's vector (d,)."""
-
-    language: str
-    stem: str
-    form: str
-    vector: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """An entry with the vectors (1 + n, d) of each passage: its own, then its n sentences'."""
-
-    entry: Entry
-    vectors: tuple[Floats, ...]
-
-
-def key_of(span: Span) -> str:
-    """The key of a span's vector, made of its place and words."""
-    words = hashlib.sha256(span.text.encode()).hexdigest()[:12]
-    return f"{span.article_id}:{span.start}-{span.end}:{words}"
-
-
-def collection_of(language: str) -> str:
-    """The collection that holds the passage vectors of a language."""
-    return f"passages-{language}"
 
 
 class Catalog(CatalogReader):
@@ -291,11 +246,12 @@ class Catalog(CatalogReader):
 
     def pending_words(self, fingerprint: str) -> list[tuple[str, str, str]]:
         """(language, stem, form) of the words whose vectors are of another model."""
-        return self._db.execute(
+        rows = self._db.execute(
             "select language, stem, form from words where fingerprint is not ?"
             " order by language, stem",
             (fingerprint,),
-        ).fetchall()
+        )
+        return list(rows)
 
     def put_words(self, words: Sequence[Word], fingerprint: str) -> None:
         """Store words, all or none, each replacing what stood under its stem."""
@@ -322,12 +278,13 @@ class Catalog(CatalogReader):
 
     def garbage(self, *, needed: bool = False) -> list[tuple[str, str]]:
         """(collection, key) of noted vectors that no row needs, or of those that a row needs."""
-        return self._db.execute(
+        rows = self._db.execute(
             "select distinct collection, key from garbage where (? = exists (select 1 from"
             " passages p join articles a on a.id=p.article_id where p.key=garbage.key"
             " and 'passages-'||a.language=garbage.collection)) order by collection, key",
             (int(needed),),
-        ).fetchall()
+        )
+        return list(rows)
 
     def clear_garbage(self) -> None:
         """All of it has been dropped."""
@@ -377,12 +334,3 @@ class Catalog(CatalogReader):
             yield
         finally:
             self._db.rollback()
-
-
-def sentences_of(passage: Passage, entry: Entry) -> list[tuple[Sentence, str]]:
-    """The sentences of a passage with their terms, in order; each lies in exactly one passage."""
-    return [
-        (sentence, terms)
-        for sentence, terms in entry.sentences
-        if passage.start <= sentence.start < passage.end
-    ]

@@ -6,67 +6,25 @@ Every method is one or two queries of the SQLite file that `catalog` opens and w
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.errors import LibraryError
 from rag.schema import Article, Claim, Filters, from_json
+from rag.stored import ArticleInfo, Candidate, Floats, StoredSentence, unpacked
 
-if TYPE_CHECKING:
-    from sqlite3 import Connection
-
-Floats = NDArray[np.float32]
-STORED = "<f2"  # the type of stored vectors: half precision changes a cosine by less than 0.001
 # A term that more passages than this hold finds nothing that others do not, and costs most.
 COMMON = 0.05
 LEAST_TERMS = 4  # the rarest are looked for, however common
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleInfo:
-    """One line of the library's list."""
-
-    id: str
-    title: str
-    publisher: str | None
-    published: str | None
-    language: str
-    url: str | None
-    passages: int
-    claims: int
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage as the catalog holds it; `vectors` (1 + n, d): its own, then its sentences'."""
-
-    key: str
-    row: int
-    article_id: str
-    language: str
-    start: int
-    end: int
-    terms: frozenset[str]
-    vectors: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSentence:
-    """A sentence of a passage, in its order."""
-
-    start: int
-    end: int
-    terms: frozenset[str]
-
-
 class CatalogReader:
     """The reading half of a catalog, over one connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Any) -> None:
+        """`connection` is one of sqlite3, whose door is `catalog`."""
         self._db = connection
 
     def close(self) -> None:
@@ -319,16 +277,6 @@ class Searched:
     ) -> list[tuple[Claim, frozenset[str]]]:
         """The claims of these stances that hold one of these terms."""
         return self._catalog.claims_of_stances(stances, holding, self._allowed)
-
-
-def packed(vectors: Floats) -> bytes:
-    """Vectors (n, d) as they are stored."""
-    return vectors.astype(STORED).tobytes()
-
-
-def unpacked(blob: bytes, dimension: int) -> Floats:
-    """Stored vectors (n, d) again."""
-    return np.frombuffer(blob, STORED).astype(np.float32).reshape(-1, dimension)
 
 
 @lru_cache(maxsize=256)

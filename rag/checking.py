@@ -12,14 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.catalog import Catalog, collection_of
-from rag.catalog_reader import Floats
+from rag.catalog import Catalog
 from rag.embeddings import Embedder, open_embedder
 from rag.errors import LibraryError
 from rag.index import LOCK, Index, locked
 from rag.inspection import REBUILD, REPAIR, Finding, inspect, named
 from rag.schema import LANGUAGES
 from rag.settings import Settings
+from rag.stored import Floats, collection_of
 
 BATCH = 1000
 # Vectors are sent as they are stored; Chroma gives back what it was sent.

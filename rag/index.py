@@ -9,36 +9,36 @@ leaves each article as it was or as it is to be; `heal` drops what is left over.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag import lexicon, text
-from rag.catalog import Catalog, Embedded, Entry, Word, collection_of, key_of, sentences_of
-from rag.catalog_reader import STORED, Floats, unpacked
+from rag import centres, text
+from rag.catalog import Catalog
 from rag.embeddings import Embedder
 from rag.errors import LibraryError
-from rag.schema import LANGUAGES, Article
+from rag.schema import Article
+from rag.stored import (
+    STORED,
+    Embedded,
+    Entry,
+    Floats,
+    Word,
+    collection_of,
+    key_of,
+    sentences_of,
+    unpacked,
+)
 from rag.vectors import Vectors
 from rag.vocabulary import LIMIT, Vocabulary
 
-# Texts are embedded in groups of about this many, so that batches are full and a kill loses little:
-# some ten seconds of work.
+# Texts are embedded in groups of about this many: batches are full, a kill loses ten seconds.
 GROUP = 1024
-# A mean of this many passages differs from the mean of all by less than its use is sensitive to.
-SAMPLE = 2000
-WORDS = 120  # of the neutral texts of a language
-
 LOCK = "writer.lock"
 
 Progress = Callable[[int], None]  # gets the number of texts embedded, from time to time
-
-
-def reference_of(language: str, unit: str = "texts") -> str:
-    """The name under which the mean of a language's neutral texts, or their words, is kept."""
-    return f"reference-{unit}-{language}"
 
 
 def in_context(article: Article, words: str) -> str:
@@ -146,18 +146,16 @@ class Index:
 
     def _new_words(self, entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
         """(language, stem, form) of the words of articles that are not kept yet, or longer."""
-        found: dict[str, dict[str, str]] = {}
+        texts: dict[str, list[str]] = {}
         for entry in entries:
-            forms = found.setdefault(entry.article.language, {})
-            for stem, form in text.forms(entry.article.text, entry.article.language).items():
-                forms[stem] = min(forms.get(stem, form), form, key=_plainness)
+            texts.setdefault(entry.article.language, []).append(entry.article.text)
         new = []
-        for language, forms in sorted(found.items()):
+        for language, some in sorted(texts.items()):
             kept = self.record.forms(language)
             room = LIMIT - len(kept)
-            for stem, form in sorted(forms.items()):
+            for stem, form in sorted(text.forms("\n".join(some), language).items()):
                 if stem in kept:
-                    better = _plainness(form) < _plainness(kept[stem])
+                    better = text.plainness(form) < text.plainness(kept[stem])
                 else:
                     better, room = room > 0, room - 1
                 if better:
@@ -172,7 +170,7 @@ class Index:
         """Take an article out for good."""
         with self.turn:
             self.take_out(article_id, remember=remember)
-            self._remember_means()
+            centres.remember(self.record, self.embedder)
 
     def take_out(self, article_id: str, *, remember: bool = False) -> None:
         """The same without a look at the means: `heal` does it once, after the last of many."""
@@ -198,7 +196,7 @@ class Index:
         with self.turn:
             self._restore()
             self.settle()
-            self._remember_means()
+            centres.remember(self.record, self.embedder)
             self.vectors.drop_other_models()
 
     def settle(self) -> None:
@@ -253,47 +251,17 @@ class Index:
         rows = list(self.catalog.vectors_of(keys, size, self.embedder.fingerprint))
         return [key for key, _ in rows], unpacked(b"".join(blob for _, blob in rows), dimension)
 
-    def _remember_means(self) -> None:
-        """Per language the mean passage vector, and that of neutral texts beside it.
-
-        The mean of few articles is about what they have in common, not about their language.
-        """
-        fingerprint = self.embedder.fingerprint
-        known = self.record.means(fingerprint)
-        means = {name: mean for name, mean in known.items() if name.startswith("reference-")}
-        if not means:
-            texts = _references()
-            vectors = self.embedder.passages([t for some in texts.values() for t in some])
-            ends = np.cumsum([len(some) for some in texts.values()])[:-1]
-            for name, part in zip(texts, np.split(vectors, ends), strict=True):
-                means[name] = (len(part), np.mean(part, axis=0))
-        for language in self.record.languages():
-            blobs = self.record.sample(language, SAMPLE)
-            first = [unpacked(blob, self.embedder.dimension)[0] for blob in blobs]
-            means[language] = (len(first), np.mean(first, axis=0))
-        if not _same(means, known):
-            self.record.set_means(fingerprint, means)
-
     def vocabulary(self) -> Vocabulary:
         """The words of the library, read again when there are new ones."""
         last = self.catalog.last_word()
         if self._vocabulary is None or self._vocabulary[0] != last:
             rows = self.catalog.words(self.embedder.fingerprint, self.embedder.dimension)
-            self._vocabulary = last, Vocabulary.of(rows, self._word_means(rows))
+            means = centres.of_words(
+                self.catalog.means(self.embedder.fingerprint),
+                {language: vectors for language, (_, vectors) in rows.items()},
+            )
+            self._vocabulary = last, Vocabulary.of(rows, means)
         return self._vocabulary[1]
-
-    def _word_means(self, rows: Mapping[str, tuple[Sequence[str], Floats]]) -> dict[str, Floats]:
-        """What the words of each language have in common; those of neutral texts count too."""
-        known = self.catalog.means(self.embedder.fingerprint)
-        means = {}
-        for language in LANGUAGES:
-            count, mean = known.get(reference_of(language, "words"), (0, np.zeros(1, np.float32)))
-            total = count * mean
-            if language in rows:
-                count += len(rows[language][1])
-                total = total + rows[language][1].sum(axis=0)
-            means[language] = (total / max(1, count)).astype(np.float32)
-        return means
 
     def has_vectors(self) -> bool:
         """Whether Chroma holds anything of the library: a reader cannot make it again."""
@@ -308,28 +276,6 @@ class Index:
         for name in sorted({name for name, _ in stale}):
             self.vectors.delete(name, [key for n, key in stale if n == name])
         self.record.clear_garbage()
-
-
-def _references() -> dict[str, list[str]]:
-    """Per name of a mean: the neutral texts of a language, or words of theirs."""
-    found: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        texts: list[str] = lexicon.load(f"reference.{language}")["texts"]
-        words = sorted(text.forms("\n".join(texts), language).values())
-        found[reference_of(language)] = texts
-        found[reference_of(language, "words")] = words[:: max(1, len(words) // WORDS)]
-    return found
-
-
-def _plainness(form: str) -> tuple[int, str]:
-    """Less for forms that are nearer to a dictionary's: shorter ones."""
-    return len(form), form
-
-
-def _same(one: dict[str, tuple[int, Floats]], other: dict[str, tuple[int, Floats]]) -> bool:
-    return one.keys() == other.keys() and all(
-        one[k][0] == other[k][0] and np.array_equal(one[k][1], other[k][1]) for k in one
-    )
 
 
 def locked(folder: Path) -> FileLock:

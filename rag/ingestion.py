@@ -14,11 +14,11 @@ from pathlib import Path
 
 from rag import attribution, loading, proposals, segmentation, terms
 from rag.actors import Actors
-from rag.catalog import Entry
 from rag.errors import ArticleError
 from rag.index import GROUP, Index
 from rag.model_claims import ModelExtractor, Tally
 from rag.schema import Article, Claim, Sentence, Span
+from rag.stored import Entry
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 RULES = "rules"

@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields, is_dataclass
 
 import numpy as np
 
-from rag.catalog import Catalog, key_of
-from rag.catalog_reader import STORED
+from rag.catalog import Catalog
 from rag.errors import LibraryError
 from rag.schema import Article, Claim, Span, from_json
+from rag.stored import STORED, key_of
 
 REBUILD = (
     "take back a backup, or ingest into a new folder: python -m rag ingest FOLDER --data-dir NEW"

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from rag import interface, render
-from rag.catalog_reader import ArticleInfo
 from rag.schema import Answer, Article, Citation, Position, Span
+from rag.stored import ArticleInfo
 
 _LISTED = 12  # articles shown before the first question
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag import actors, ingestion, loading
-from rag.catalog import collection_of
 from rag.checking import CHROMA, Report, compare, strangers
 from rag.embeddings import Embedder, open_embedder
 from rag.errors import ArticleError
@@ -21,11 +20,10 @@ from rag.index import Index, locked
 from rag.inspection import ORPHANS, WORDS_REBUILD, Finding
 from rag.schema import Article, from_json
 from rag.settings import Settings
+from rag.stored import collection_of
 
 
-def repair(
-    settings: Settings, report: Report, embedder: Embedder | None = None
-) -> tuple[str, ...]:
+def repair(settings: Settings, report: Report, embedder: Embedder | None = None) -> tuple[str, ...]:
     """Mend what a report names; gives a line about each thing that was done.
 
     `embedder` is that of the settings, where it is open already.

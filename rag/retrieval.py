@@ -13,7 +13,8 @@ text holds; `exactness` says how much is met of what is the same in every langua
 dates.
 
 Passages of different languages are ordered by how far they stand out in their own: most of the
-score of the runner-up of a language, its second-best article, is taken off. Scores themselves stay as they are.
+score of the runner-up of a language, its second-best article, is taken off. Scores themselves do
+not change.
 """
 
 from __future__ import annotations
@@ -21,20 +22,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from rag import grams, terms
-from rag.catalog import collection_of
-from rag.catalog_reader import Candidate, Floats
-from rag.index import Index, reference_of
-from rag.schema import LANGUAGES, Filters, Hit, Question, Span
+from rag import centres, grams, terms
+from rag.index import Index
+from rag.schema import Filters, Hit, Question, Span
+from rag.stored import Candidate, Floats, collection_of
 from rag.vocabulary import centred
 
 DENSE = 40  # passages asked of each language
 BEST = 40  # passages whose sentences are scored
 FEW = 200  # passages that are looked at one and all
 MANY = 30_000  # passages that Chroma can be told to choose from; it takes 30 ms then
-SHRINK = 30  # passages that the mean of a language's neutral texts counts for
 SPREAD = 0.42  # brings centred cosines to the scale of raw ones
 SENTENCE = 0.6  # the share of the best sentence in the cosine of a passage
 LEXICAL = 0.084
@@ -51,7 +48,7 @@ class Scorer:
     question: Question
     vector: Floats  # (d,), raw
     centred: Floats  # (d,)
-    centres: Mapping[str, Floats]
+    means: Mapping[str, Floats]  # per language
     weights: dict[tuple[str, ...], float]
 
     @classmethod
@@ -60,18 +57,18 @@ class Scorer:
         every = [t for group in question.terms for t in group]
         total, frequencies = index.catalog.frequencies(every)
         vector = index.embedder.query(question.text)
-        centres = _centres(index.catalog.means(index.embedder.fingerprint))
+        means = centres.of_texts(index.catalog.means(index.embedder.fingerprint))
         return cls(
             question,
             vector,
-            centred(vector, centres[question.language]),
-            centres,
+            centred(vector, means[question.language]),
+            means,
             {g: terms.weight(g, total, frequencies) for g in question.terms},
         )
 
     def cosines(self, vectors: Floats, language: str) -> Floats:
         """The centred cosines (n,) of vectors (n, d) of texts of a language."""
-        found: Floats = centred(vectors, self.centres[language]) @ self.centred
+        found: Floats = centred(vectors, self.means[language]) @ self.centred
         return found
 
     def score(self, cosine: float, held: Collection[str]) -> float:
@@ -221,16 +218,3 @@ def _hits(scored: Sequence[Scored], index: Index, scorer: Scorer) -> tuple[Hit, 
         span = article.span(passage.start, passage.end)
         hits.append(Hit(span, passage.language, one.score, float(one.cosines[0]), tuple(best)))
     return tuple(hits)
-
-
-def _centres(means: Mapping[str, tuple[int, Floats]]) -> dict[str, Floats]:
-    """Per language the mean vector (d,) of its texts.
-
-    The library's own mean counts by its number of passages, that of neutral texts as SHRINK.
-    """
-    centres: dict[str, Floats] = {}
-    for language in LANGUAGES:
-        _, neutral = means.get(reference_of(language), (0, np.zeros(1, np.float32)))
-        count, mean = means.get(language, (0, neutral))
-        centres[language] = (count * mean + SHRINK * neutral) / (count + SHRINK)
-    return centres

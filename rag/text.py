@@ -140,8 +140,13 @@ def forms(text: str, language: str) -> dict[str, str]:
     for word in words(text):
         if not is_function_word(word, language) and not any(c.isdigit() for c in word):
             key = stem(word, language)
-            found[key] = min(found.get(key, word), word, key=lambda w: (len(w), w))
+            found[key] = min(found.get(key, word), word, key=plainness)
     return found
+
+
+def plainness(form: str) -> tuple[int, str]:
+    """Less for forms that are nearer to a dictionary's: shorter ones."""
+    return len(form), form
 
 
 def stems(text: str, language: str) -> list[str]:

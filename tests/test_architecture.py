@@ -16,8 +16,9 @@ LAYERS = (
     # words and their forms; files and stores
     {"chat_models"},
     {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words"},
-    {"slavic_forms", "wordlists", "tagging", "catalog_reader", "vectors", "encoder", "model_file"},
-    {"catalog", "grams", "vocabulary"},
+    {"slavic_forms", "wordlists", "tagging", "stored", "vectors", "encoder", "model_file"},
+    {"catalog_reader", "grams", "vocabulary"},
+    {"catalog"},
     {"ledger", "date_rules"},
     {
         "numerals",
@@ -34,7 +35,7 @@ LAYERS = (
     {"readings", "date_context", "actor_table", "drafts", "embeddings"},
     {"slavic_genitives"},
     {"year_parts"},
-    {"date_values"},
+    {"date_values", "centres"},
     # figures, dates, actors
     {"slavic_phrases", "slavic_quotations", "joining", "pointing"},
     {"slavic_clauses", "slavic_sources"},
@@ -65,7 +66,7 @@ LAYERS = (
     {"attribution", "question", "model_claims"},
     # one question: hits, evidence, positions, flag, answer
     {"retrieval", "relevance", "ingestion", "expansion"},
-    {"evidence", "positions", "reports", "repair"},
+    {"answerability", "evidence", "positions", "reports", "repair"},
     {"status", "care"},
     {"extractive"},
     {"assistant"},
@@ -79,6 +80,7 @@ LAYER_OF = {module: level for level, layer in enumerate(LAYERS) for module in la
 MAX_LINES = 300
 LONG = {
     "schema": "the nouns stand in one file, so that one read shows what flows",
+    "catalog": "one class writes the SQLite file, so that one read shows every transaction",
 }
 
 # One dependency, one door.

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from conftest import library
 
-from rag import ingestion, loading
 from rag.assistant import Assistant
 from rag.errors import LibraryError
 from rag.index import Index
