@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eval import claims, foundation, gate, report, retrieval, robustness, scale, speed
 from eval.gate import Pinned
-from eval.suite import Options, Result, Suite
+from eval.suite import PASSAGES, Options, Result, Suite
 from rag.errors import BelegtError, InputError
 
 SUITES = {
@@ -67,7 +67,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--passages",
         type=int,
-        default=Options.passages,
+        default=PASSAGES,
         metavar="N",
         help="how large a library the suite scale builds (%(default)s)",
     )

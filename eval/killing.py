@@ -54,6 +54,12 @@ class Tally:
     during: dict[str, int] = field(default_factory=dict)
     misses: list[str] = field(default_factory=list)
 
+    @property
+    def within(self) -> int:
+        """How many kills hit an operation."""
+        outside = self.during.get("opening", 0) + self.during.get("nothing", 0)
+        return sum(self.during.values()) - outside
+
 
 class Announced:
     """An embedder that tells when it has embedded the texts of articles."""
@@ -124,7 +130,7 @@ def verify(
         found = [hit.passage.article_id for hit in assistant.search(asked)]
         if version is None and name in found:
             faults.append(("returned", f"{name} answers"))
-        if version is not None and found[:1] != [name]:
+        if version is not None and name not in found:
             faults.append(("lost", f"{name} is not found"))
     return standing, faults
 
@@ -155,13 +161,13 @@ def _work(assistant: Assistant, shelf: Shelf, source: Path, draw: random.Random)
 
 
 def run(folder: Path, kills: int, seed: int) -> Tally:
-    """Let writers live and kill them; needs a POSIX system."""
+    """Let writers live and kill so many within operations; needs a POSIX system."""
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     embedder = Announced(open_embedder("bundled", folder / "library" / "models"))
     shelf, tally, draw = Shelf(places(ARTICLES)), Tally(), random.Random(seed)
     _load(embedder.embedder, shelf, folder)
     touched: tuple[str, ...] = ()
-    while tally.kills < kills and tally.errors < MOST_ERRORS:
+    while tally.within < kills and tally.errors < MOST_ERRORS:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:

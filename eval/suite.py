@@ -14,6 +14,9 @@ def _silent(label: str, done: int, total: int) -> None:
     """No progress is shown."""
 
 
+PASSAGES = 3_000  # of the library of the suite `scale`, where no other number is given
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`data` holds public evaluation sets, `library` a data folder to build in and to keep.
@@ -25,7 +28,7 @@ class Options:
     data: Path | None = None
     library: Path | None = None
     progress: Callable[[str, int, int], None] = _silent
-    passages: int = 3_000
+    passages: int = PASSAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Read where it is present and never shipped. The library is a real one, made by i
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -69,9 +68,11 @@ def write_articles(data: Path, folder: Path) -> None:
 @contextmanager
 def library(data: Path, folder: Path) -> Iterator[Assistant]:
     """An assistant over a library of all paragraphs, in this data folder."""
-    with tempfile.TemporaryDirectory() as temporary, foundation.opened(folder) as assistant:
-        write_articles(data, Path(temporary))
-        assistant.ingest([Path(temporary)])
+    articles = folder / "xquad"  # the same for a library that is kept
+    articles.mkdir(parents=True, exist_ok=True)
+    write_articles(data, articles)
+    with foundation.opened(folder) as assistant:
+        assistant.ingest([articles])
         yield assistant
 
 

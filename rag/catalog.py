@@ -184,7 +184,7 @@ class Catalog(CatalogReader):
 
     def changes(self) -> int:
         """How many rows this connection has changed: nothing written, nothing changed."""
-        return self._db.total_changes
+        return int(self._db.total_changes)
 
     # --- vectors -------------------------------------------------------------------------
 
