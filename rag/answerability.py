@@ -18,6 +18,7 @@ from rag.retrieval import Pool
 from rag.schema import Hit
 
 NEAR, FAR = 10, 20  # runners-up that the best is compared with
+LEAST = 0.03  # chosen on the questions over the shipped corpus (docs/retrieval.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ def probability(found: Signals | None, same_language: bool) -> float:
     table = lexicon.load("answerability")["same" if same_language else "across"]
     values = zip(table["weights"], astuple(found), strict=True)
     return 1 / (1 + math.exp(-(table["bias"] + sum(w * v for w, v in values))))
+
+
+def is_likely(pool: Pool, hits: Sequence[Hit]) -> bool:
+    """Whether an answer may be looked for; LEAST is low, since claims are judged after it."""
+    found = signals(pool, hits)
+    same = bool(hits) and hits[0].language == pool.scorer.question.language
+    return probability(found, same) >= LEAST
 
 
 def _lead(scores: Sequence[float]) -> float:

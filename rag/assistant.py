@@ -12,7 +12,17 @@ from types import TracebackType
 from typing import Any
 
 from rag import actors as actors_module
-from rag import evidence, expansion, extractive, ingestion, question, retrieval, status
+from rag import (
+    answerability,
+    evidence,
+    expansion,
+    extractive,
+    ingestion,
+    question,
+    retrieval,
+    scope,
+    status,
+)
 from rag.catalog_reader import Searched
 from rag.chat_models import ChatModel
 from rag.embeddings import Embedder, open_embedder
@@ -20,6 +30,7 @@ from rag.errors import InputError, LibraryError
 from rag.index import Index
 from rag.ingestion import Progress, Report
 from rag.model_claims import ModelExtractor
+from rag.retrieval import Pool
 from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, to_record
 from rag.settings import Settings
 from rag.stored import ArticleInfo
@@ -96,10 +107,15 @@ class Assistant:
             target = language or asked.language
             self._require_articles()
             asked = expansion.translated(asked, self.index)
-            hits = retrieval.search(asked, self.index, filters)
+            pool = Pool.of(asked, self.index, filters)
+            hits = pool.hits()
             claims = self.index.catalog.claims_with_terms(h.passage.article_id for h in hits)
             library = Searched(self.index.catalog, filters, asked.as_of)
-            found = evidence.select(asked, hits, claims, library, self.actors)
+            answerable = not scope.is_outside(asked, self.index, self.actors)
+            answerable = answerable and answerability.is_likely(pool, hits)
+            found = evidence.select(
+                asked, hits, claims, library, self.actors, answerable=answerable
+            )
             verdict = status.assess(asked, found, self.actors, target)
             answer = extractive.compose(asked, found, verdict, self.actors, target)
         elapsed = (time.perf_counter() - started) * 1000

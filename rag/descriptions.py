@@ -25,6 +25,7 @@ _AGE = re.compile(r"\d+")
 _BODY = 2  # words: the article and the noun
 _LONGEST = 5  # words of a description
 _STEM, _CASE = 4, 3  # letters of a Slavic word that stay, and that its case may change
+_VERB = re.compile(r"\s\w{2,}ла(?:с[ья])?\b")  # a past form of a woman
 _COMPOUND = 4  # letters of the last part of a German compound
 
 
@@ -75,7 +76,8 @@ def _described(words: list[str], article: str, language: str) -> Description | N
     general = bool(person.fullmatch(head) or person.fullmatch(plain))
     if language in slavic_forms.SLAVIC:
         head = words[0].lower() if _is_post(plain) and not _is_post(head) else head
-        named = any(w[0].isupper() and not w.isupper() for w in words[1:])
+        posted = any(post.fullmatch(plain) for post in _posts())  # "глава Пентагона"
+        named = not posted and any(w[0].isupper() and not w.isupper() for w in words[1:])
     else:
         named = any(noun_phrase.is_a(k, w) for w in words[:-1] for k in ("connectors", "articles"))
         named = named or (language == "en" and words[-1][0].isupper() and not general)
@@ -109,11 +111,27 @@ def resolved(source: Source, names: Names, speaker: Source | None) -> Source:
     if said is None:
         return source
     start = source.mention.start
-    near: Sequence[Person] = names.near(start)
+    if names.article.language in slavic_forms.SLAVIC:
+        said = said._replace(gender=_agreeing(text, source.mention) or said.gender)
+    near: Sequence[Person] = _of_states(names, source.mention)
     if start < len(names.article.title):  # a headline may speak of somebody named below
         near = [one._replace(start=-1, end=0) for one in people if _has_post(said, one)]
     found = meant(said, start, text, near, speaker, names.actors)
     return replace(found, mention=source.mention) if found else source
+
+
+def _agreeing(text: str, mention: Span) -> str:
+    """The gender that a verb in the past beside a description tells: "дипломат напомнила"."""
+    behind = _VERB.match(text, mention.end)
+    return "f" if behind else ""
+
+
+def _of_states(names: Names, mention: Span) -> list[Person]:
+    """The people named before who can be of the body or state named within: "лідер США"."""
+    inner = [m.actor for m in names.known() if mention.start <= m.start and m.end <= mention.end]
+    states = {names.actors.chain(actor.name)[-1] for actor in inner}
+    near = names.near(mention.start)
+    return [p for p in near if not states or states & set(names.actors.chain(p.source.name))]
 
 
 def meant(
@@ -134,6 +152,7 @@ def meant(
         p for p in named if p.end <= start and (not said.gender or p.gender in ("", said.gender))
     ]
     before = [p for p in before if _is_of_people(said, p, actors) and _is_of_age(said, p)]
+    before = [p for p in before if not _is_quoted(text, p.start)] or before
     posted = [p for p in before if _has_post(said, p)]
     if posted or not said.general:
         return _only(posted, paragraph, speaker)
@@ -149,6 +168,13 @@ def meant(
     sure = [p for p in late if p.gender and p.gender == said.gender]
     everybody = {p.source.name for p in (sure or named) if p.end <= start}
     return (sure or late)[-1].source if late and len(everybody) == 1 else None
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Whether a place lies within a quotation of its paragraph."""
+    before = text[pointing.paragraph_start(text, place) : place]
+    opened = any(before.rfind(left) > before.rfind(right) for left, right in ("«»", "„“"))
+    return opened or before.count('"') % 2 == 1
 
 
 def _only(fitting: Sequence[Person], paragraph: int, speaker: Source | None) -> Source | None:

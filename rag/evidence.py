@@ -44,11 +44,16 @@ def select(
     claims: Iterable[tuple[Claim, frozenset[str]]],
     library: Library,
     actors: Actors,
+    *,
+    answerable: bool = True,
 ) -> Findings:
-    """The findings of a question; evidence is numbered from 1, answering before related."""
+    """The findings of a question; evidence is numbered from 1, answering before related.
+
+    Where it is not `answerable`, nothing answers, and what came nearest is all.
+    """
     scored = relevance.rank(question, hits, claims, actors)
     articles = _Articles(library.article)
-    passing = [s for s in scored if s.answers]
+    passing = [s for s in scored if s.answers and answerable]
     if question.kind is not QuestionKind.HOW_MANY:
         # A figure often stands without the name of those it counts; other words seldom do.
         passing = [s for s in passing if s.named] or passing

@@ -72,7 +72,9 @@ def gender_of_name(source: Source) -> str:
         return _gender_in_latin(source)
     if not given[0].endswith(("а", "я")):
         return "m"
-    return "f" if re.findall(r"\w+", source.name)[-1].endswith(("а", "я")) else ""
+    if re.findall(r"\w+", source.name)[-1].endswith(("а", "я")):
+        return "f"
+    return _cyrillic().get(given[0], "")
 
 
 def _gender_in_latin(source: Source) -> str:
@@ -92,6 +94,18 @@ def _gender_in_latin(source: Source) -> str:
 def _latin() -> dict[str, frozenset[str]]:
     table = lexicon.load("given_names")["latin"]
     return {gender: frozenset(names.split()) for gender, names in table.items()}
+
+
+@cache
+def _cyrillic() -> dict[str, str]:
+    """The gender of each listed given name in Cyrillic; of none that both have."""
+    table = lexicon.load("given_names")
+    told: dict[str, set[str]] = {}
+    for language in sorted(slavic_forms.SLAVIC):
+        for gender in ("m", "f"):
+            for name in table[language][gender].lower().split():
+                told.setdefault(name, set()).add(gender)
+    return {name: genders.pop() for name, genders in told.items() if len(genders) == 1}
 
 
 def _given_names(source: Source) -> list[str]:

@@ -86,7 +86,7 @@ class Bodies:
 
     def _meant(self, mention: Span, known: Iterable[Mention]) -> Source | None:
         head = mention.text.lower().split()[-1] if mention.text else ""
-        if self.article.language not in SLAVIC or len(mention.text.split()) > 1:
+        if self.article.language not in SLAVIC or not self._is_alone(mention):
             return None
         words = _words(self.article.language)
         if not any(shape.fullmatch(head) for shape in words):
@@ -101,10 +101,21 @@ class Bodies:
         near = [one for one in fitting if self._is_near(one, mention)]
         if words.own.fullmatch(head):
             near = []
-        found = next(iter(called or near), None)
+        told = {one.name: one for one in fitting if one in self.sources}
+        lone = list(told.values()) if len(told) == 1 and not words.own.fullmatch(head) else []
+        found = next(iter(called or near or lone), None)
         if found is None and pointer:
             return Source(_UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
         return replace(found, mention=mention) if found is not None else None
+
+    def _is_alone(self, mention: Span) -> bool:
+        """One noun, or the office of a body: "в ведомстве", "пресс-служба ведомства"."""
+        first, *rest = mention.text.split() or [""]
+        if len(rest) != 1:
+            return not rest
+        body = _words(self.article.language).bodies.fullmatch(rest[0]) is not None
+        housed = _words(self.article.language).bodies.fullmatch(first.lower()) is not None
+        return body and (housed or any(noun_phrase.is_a(kind, first) for kind in _KINDS))
 
     def _is_bare(self, source: Source) -> bool:
         words = _words(self.article.language) if self.article.language in SLAVIC else ()
