@@ -122,8 +122,7 @@ def resolved(source: Source, names: Names, speaker: Source | None) -> Source:
 
 def _agreeing(text: str, mention: Span) -> str:
     """The gender that a verb in the past beside a description tells: "дипломат напомнила"."""
-    behind = _VERB.match(text, mention.end)
-    return "f" if behind else ""
+    return "f" if _VERB.match(text, mention.end) else ""
 
 
 def _of_states(names: Names, mention: Span) -> list[Person]:
@@ -152,7 +151,7 @@ def meant(
         p for p in named if p.end <= start and (not said.gender or p.gender in ("", said.gender))
     ]
     before = [p for p in before if _is_of_people(said, p, actors) and _is_of_age(said, p)]
-    before = [p for p in before if not _is_quoted(text, p.start)] or before
+    before = [p for p in before if not pointing.is_quoted(text, p.start)] or before
     posted = [p for p in before if _has_post(said, p)]
     if posted or not said.general:
         return _only(posted, paragraph, speaker)
@@ -168,13 +167,6 @@ def meant(
     sure = [p for p in late if p.gender and p.gender == said.gender]
     everybody = {p.source.name for p in (sure or named) if p.end <= start}
     return (sure or late)[-1].source if late and len(everybody) == 1 else None
-
-
-def _is_quoted(text: str, place: int) -> bool:
-    """Whether a place lies within a quotation of its paragraph."""
-    before = text[pointing.paragraph_start(text, place) : place]
-    opened = any(before.rfind(left) > before.rfind(right) for left, right in ("«»", "„“"))
-    return opened or before.count('"') % 2 == 1
 
 
 def _only(fitting: Sequence[Person], paragraph: int, speaker: Source | None) -> Source | None:

@@ -126,6 +126,13 @@ def sentence_start(text: str, place: int) -> int:
     return ends[-1].end() if ends else opened
 
 
+def is_quoted(text: str, place: int) -> bool:
+    """Whether a place lies within a quotation of its paragraph."""
+    before = text[paragraph_start(text, place) : place]
+    opened = any(before.rfind(left) > before.rfind(right) for left, right in ("«»", "„“"))
+    return opened or before.count('"') % 2 == 1
+
+
 def is_relation(mention: str, language: str) -> bool:
     """Whether a mention names somebody by whose they are: "his father", "her office".
 

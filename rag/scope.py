@@ -1,16 +1,15 @@
 """What a question asks about that no article mentions: then the articles do not say.
 
 The library is searched for every topic word, also by its translations. A question is out of scope
-where half of what it asks about is nowhere, or a state, a person or a place that it names. Of a
+where half of what it asks about is nowhere, or a state, a person or another name. Of a
 near miss every word is met; whether its detail is told is for `relevance` to see.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
-from rag import lexicon, tagging, terms, text
+from rag import tagging, terms, text
 from rag.actors import Actors
 from rag.index import Index
 from rag.schema import Question, SourceKind
@@ -29,7 +28,7 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
         return True
     leading = {group[0] for group in unmet}
     kinds = {f"@{terms.slug(name)}": _kind(name, actors) for name in question.actors}
-    return any(kinds.get(term) in NAMED for term in leading) or _names_place(question, leading)
+    return any(kinds.get(term) in NAMED for term in leading) or _has_name(question, leading)
 
 
 def _kind(name: str, actors: Actors) -> SourceKind | None:
@@ -37,23 +36,18 @@ def _kind(name: str, actors: Actors) -> SourceKind | None:
     return found.kind if found else None
 
 
-def _names_place(question: Question, stems: Collection[str]) -> bool:
-    """Whether one of these stems is a name behind a preposition of place.
+def _has_name(question: Question, stems: Collection[str]) -> bool:
+    """Whether one of these stems is a name: written with a capital within the sentence.
 
-    German writes all nouns with a capital; there the tagger says what is a name.
+    German writes all nouns so; there the tagger says what is a name.
     """
-    language = question.language
-    behind = re.compile(
-        rf"\b(?:{'|'.join(lexicon.load('scope')['prepositions'][language].split())})\s+$", re.I
-    )
-    for match in text.WORD.finditer(question.text):
+    found = False
+    for match in list(text.WORD.finditer(question.text))[1:]:
         word = match.group()
-        stem = text.stem(word.lower().replace("’", "'"), language)
-        if stem not in stems or not word[0].isupper():
-            continue
-        if behind.search(question.text[: match.start()]) and _is_name(question, match.start()):
-            return True
-    return False
+        stem = text.stem(word.lower().replace("’", "'"), question.language)
+        if stem in stems and word[0].isupper():
+            found = found or _is_name(question, match.start())
+    return found
 
 
 def _is_name(question: Question, start: int) -> bool:

@@ -38,6 +38,8 @@ def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     if early and not (end > start and tag(line, start) in slavic_objects.NOMINAL):
         return _inverted(line, group, who, early)
     explained = judged and group.cue.lemma not in line.words.words["saying_general"]
+    if any(text(line, k) in line.words.words["after_whom"] for k in range(start, end)):
+        return []  # "назвали именем врача"
     if not (judged or quoted or early) or end <= start or (general and not (explained or early)):
         return []
     denial = tuple(line.words.words["denial"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag import noun_phrase, slavic_clauses, slavic_phrases
+from rag import noun_phrase, slavic_clauses, slavic_phrases, slavic_sources
 from rag.drafts import HEADS, Draft, Line, Run
 from rag.schema import Stance
 from rag.slavic_clauses import Group, tag, text
@@ -88,7 +88,13 @@ def _is_idle(line: Line, group: Group, who: list[Run]) -> bool:
     placed = bool(who) and tag(line, who[0][0] - 1) is Tag.PREP and not group.impersonal
     if placed and not any(slavic_phrases.is_voice(line, *run) for run in who):
         return True
+    if any(_is_mute(line, run) for run in who):
+        return True
     return "citing" in group.cue.takes and (group.gerund or _cites_somebody(line, group))
+
+
+def _is_mute(line: Line, run: Run) -> bool:
+    return slavic_sources.is_thing(line, *run) and not slavic_sources.is_document(line, run[0])
 
 
 def _behind_preposition(line: Line, group: Group, who: list[Run], place: int) -> list[Draft]:
@@ -191,8 +197,17 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     seen = "seeing" in group.cue.takes and tag(line, start) is Tag.PREP
     whole = (start, end_of_object(line, start, group)) if seen else None
     run = whole or _object_behind(line, group, start) or object_ahead(line, group, who)
+    if run and _is_idle_object(line, group, run):
+        return []
     content = line.extent(*run) if run else (0, 0)
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _is_idle_object(line: Line, group: Group, run: Run) -> bool:
+    """As in "відхилила законопроєкт", "попросил воды": what is dealt with rather than said."""
+    idle = tuple(line.words.words["idle_objects"])
+    asked = group.cue.stance is not Stance.ANNOUNCES
+    return asked and text(line, slavic_sources.head(line, *run)).startswith(idle)
 
 
 def _is_act(line: Line, group: Group, who: list[Run]) -> bool:
@@ -228,14 +243,10 @@ def _is_expert(line: Line, who: list[Run]) -> bool:
 
 def can_judge(line: Line, who: list[Run]) -> bool:
     """Whether the speakers are somebody: "решение суда подтвердило" tells what a paper does."""
-    documents = tuple(line.words.words["documents"])
     for first, last in who:
-        heads = (k for k in range(first, last) if tag(line, k) in HEADS)
-        head = next(heads, first)
-        word = text(line, head)
-        if tag(line, head) is not Tag.NAME and (
-            noun_phrase.is_a("statements", word) or word.startswith(documents)
-        ):
+        head = slavic_sources.head(line, first, last)
+        document = tag(line, head) is not Tag.NAME and slavic_sources.is_document(line, head)
+        if document or slavic_sources.is_thing(line, first, last):
             return False
     return True
 

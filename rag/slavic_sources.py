@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rag.drafts import Line, Run
+from rag import noun_phrase, slavic_tagging
+from rag.drafts import HEADS, Line, Run
 from rag.slavic_forms import NOMINATIVE
-from rag.slavic_phrases import phrase_at
+from rag.slavic_phrases import is_voice, phrase_at
 from rag.tagging import Tag
 
 
@@ -43,3 +44,26 @@ def _parts(line: Line, start: int, place: int, last: int) -> bool:
     if left.cases & NOMINATIVE:
         return bool(right.cases & NOMINATIVE)
     return bool(left.cases & right.cases)
+
+
+def head(line: Line, first: int, last: int) -> int:
+    """The place of the first noun or name of a phrase, else its beginning."""
+    return next((k for k in range(first, last) if line.tokens[k].tag in HEADS), first)
+
+
+def is_document(line: Line, place: int) -> bool:
+    """Whether a word is a document or another thing that tells: "звіт", "результати"."""
+    word = line.tokens[place].lower
+    documents = tuple(line.words.words["documents"])
+    return noun_phrase.is_a("statements", word) or word.startswith(documents)
+
+
+def is_thing(line: Line, first: int, last: int) -> bool:
+    """Whether the subject is no somebody, but a noun in the singular: "закон", "ситуація"."""
+    token = line.tokens[head(line, first, last)]
+    words = line.words.words
+    if token.lower in words["things"] or token.lower.startswith(tuple(words["inanimate"])):
+        return True
+    found = slavic_tagging.cases(token, line.language)
+    alone = token.tag is Tag.NOUN and "p" not in found and bool(found & NOMINATIVE)
+    return alone and not is_voice(line, first, last)
