@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import claims, foundation, gate, report, retrieval, robustness, scale, speed
+from eval import claims, foundation, gate, report, retrieval, robustness, scale, silence, speed
 from eval.gate import Pinned
 from eval.suite import PASSAGES, Options, Result, Suite
 from rag.errors import BelegtError, InputError
@@ -22,6 +22,7 @@ SUITES = {
     for suite in (
         Suite("foundation", "the shipped corpus and its questions", foundation.run),
         Suite("claims", "who said what; figures, dates, sentences, copies", claims.run),
+        Suite("silence", "near misses over the shipped corpus", silence.run),
         Suite(
             "retrieval",
             "passages, sentences, silence on XQuAD; half an hour",

@@ -25,6 +25,7 @@ from rag.assistant import Assistant
 
 SIBLINGS = 5  # paragraphs of one document follow each other in the corpus
 RIDGE = 3.0  # keeps the two leads, which go together, from outweighing each other
+CURVE = (answerability.LEAST, 0.1, 0.2, 0.3, 0.5, 0.7)  # thresholds that are told
 EVERY = 3  # one question in so many makes the weights
 
 
@@ -66,16 +67,29 @@ def fit(found: Sequence[tuple[bool, Signals]]) -> tuple[float, NDArray[np.float6
     return float(beta[0] - weights @ mean), weights
 
 
-def measure(assistant: Assistant, asked: Sequence[xquad.Query]) -> dict[str, Measure]:
-    """AUROC of the shipped weights on the test half, in the same language and across."""
+def measure(
+    assistant: Assistant, asked: Sequence[xquad.Query]
+) -> tuple[dict[str, Measure], tuple[str, ...]]:
+    """AUROC of the shipped weights on the test half, same language and across; its curve."""
     found: dict[bool, tuple[list[float], list[float]]] = {True: ([], []), False: ([], [])}
     for query in (q for q in asked if is_for_test(q)):
         for same, there, one in examples(assistant, query):
             found[same][0 if there else 1].append(answerability.probability(one, same))
-    return {
+    areas = {
         f"abstention_{name}": Measure(auroc(*found[same]), len(found[same][0]))
         for name, same in (("same", True), ("across", False))
     }
+    return areas, tuple(
+        f"below {least} {name}: {_share(found[same][0], least):.1%} of the answered, "
+        f"{_share(found[same][1], least):.1%} of the unanswered"
+        for name, same in (("in the same language", True), ("across languages", False))
+        for least in CURVE
+    )
+
+
+def _share(chances: Sequence[float], least: float) -> float:
+    """The share of the chances that lie below."""
+    return sum(chance < least for chance in chances) / len(chances)
 
 
 def auroc(right: Sequence[float], wrong: Sequence[float]) -> float:

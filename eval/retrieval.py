@@ -70,9 +70,9 @@ def run(options: Options) -> Result:
             options.progress("retrieval", number, len(asked))
             found.append(find(assistant, query))
         options.progress("retrieval", len(asked), len(asked))
-        abstention = answerability.measure(assistant, asked[::EVERY])
+        abstention, curve = answerability.measure(assistant, asked[::EVERY])
     metrics = _passages(asked, found) | _sentences(asked, found) | abstention
-    return Result("retrieval", metrics, notes=(f"{len(asked)} questions",))
+    return Result("retrieval", metrics, notes=(f"{len(asked)} questions", *curve))
 
 
 def find(assistant: Assistant, query: Query) -> Found:

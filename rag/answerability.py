@@ -72,9 +72,13 @@ def probability(found: Signals | None, same_language: bool) -> float:
 
 def is_likely(pool: Pool, hits: Sequence[Hit]) -> bool:
     """Whether an answer may be looked for; LEAST is low, since claims are judged after it."""
-    found = signals(pool, hits)
+    return probability_of(pool, hits) >= LEAST
+
+
+def probability_of(pool: Pool, hits: Sequence[Hit]) -> float:
+    """The chance that the best hit of a pool answers its question, 0 to 1."""
     same = bool(hits) and hits[0].language == pool.scorer.question.language
-    return probability(found, same) >= LEAST
+    return probability(signals(pool, hits), same)
 
 
 def _lead(scores: Sequence[float]) -> float:

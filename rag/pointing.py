@@ -17,6 +17,7 @@ from rag.schema import Source, SourceKind
 
 _SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
 _LONGEST = 2000  # characters back to which the beginning of a sentence is looked for
+_STEM = 3  # letters that the cases of a name share
 _FULL_NAME = 2  # words
 _BESIDE = 24  # characters before a name in which the word for its kind stands
 
@@ -59,6 +60,20 @@ def names_somebody(source: Source) -> bool:
 def is_person(source: Source) -> bool:
     """Whether a source is a person, by its kind or a Slavic given name: "очевидець Микола"."""
     return source.kind is SourceKind.PERSON or bool(_given_names(source))
+
+
+def is_common_noun(source: Source, text: str) -> bool:
+    """Whether a Slavic word opens a sentence and is a name nowhere else: "Дощ не вщухав"."""
+    name, start = source.mention.text, source.mention.start
+    opens = start == 0 or text[:start].endswith(("\n", ". ", "! ", "? "))
+    stem = re.escape(name[: max(_STEM, len(name) - 2)])
+    return (
+        opens
+        and source.name == name
+        and name.isalpha()
+        and not name.isascii()
+        and re.search(rf"[\w,»”\"] {stem}", text) is None
+    )
 
 
 def gender_of_name(source: Source) -> str:

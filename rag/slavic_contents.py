@@ -236,6 +236,10 @@ def _is_asked(line: Line, place: int, opener: int) -> bool:
     if text(line, opener) in words["local"]:
         return tag(line, opener - 2) is not Tag.NOUN
     group = group_at(line, place)
+    if text(line, opener) in words["as"] and text(line, place).startswith(tuple(words["showing"])):
+        return False  # "показал, как тушить огонь"
+    if group is not None and group.cue.lemma in words["inquiring"]:
+        return tag(line, opener) is Tag.SUB  # "выясняют, кто стрелял"
     if text(line, opener) not in words["purpose"] or group is None:
         return True
     urged = group.cue.stance is Stance.DEMANDS or dict(group.cue.others)  # "настаивает, чтобы"

@@ -24,7 +24,9 @@ def naming(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     compared = _compared(line, group.place + 1, end)
     start = min(start, compared) if compared >= 0 else start
     judged = compared >= 0 or any(
-        tag(line, k) in (*HEADS, Tag.ADJ) and slavic_objects.is_instrumental(line, k)
+        tag(line, k) in (*HEADS, Tag.ADJ)
+        and tag(line, k - 1) is not Tag.PREP
+        and slavic_objects.is_instrumental(line, k)
         for k in range(start, end)
     )
     if compared < 0 and group.cue.lemma in line.words.words["as_only"]:

@@ -88,13 +88,11 @@ def _is_idle(line: Line, group: Group, who: list[Run]) -> bool:
     placed = bool(who) and tag(line, who[0][0] - 1) is Tag.PREP and not group.impersonal
     if placed and not any(slavic_phrases.is_voice(line, *run) for run in who):
         return True
-    if any(_is_mute(line, run) for run in who):
+    first, _ = slavic_clauses.segment(line, group.place)
+    asked = not who and tag(line, first) in (Tag.WH, Tag.REL)  # "кто сообщил о взрыве"
+    if asked or any(slavic_sources.is_mute(line, *run) for run in who):
         return True
     return "citing" in group.cue.takes and (group.gerund or _cites_somebody(line, group))
-
-
-def _is_mute(line: Line, run: Run) -> bool:
-    return slavic_sources.is_thing(line, *run) and not slavic_sources.is_document(line, run[0])
 
 
 def _behind_preposition(line: Line, group: Group, who: list[Run], place: int) -> list[Draft]:
@@ -205,6 +203,8 @@ def noun_object(line: Line, group: Group, who: list[Run]) -> list[Draft]:
 
 def _is_idle_object(line: Line, group: Group, run: Run) -> bool:
     """As in "відхилила законопроєкт", "попросил воды": what is dealt with rather than said."""
+    if group.cue.lemma in line.words.words["greeting"]:
+        return slavic_phrases.is_voice(line, *run)
     idle = tuple(line.words.words["idle_objects"])
     asked = group.cue.stance is not Stance.ANNOUNCES
     return asked and text(line, slavic_sources.head(line, *run)).startswith(idle)

@@ -67,3 +67,8 @@ def is_thing(line: Line, first: int, last: int) -> bool:
     found = slavic_tagging.cases(token, line.language)
     alone = token.tag is Tag.NOUN and "p" not in found and bool(found & NOMINATIVE)
     return alone and not is_voice(line, first, last)
+
+
+def is_mute(line: Line, first: int, last: int) -> bool:
+    """Whether the subject is a thing, but no document, which tells what stands in it."""
+    return is_thing(line, first, last) and not is_document(line, first)

@@ -289,12 +289,12 @@ class Speakers:
         )
 
     def _fits(self, source: Source, gender: str) -> bool:
+        if source not in self.spoken and pointing.is_common_noun(source, self.article.text):
+            return False
         if not pointing.is_person(source) and not self.genders.get(source.name):
-            if source not in self.spoken or self.actors.get(source.name):
-                return False
-            if self.article.language != "en" or not pointing.is_human(source):
+            human = self.article.language == "en" and pointing.is_human(source)
+            if source not in self.spoken or self.actors.get(source.name) or not human:
                 return False
         known = self.genders.get(source.name, "")
-        if gender == "n":  # German "sie": a woman, or several people, or an organisation
-            return known == "f"
-        return known in ("", gender)
+        # German "sie": a woman, or several people, or an organisation
+        return known == "f" if gender == "n" else known in ("", gender)

@@ -199,3 +199,44 @@ def test_silence_names_who_keeps_it_and_of_what(
 )
 def test_stillness_and_acts_of_law_are_no_claims(language: str, text: str) -> None:
     assert attributed(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ru", "Официальный представитель МИД РФ Мария Захарова провела брифинг. "
+         "Дипломат отметила, что ответ готов.", "Maria Zakharova"),
+        ("uk", "Губернатор Павло Рись зустрівся з Іриною Коваль. "
+         "Вона наголосила, що школа готова.", "Ірина Коваль"),
+        ("uk", "Чемпіон світу Ігор Бондар прилетів до Києва. "
+         "Боксер сказав, що реванш буде.", "Ігор Бондар"),
+        ("ru", "Адвокат Инна Савчук подала жалобу. "
+         "По словам защитницы, приговор незаконен.", "Инна Савчук"),
+        ("uk", "Російський лідер заявив, що підтримує тишу.", "Vladimir Putin"),
+        ("uk", "Дощ не вщухав три дні. «Такого не пам'ятаю», – сказав він.", "unclear"),
+    ],
+)  # fmt: skip
+def test_a_post_or_a_pronoun_means_the_person_who_fits(language: str, text: str, name: str) -> None:
+    assert [source.name for claim in attributed(text, language) for source in claim.sources] == [
+        name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Ситуація вимагає негайних рішень."),
+        ("uk", "Суд визнав чоловіка винним і призначив йому вісім років."),
+        ("uk", "Команда гучно заявила про себе на чемпіонаті Європи."),
+        ("uk", "Рада відхилила законопроєкт про мобілізацію."),
+        ("uk", "Майданчик у центрі назвали іменем загиблого захисника."),
+        ("uk", "Курс долара вказує на спад попиту."),
+        ("ru", "Результаты анализов подтвердили диагноз."),
+        ("ru", "Спасатель показал детям, как тушить огонь."),
+        ("ru", "Полицейские выясняют, кто сообщил о минировании."),
+        ("ru", "Фильм рассказывает о судьбе медиков."),
+        ("ru", "Он попросил воды и сел у окна."),
+    ],
+)
+def test_things_courts_and_acts_say_nothing(language: str, text: str) -> None:
+    assert attributed(text, language) == []
