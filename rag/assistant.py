@@ -23,7 +23,6 @@ from rag import (
     scope,
     status,
 )
-from rag.catalog_reader import Searched
 from rag.chat_models import ChatModel
 from rag.embeddings import Embedder, open_embedder
 from rag.errors import InputError, LibraryError
@@ -32,6 +31,7 @@ from rag.ingestion import Progress, Report
 from rag.model_claims import ModelExtractor
 from rag.retrieval import Pool
 from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, to_record
+from rag.searched import Searched
 from rag.settings import Settings
 from rag.stored import ArticleInfo
 
@@ -109,7 +109,7 @@ class Assistant:
             asked = expansion.translated(asked, self.index)
             pool = Pool.of(asked, self.index, filters)
             hits = pool.hits()
-            claims = self.index.catalog.claims_with_terms(h.passage.article_id for h in hits)
+            claims = self.index.catalog.claims_near(h.passage for h in hits)
             library = Searched(self.index.catalog, filters, asked.as_of)
             answerable = not scope.is_outside(asked, self.index, self.actors)
             answerable = answerable and answerability.is_likely(pool, hits)

@@ -233,7 +233,7 @@ class Catalog(CatalogReader):
         """(key, packed vector) of passages embedded by this model, `size` bytes of each."""
         query = (
             "select p.key, p.vectors from passages p join articles a on a.id=p.article_id"
-            " where a.embedded_by=? and p.key"
+            " where +a.embedded_by=? and p.key"
         )
         for key, blob in self._in(query, keys, first=(fingerprint,)):
             yield key, blob[:size]

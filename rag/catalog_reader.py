@@ -5,6 +5,7 @@ Every method is one or two queries of the SQLite file that `catalog` opens and w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from rag.errors import LibraryError
-from rag.schema import Article, Claim, Filters, from_json
+from rag.schema import Article, Claim, Filters, Span, from_json
 from rag.stored import ArticleInfo, Candidate, Floats, StoredSentence, unpacked
 
 # A term that more passages than this hold finds nothing that others do not, and costs most.
 COMMON = 0.05
+MOST_ROWS = 10_000  # that hold the terms looked for, counted for each: 10 ms
 LEAST_TERMS = 4  # the rarest are looked for, however common
 
 
@@ -54,8 +56,11 @@ class CatalogReader:
 
     def models(self) -> set[str]:
         """Fingerprints of the models whose vectors the articles have."""
+        # From each value to the next by the index: `distinct` would read all articles.
         rows = self._db.execute(
-            "select distinct embedded_by from articles where embedded_by is not null"
+            "with recursive found(model) as (select min(embedded_by) from articles union all"
+            " select (select min(embedded_by) from articles where embedded_by>model) from found"
+            " where model is not null) select model from found where model is not null"
         )
         return {m for (m,) in rows}
 
@@ -169,7 +174,7 @@ class CatalogReader:
         """The passages of these keys that have vectors of this model, by article and place."""
         rows = self._in(
             'select p.key, p.id, p.article_id, a.language, p.start, p."end", p.terms, p.vectors'
-            " from passages p join articles a on a.id=p.article_id where a.embedded_by=?"
+            " from passages p join articles a on a.id=p.article_id where +a.embedded_by=?"
             " and p.key",
             sorted(keys),
             first=(fingerprint,),
@@ -196,19 +201,28 @@ class CatalogReader:
     def match(self, terms: Sequence[str], limit: int) -> list[str]:
         """Keys of the passages that hold any of the terms, best BM25 first (FTS5).
 
-        Terms that more than one passage in twenty holds are only looked for where rarer ones are
-        missing: most of the time would go into them.
+        Terms that more than one passage in twenty holds, or that come behind MOST_ROWS rows of
+        rarer ones, are only looked for where those are missing: they would take most of the time.
         """
         total, frequencies = self.frequencies(terms)
         present = sorted((f, t) for t, f in frequencies.items())
-        chosen = [t for i, (f, t) in enumerate(present) if i < LEAST_TERMS or f <= COMMON * total]
+        rows_read = itertools.accumulate(f for f, _ in present)
+        chosen = [
+            t
+            for i, ((f, t), read) in enumerate(zip(present, rows_read, strict=True))
+            if i < LEAST_TERMS or (f <= COMMON * total and read <= MOST_ROWS)
+        ]
         if not chosen:
             return []
         query = " OR ".join('"' + t.replace('"', '""') + '"' for t in chosen)
         rows = self._db.execute(
-            "select p.key from passages_fts f join passages p on p.id=f.rowid"
-            " where passages_fts match ? order by bm25(passages_fts), p.key limit ?",
-            (query, limit),
+            # Passages are looked up for the best only, and for those that tie with them.
+            "with found as materialized (select rowid as row, bm25(passages_fts) as score"
+            " from passages_fts where passages_fts match ?)"
+            " select p.key from found join passages p on p.id=found.row where score <="
+            " coalesce((select score from found order by score limit 1 offset ?), 1e9)"
+            " order by score, p.key limit ?",
+            (query, limit - 1, limit),
         )
         return [key for (key,) in rows]
 
@@ -221,16 +235,28 @@ class CatalogReader:
 
     def claims(self, article_ids: Iterable[str]) -> tuple[Claim, ...]:
         """The claims of these articles, by article and offset, narrated ones included."""
-        return tuple(claim for claim, _ in self.claims_with_terms(article_ids))
-
-    def claims_with_terms(self, article_ids: Iterable[str]) -> list[tuple[Claim, frozenset[str]]]:
-        """The same claims, each with the lexical terms of its content."""
         rows = self._in(
             "select record, terms from claims where article_id",
             sorted(set(article_ids)),
             'order by article_id, start, "end", id',
         )
-        return [_claim(record, terms) for record, terms in rows]
+        return tuple(_claim(record, terms)[0] for record, terms in rows)
+
+    def claims_near(self, spans: Iterable[Span]) -> list[tuple[Claim, frozenset[str]]]:
+        """The claims that share a character with one of these spans, with the terms of each."""
+        wanted: dict[str, list[tuple[int, int]]] = {}
+        for span in spans:
+            wanted.setdefault(span.article_id, []).append((span.start, span.end))
+        rows = self._in(
+            'select record, terms, article_id, start, "end" from claims where article_id',
+            sorted(wanted),
+            'order by article_id, start, "end", id',
+        )
+        return [
+            _claim(record, terms)
+            for record, terms, article, start, end in rows
+            if any(first < end and start < last for first, last in wanted[article])
+        ]
 
     def claims_of_stances(
         self, stances: Iterable[str], holding: Collection[str], allowed: frozenset[str] | None
@@ -258,25 +284,6 @@ class CatalogReader:
                 f"{select} in ({','.join('?' * len(some))}) {tail}", (*first, *some)
             ).fetchall()
         return rows
-
-
-class Searched:
-    """The part of a library that a question may see, by its filters and as-of date."""
-
-    def __init__(self, catalog: CatalogReader, filters: Filters, as_of: str | None) -> None:
-        self._catalog = catalog
-        self._allowed = catalog.allowed(filters, as_of)
-        self.searched = catalog.count() if self._allowed is None else len(self._allowed)
-
-    def article(self, article_id: str) -> Article | None:
-        """An article, or None where it has gone."""
-        return self._catalog.article(article_id)
-
-    def claims_of_stances(
-        self, stances: Iterable[str], holding: Collection[str]
-    ) -> list[tuple[Claim, frozenset[str]]]:
-        """The claims of these stances that hold one of these terms."""
-        return self._catalog.claims_of_stances(stances, holding, self._allowed)
 
 
 @lru_cache(maxsize=256)

@@ -31,6 +31,7 @@ from rag.vocabulary import centred
 DENSE = 40  # passages asked of each language
 BEST = 40  # passages whose sentences are scored
 FEW = 200  # passages that are looked at one and all
+LEAST_SHARE = 20  # of one passage in so many and more, the chosen ones are picked from all
 MANY = 30_000  # passages that Chroma can be told to choose from; it takes 30 ms then
 SPREAD = 0.42  # brings centred cosines to the scale of raw ones
 SENTENCE = 0.6  # the share of the best sentence in the cosine of a passage
@@ -153,19 +154,23 @@ def _nearest(
 ) -> Sequence[str]:
     """Keys of the passages of a language nearest to the question, of the chosen ones (None: all).
 
-    Of more than Chroma can choose from, so many are fetched that enough of them are chosen ones.
+    Where many are chosen, so many of all are fetched that enough of them are chosen ones.
     """
     name = collection_of(language)
     if chosen is None:
         return [key for key, _ in index.vectors.search(name, scorer.vector, DENSE)]
     if len(chosen) <= FEW:
         return chosen
-    if len(chosen) <= MANY:
-        return [key for key, _ in index.vectors.search(name, scorer.vector, DENSE, among=chosen)]
-    wanted = DENSE * 2 * index.vectors.count(name) // len(chosen)
-    held = set(chosen)
-    found = index.vectors.search(name, scorer.vector, wanted)
-    return [key for key, _ in found if key in held][:DENSE]
+    size = index.vectors.count(name)
+    if len(chosen) == size:
+        return [key for key, _ in index.vectors.search(name, scorer.vector, DENSE)]
+    if len(chosen) > MANY or len(chosen) * LEAST_SHARE >= size:
+        held = set(chosen)
+        found = index.vectors.search(name, scorer.vector, DENSE * 2 * size // len(chosen))
+        near = [key for key, _ in found if key in held][:DENSE]
+        if len(near) == DENSE or len(chosen) > MANY:
+            return near
+    return [key for key, _ in index.vectors.search(name, scorer.vector, DENSE, among=chosen)]
 
 
 def _scored(passage: Candidate, scorer: Scorer) -> Scored:

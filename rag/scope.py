@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rag import tagging, terms, text
+from rag import expansion, tagging, terms, text
 from rag.actors import Actors
 from rag.index import Index
 from rag.schema import Question, SourceKind
@@ -24,7 +24,9 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     unmet = [group for group in question.terms if not any(term in known for term in group)]
     if not unmet:
         return False
-    if len(unmet) >= SHARE * len(question.terms):
+    share = len(unmet) / len(question.terms)
+    named = any(term in known and term[0] in "@~" for group in question.terms for term in group)
+    if share > SHARE or (share == SHARE and not named):
         return True
     leading = {group[0] for group in unmet}
     kinds = {f"@{terms.slug(name)}": _kind(name, actors) for name in question.actors}
@@ -37,21 +39,16 @@ def _kind(name: str, actors: Actors) -> SourceKind | None:
 
 
 def _has_name(question: Question, stems: Collection[str]) -> bool:
-    """Whether one of these stems is a name: written with a capital within the sentence.
-
-    German writes all nouns so; there the tagger says what is a name.
-    """
-    found = False
-    for match in list(text.WORD.finditer(question.text))[1:]:
-        word = match.group()
-        stem = text.stem(word.lower().replace("’", "'"), question.language)
-        if stem in stems and word[0].isupper():
-            found = found or _is_name(question, match.start())
-    return found
-
-
-def _is_name(question: Question, start: int) -> bool:
+    """Whether one of these stems is a name; what is one in German, the tagger says."""
+    words = [
+        match
+        for match in text.WORD.finditer(question.text)
+        if text.stem(match.group().lower().replace("’", "'"), question.language) in stems
+    ]
     if question.language != "de":
-        return True
+        return any(expansion.is_name(question, word) for word in words)
+    starts = {word.start() for word in words if word.group()[0].isupper()}
+    if not starts:
+        return False
     tokens = tagging.tagger("de").tag(question.text)
-    return any(token.start == start and token.tag is tagging.Tag.NAME for token in tokens)
+    return any(token.start in starts and token.tag is tagging.Tag.NAME for token in tokens)

@@ -33,6 +33,7 @@ create table if not exists means(
   name text primary key, fingerprint text not null, count integer not null, mean blob not null);
 create index if not exists passages_article on passages(article_id);
 create index if not exists articles_language on articles(language);
+create index if not exists articles_model on articles(embedded_by);
 create index if not exists articles_published on articles(published);
 create index if not exists claims_stance on claims(stance);
 create index if not exists claims_article on claims(article_id, start);

@@ -165,13 +165,13 @@ class Vectors:
 
         `among` names the keys to choose from; all of them must be there.
         """
-        size = self.count(name) if among is None else len(among)
-        if size == 0:
-            return []
         with self._reached():
-            found = self._collection(name).query(
+            collection = self._collection(name)
+            if collection is None or (among is not None and not among):
+                return []
+            found = collection.query(
                 query_embeddings=query[None, :],
-                n_results=min(limit, size),
+                n_results=limit if among is None else min(limit, len(among)),
                 include=["distances"],
                 ids=None if among is None else list(among),
             )

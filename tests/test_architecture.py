@@ -65,8 +65,8 @@ LAYERS = (
     {"terms", "german_reports", "claims", "panels", "quotation_chains"},
     {"attribution", "question", "model_claims"},
     # one question: hits, evidence, positions, flag, answer
-    {"retrieval", "relevance", "ingestion", "expansion", "scope"},
-    {"answerability", "evidence", "positions", "reports", "repair"},
+    {"retrieval", "relevance", "ingestion", "expansion"},
+    {"answerability", "scope", "evidence", "positions", "reports", "repair"},
     {"status", "care"},
     {"extractive"},
     {"assistant"},

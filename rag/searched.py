@@ -1,0 +1,27 @@
+"""What a question may see of a library beside its hits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from rag.catalog_reader import CatalogReader
+from rag.schema import Article, Claim, Filters
+
+
+class Searched:
+    """The part of a library that a question may see, by its filters and as-of date."""
+
+    def __init__(self, catalog: CatalogReader, filters: Filters, as_of: str | None) -> None:
+        self._catalog = catalog
+        self._allowed = catalog.allowed(filters, as_of)
+        self.searched = catalog.count() if self._allowed is None else len(self._allowed)
+
+    def article(self, article_id: str) -> Article | None:
+        """An article, or None where it has gone."""
+        return self._catalog.article(article_id)
+
+    def claims_of_stances(
+        self, stances: Iterable[str], holding: Collection[str]
+    ) -> list[tuple[Claim, frozenset[str]]]:
+        """The claims of these stances that hold one of these terms."""
+        return self._catalog.claims_of_stances(stances, holding, self._allowed)
