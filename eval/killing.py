@@ -82,6 +82,10 @@ class Announced:
         """The vectors of the embedder."""
         return self.embedder.words(words)
 
+    def close(self) -> None:
+        """Close the embedder."""
+        self.embedder.close()
+
 
 def _say(kind: str, **details: object) -> None:
     """One line to the process that kills, at once."""

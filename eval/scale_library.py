@@ -111,6 +111,10 @@ class Composer:
         """The vectors of the embedder."""
         return self.embedder.words(words)
 
+    def close(self) -> None:
+        """Close the embedder."""
+        self.embedder.close()
+
 
 class Composition:
     """Entries of articles whose sentences have all been read before."""
@@ -342,7 +346,8 @@ def build(
         while (done := sum(deck.passages for deck in decks)) < passages:
             progress(done)
             deck = min(decks, key=lambda one: one.passages)
-            _fill(assistant, deck, composition, built, passages - done)
+            share = -(-passages // len(decks))
+            _fill(assistant, deck, composition, built, share - deck.passages)
         index.heal()
     finally:
         index.embedder = embedder

@@ -174,6 +174,10 @@ class Recorder:
         """The vectors of the embedder."""
         return self.embedder.words(words)
 
+    def close(self) -> None:
+        """Close the embedder."""
+        self.embedder.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Round:

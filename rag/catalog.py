@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rag.catalog_reader import CatalogReader
@@ -27,21 +27,17 @@ class Catalog(CatalogReader):
         """Open or make the file; raises LibraryError where it is not a catalog of this version."""
         try:
             super().__init__(sqlite3.connect(path, check_same_thread=False, timeout=30))
-            if not readonly:
-                self._make()
-            version = self._version()
+            with ExitStack() as failed:
+                failed.callback(self.close)
+                if not readonly:
+                    self._make()
+                _check_version(path, self._version())
+                failed.pop_all()
         except sqlite3.DatabaseError as error:
             raise LibraryError(
                 f"{path} is damaged or no catalog ({error}); take back a backup, or ingest into a "
                 "new folder: python -m rag ingest FOLDER --data-dir NEW"
             ) from error
-        if can_upgrade(version):
-            raise LibraryError(
-                f"{path} is of an earlier version; start the app or ingest once, and its articles "
-                "are read again."
-            )
-        if version != VERSION:
-            raise LibraryError(f"{path} is of another version; delete the folder and ingest again.")
 
     def _make(self) -> None:
         self._db.execute("pragma journal_mode=wal")
@@ -67,13 +63,16 @@ class Catalog(CatalogReader):
         fingerprint: str,
         gone: Sequence[str] = (),
     ) -> None:
-        """Store articles and words, all or none, replacing what stood there; `gone` ids go."""
+        """Store articles and words, all or none, replacing what stood there.
+
+        The `gone` ids go before: one of them may have been taken by another file.
+        """
         with self._db:
+            for article_id in gone:
+                self._delete_rows(article_id)
             self._put_words(words, fingerprint)
             for one in made:
                 self._put(one, fingerprint)
-            for article_id in gone:
-                self._delete_rows(article_id)
 
     def _put(self, made: Embedded, fingerprint: str) -> None:
         entry, article = made.entry, made.entry.article
@@ -144,6 +143,10 @@ class Catalog(CatalogReader):
             self._delete_rows(article_id)
 
     def _delete_rows(self, article_id: str) -> None:
+        self._db.execute(
+            "insert or ignore into meta select 'articles gone', '' from articles where id=?",
+            (article_id,),
+        )
         self._db.execute(
             "insert into garbage select 'passages-'||a.language, p.key from passages p"
             " join articles a on a.id=p.article_id where p.article_id=?",
@@ -258,7 +261,26 @@ class Catalog(CatalogReader):
         with self._db:
             self._put_words(words, fingerprint)
 
+    def drop_words(self) -> None:
+        """Drop the words whose stem no passage holds, if articles have gone since the last time."""
+        with self._db:
+            if not self._db.execute("delete from meta where key='articles gone'").rowcount:
+                return
+            dropped = self._db.execute(
+                "delete from words where stem not in (select term from passages_vocabulary)"
+            )
+            if dropped.rowcount:
+                self._count_change()
+
+    def _count_change(self) -> None:
+        """Tell those who have read the words or the means that they are out of date."""
+        self._db.execute(
+            "insert into meta values('words', 1) on conflict(key) do update set value=value+1"
+        )
+
     def _put_words(self, words: Sequence[Word], fingerprint: str) -> None:
+        if words:
+            self._count_change()
         self._db.executemany(
             "insert or replace into words(language, stem, form, fingerprint, vector)"
             " values(?,?,?,?,?)",
@@ -291,21 +313,22 @@ class Catalog(CatalogReader):
         with self._db:
             self._db.execute("delete from garbage")
 
-    def sample(self, language: str, limit: int) -> list[bytes]:
-        """The packed vectors of up to `limit` passages of a language, in the order of their keys.
+    def sample(self, language: str, limit: int, size: int) -> list[bytes]:
+        """The packed vectors, `size` bytes each, of up to `limit` passages of a language.
 
-        Each begins with the vector of the passage itself.
+        They are in the order of the passages' keys.
         """
         rows = self._db.execute(
-            "select p.vectors from passages p join articles a on a.id=p.article_id"
+            "select substr(p.vectors, 1, ?) from passages p join articles a on a.id=p.article_id"
             " where a.language=? order by p.key limit ?",
-            (language, limit),
+            (size, language, limit),
         )
         return [blob for (blob,) in rows]
 
     def set_means(self, fingerprint: str, means: dict[str, tuple[int, Floats]]) -> None:
         """Per name how many texts, and their mean vector (d,); replaces all others."""
         with self._db:
+            self._count_change()
             self._db.execute("delete from means")
             self._db.executemany(
                 "insert into means values(?,?,?,?)",
@@ -334,3 +357,19 @@ class Catalog(CatalogReader):
             yield
         finally:
             self._db.rollback()
+
+
+def _check_version(path: Path, version: str | None) -> None:
+    """Raises LibraryError, with what to do, for any version but the present one."""
+    if version is None:
+        raise LibraryError(
+            f"{path} is empty or damaged; take back a backup, or ingest again: "
+            "python -m rag ingest FOLDER"
+        )
+    if can_upgrade(version):
+        raise LibraryError(
+            f"{path} is of an earlier version; start the app or ingest once, and its articles "
+            "are read again."
+        )
+    if version != VERSION:
+        raise LibraryError(f"{path} is of another version; delete the folder and ingest again.")

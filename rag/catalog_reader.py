@@ -6,6 +6,7 @@ Every method is one or two queries of the SQLite file that `catalog` opens and w
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -129,26 +130,26 @@ class CatalogReader:
         rows = self._db.execute(f"select id from articles where {' and '.join(wheres)}", values)
         return frozenset(i for (i,) in rows)
 
-    def keys(self, language: str, articles: Collection[str] | None = None) -> list[str]:
-        """The keys of the passages of a language, of these articles only where they are named."""
+    def keys(
+        self, language: str, articles: Collection[str] | None = None, model: str | None = None
+    ) -> list[str]:
+        """The keys of the passages of a language.
+
+        Where they are named: of these articles only, and of those that this model has embedded.
+        """
+        query = (
+            "select p.key from articles a join passages p on p.article_id=a.id"
+            " where a.language=?1 and (?2 is null or a.embedded_by=?2)"
+        )
         if articles is None:
-            rows = self._db.execute(
-                "select p.key from articles a join passages p on p.article_id=a.id"
-                " where a.language=?",
-                (language,),
-            ).fetchall()
-        else:
-            rows = self._in(
-                "select p.key from articles a join passages p on p.article_id=a.id"
-                " where a.language=? and a.id",
-                sorted(articles),
-                first=(language,),
-            )
+            return [key for (key,) in self._db.execute(query, (language, model))]
+        rows = self._in(f"{query} and a.id", sorted(articles), first=(language, model))
         return [key for (key,) in rows]
 
-    def last_word(self) -> int:
-        """The row of the word that came last: while it stays, so do all words."""
-        return int(self._db.execute("select coalesce(max(id), 0) from words").fetchone()[0])
+    def words_changed(self) -> int:
+        """How often words or means were changed: while it stays, so do they."""
+        row = self._db.execute("select value from meta where key='words'").fetchone()
+        return int(row[0]) if row else 0
 
     def words(self, fingerprint: str, dimension: int) -> dict[str, tuple[tuple[str, ...], Floats]]:
         """Per language the stems of its words, in order, and their vectors (n, d)."""
@@ -201,22 +202,20 @@ class CatalogReader:
     def match(self, terms: Sequence[str], limit: int) -> list[str]:
         """Keys of the passages that hold any of the terms, best BM25 first (FTS5).
 
-        Terms that more than one passage in twenty holds, or that come behind MOST_ROWS rows of
-        rarer ones, are only looked for where those are missing: they would take most of the time.
+        Very common terms are only looked for where rarer ones are missing: they take most time.
         """
         total, frequencies = self.frequencies(terms)
         present = sorted((f, t) for t, f in frequencies.items())
-        rows_read = itertools.accumulate(f for f, _ in present)
+        read = list(itertools.accumulate(f for f, _ in present))
         chosen = [
             t
-            for i, ((f, t), read) in enumerate(zip(present, rows_read, strict=True))
-            if i < LEAST_TERMS or (f <= COMMON * total and read <= MOST_ROWS)
+            for i, (f, t) in enumerate(present)
+            if i < LEAST_TERMS or (f <= COMMON * total and read[i] <= MOST_ROWS)
         ]
         if not chosen:
             return []
         query = " OR ".join('"' + t.replace('"', '""') + '"' for t in chosen)
         rows = self._db.execute(
-            # Passages are looked up for the best only, and for those that tie with them.
             "with found as materialized (select rowid as row, bm25(passages_fts) as score"
             " from passages_fts where passages_fts match ?)"
             " select p.key from found join passages p on p.id=found.row where score <="
@@ -244,9 +243,9 @@ class CatalogReader:
 
     def claims_near(self, spans: Iterable[Span]) -> list[tuple[Claim, frozenset[str]]]:
         """The claims that share a character with one of these spans, with the terms of each."""
-        wanted: dict[str, list[tuple[int, int]]] = {}
+        wanted: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for span in spans:
-            wanted.setdefault(span.article_id, []).append((span.start, span.end))
+            wanted[span.article_id].append((span.start, span.end))
         rows = self._in(
             'select record, terms, article_id, start, "end" from claims where article_id',
             sorted(wanted),

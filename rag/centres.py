@@ -14,7 +14,7 @@ from rag import lexicon, text
 from rag.catalog import Catalog
 from rag.embeddings import Embedder
 from rag.schema import LANGUAGES
-from rag.stored import Floats, unpacked
+from rag.stored import STORED, Floats, unpacked
 
 # A mean of this many passages differs from the mean of all by less than its use is sensitive to.
 SAMPLE = 2000
@@ -27,16 +27,17 @@ Means = Mapping[str, tuple[int, Floats]]  # per name: of how many, and the mean 
 def remember(record: Catalog, embedder: Embedder) -> None:
     """Keep the mean passage vector of each language, and those of the neutral texts and words."""
     known = record.means(embedder.fingerprint)
-    means = {name: mean for name, mean in known.items() if name.startswith("reference-")}
-    if not means:
+    means = {name: mean for name, mean in known.items() if name in neutral_names()}
+    if means.keys() != neutral_names():
         references = _references()
         vectors = embedder.passages([t for some in references.values() for t in some])
         ends = np.cumsum([len(some) for some in references.values()])[:-1]
         for name, part in zip(references, np.split(vectors, ends), strict=True):
             means[name] = (len(part), np.mean(part, axis=0))
     for language in record.languages():
-        blobs = record.sample(language, SAMPLE)
-        first = [unpacked(blob, embedder.dimension)[0] for blob in blobs]
+        size = embedder.dimension * np.dtype(STORED).itemsize
+        blobs = record.sample(language, SAMPLE, size)
+        first = unpacked(b"".join(blobs), embedder.dimension)
         means[language] = (len(first), np.mean(first, axis=0))
     if not _same(means, known):
         record.set_means(embedder.fingerprint, means)
@@ -78,6 +79,11 @@ def _references() -> dict[str, Sequence[str]]:
         found[_name(language, "texts")] = texts
         found[_name(language, "words")] = words[:: max(1, len(words) // WORDS)]
     return found
+
+
+def neutral_names() -> set[str]:
+    """The names of the means of neutral texts and words, which every library has."""
+    return {_name(language, unit) for language in LANGUAGES for unit in ("texts", "words")}
 
 
 def _name(language: str, unit: str) -> str:

@@ -7,6 +7,7 @@ of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from rag.catalog import Catalog
 from rag.embeddings import Embedder, open_embedder
 from rag.errors import LibraryError
 from rag.index import LOCK, Index, locked
-from rag.inspection import REBUILD, REPAIR, Finding, inspect, named
+from rag.inspection import REPAIR, Finding, inspect, named
 from rag.schema import LANGUAGES
 from rag.settings import Settings
 from rag.stored import Floats, collection_of
@@ -54,11 +55,12 @@ def check(settings: Settings, embedder: Embedder | None = None) -> Report:
     try:
         catalog = Catalog(file, readonly=True)
     except LibraryError as error:
-        return Report((Finding("catalog", str(error), REBUILD),), notes)
-    embedder = embedder or open_embedder(settings.embeddings, settings.data_dir / "models")
-    found = inspect(catalog, embedder.fingerprint, embedder.dimension)
-    size = catalog.size() if all(one.kind != "catalog" for one in found) else 0
-    catalog.close()
+        said, _, mend = str(error).rpartition("; ")
+        return Report((Finding("catalog", f"{said}.", mend),), notes)
+    with closing(catalog):
+        embedder = embedder or open_embedder(settings.embeddings, settings.data_dir / "models")
+        found = inspect(catalog, embedder.fingerprint, embedder.dimension)
+        size = catalog.size() if all(one.kind != "catalog" for one in found) else 0
     if size:
         found += _of_chroma(settings, embedder)
     busy = tuple(one.text for one in found if one.kind == "busy")

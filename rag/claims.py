@@ -27,6 +27,7 @@ from rag.schema import (
 from rag.slavic_forms import SLAVIC
 from rag.speakers import UNCLEAR, Speakers
 
+_MARKS = ";–—"  # between the clauses of a correction
 LONGEST_LINE = 6000  # characters; longer "sentences" are data, not speech
 
 
@@ -47,7 +48,8 @@ def claim(
         content = said_before or _all_of(before)
     content = [extent for extent in content if extent[1] > extent[0]]
     own = pronouns(article.language).own
-    if not content or any(article.text[a:b].lower() in own for a, b in draft.sources):
+    ours = any(article.text[a:b].lower() in own for a, b in draft.sources)
+    if not content or ours or _is_withdrawn(line, sentence, draft):
         return None  # "we have found no evidence" is the article's own voice
     if draft.near and not speakers.in_paragraph(sentence.start):
         sources = speakers.sources(draft.sources, None)
@@ -187,20 +189,45 @@ def _polarity(spans: tuple[Span, ...], line: Line, draft: Draft) -> Polarity:
     return Polarity.NEGATIVE if negated else Polarity.POSITIVE
 
 
+def _is_withdrawn(line: Line, sentence: Sentence, draft: Draft) -> bool:
+    """Whether a draft tells what a correction withdraws: "in an earlier version it said ..."."""
+    withdrawn = line.words.withdrawn.search(sentence.text)
+    return withdrawn is not None and any(
+        start < sentence.start + withdrawn.end() for start, _ in draft.content
+    )
+
+
 def narrated(article: Article, sentence: Sentence, words: Lexicon) -> Claim:
-    """What the article says in its own voice."""
-    line_text = (sentence,)
+    """What the article says in its own voice; of a correction what it does not withdraw."""
+    holding: tuple[Span, ...] = (sentence,)
+    figures = quantities.find(sentence, article.language)
+    withdrawn = words.withdrawn.search(sentence.text)
+    if withdrawn is not None:
+        holding = _holding(article, sentence, withdrawn)
+        figures = tuple(q for q in figures for s in holding if s.start <= q.span.start < s.end)
+    content = holding or (sentence,)
     return Claim(
         id=f"{article.id}:{sentence.start}-{sentence.end}:narrated",
         sentence=sentence,
-        content=line_text,
+        content=content,
         form=Form.NARRATED,
         stance=Stance.ASSERTS,
         rule="narrated",
-        hedges=_hedges(article, line_text, words),
-        quantities=quantities.find(sentence, article.language),
+        hedges=_hedges(article, content, words),
+        polarity=Polarity.POSITIVE if holding else Polarity.NEGATIVE,
+        quantities=figures,
         date=dates.resolve(sentence.text, article.language, article.published),
     )
+
+
+def _holding(article: Article, sentence: Sentence, withdrawn: re.Match[str]) -> tuple[Span, ...]:
+    """The clauses of a correction beside the one that tells what was withdrawn."""
+    text = sentence.text
+    before = max(text.rfind(mark, 0, withdrawn.start()) for mark in _MARKS)
+    after = len(text) - len(text[withdrawn.end() :].lstrip(_MARKS + " "))
+    extents = ((0, max(0, before)), (after, len(text)))
+    spans = (article.span(sentence.start + a, sentence.start + b) for a, b in extents)
+    return tuple(span for span in spans if re.search(r"\w", span.text))
 
 
 def unique(claims: list[Claim]) -> list[Claim]:

@@ -60,6 +60,7 @@ class Lexicon:
     hedges: re.Pattern[str]
     not_negating: re.Pattern[str]  # "not only", "no fewer than"
     dates: re.Pattern[str]
+    withdrawn: re.Pattern[str]  # what an earlier version of the article said
     silence: re.Pattern[str]  # a quotation whose speaker cannot confirm
 
     def verb(self, token: Token) -> Cue | None:
@@ -120,6 +121,7 @@ def words_of(language: str) -> Lexicon:
         hedges=re.compile(fixed["hedges"], re.IGNORECASE),
         not_negating=re.compile(fixed["not_negating"], re.IGNORECASE),
         dates=re.compile(fixed["dates"]),
+        withdrawn=re.compile(fixed["withdrawn"], re.IGNORECASE),
         silence=re.compile(fixed.get("silence", "(?!)"), re.IGNORECASE),
     )
 

@@ -228,13 +228,13 @@ def _is_of_people(said: Description, person: Person, actors: Actors) -> bool:
     return any(pattern.search(person.beside) for name, pattern in _people_words() if name in states)
 
 
-def named(mention: Span, named: Sequence[Person], text: str) -> Source | None:
+def named(mention: Span, people: Sequence[Person], text: str) -> Source | None:
     """Whom a mention names by a bare surname, or by a name behind words of no known post.
 
     "Strang", "Mr Oyelaran", "the soprano Beatriz Lindqvist"; not "the wife of Beatriz Lindqvist".
     """
-    first = bisect_left(named, mention.start, key=lambda one: one.start)
-    for person in named[first : first + 1]:
+    first = bisect_left(people, mention.start, key=lambda one: one.start)
+    for person in people[first : first + 1]:
         apposed = person.start == mention.end + 2 and text[mention.end : person.start] == ", "
         if apposed and noun_phrase.is_a("roles", mention.text.split()[-1]):
             return replace(person.source, mention=mention)  # "the minister, Joachim Herrmann"

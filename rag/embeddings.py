@@ -25,6 +25,7 @@ from rag.encoder import (
     Encoder,
     Progress,
     Vectors,
+    allowed_cores,
     clean,
     first_line,
     processor_flags,
@@ -64,6 +65,9 @@ class Embedder(Protocol):
 
     def words(self, words: Sequence[str]) -> Vectors:
         """The vectors (n, d) of single words as `passages` has them, but at once."""
+
+    def close(self) -> None:
+        """Free what runs beside; the next call starts it again."""
 
 
 def open_embedder(name: str, cache: Path) -> Embedder:
@@ -109,7 +113,8 @@ class BundledEmbedder:
         self._loading = threading.Lock()
         self._encoder: Encoder | None = None
         self.dimension = int(self._engine.dim)
-        self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
+        self._starting = threading.Lock()
+        self._threads: ThreadPoolExecutor | None = None
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._embed_word)
 
     @cached_property
@@ -135,7 +140,12 @@ class BundledEmbedder:
 
         The engine runs outside the interpreter's lock, so that each thread has a core.
         """
-        found = list(self._threads.map(self._word, words))
+        with self._starting:
+            if self._threads is None:
+                cores = allowed_cores(system_file("/sys/fs/cgroup/cpu.max")) or os.cpu_count()
+                self._threads = ThreadPoolExecutor(cores, thread_name_prefix="words")
+            coming = self._threads.map(self._word, words)
+        found = list(coming)
         return np.stack(found) if found else np.empty((0, self.dimension), np.float32)
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -146,6 +156,13 @@ class BundledEmbedder:
             if self._encoder is None:
                 self._encoder = self._unpacked()
         return self._encoder.encode(texts, PASSAGE_PREFIX, PASSAGE_CHARACTERS, progress)
+
+    def close(self) -> None:
+        """End the threads for words; the next words start them again."""
+        with self._starting:
+            ending, self._threads = self._threads, None
+        if ending is not None:
+            ending.shutdown()
 
     def _unpacked(self) -> Encoder:
         """The model for sentence-transformers; on the processor, where its bits can be repeated."""
@@ -194,6 +211,9 @@ class NamedEmbedder:
     def words(self, words: Sequence[str]) -> Vectors:
         """The vectors (n, d) of single words."""
         return self.passages(words)
+
+    def close(self) -> None:
+        """Nothing runs beside."""
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """The vectors (n, d) of texts."""

@@ -6,7 +6,6 @@ a question count in full-text search, in coverage, and in what a claim holds of 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from rag import text
@@ -30,22 +29,12 @@ def translated(question: Question, index: Index) -> Question:
 
 
 def topic_words(question: Question) -> dict[str, str]:
-    """Per stem that leads a group of terms: the word of the question, names left out.
-
-    The nearest words of a name are other names; its own spelling is met across scripts. German
-    writes every noun as a name, so there all are taken.
-    """
+    """Per stem that leads a group of terms: the word of the question."""
     leading = {group[0] for group in question.terms}
     found: dict[str, str] = {}
     for match in text.WORD.finditer(question.text):
-        word = match.group()
-        stem = text.stem(word.lower().replace("’", "'"), question.language)
-        if stem in leading and not any(c.isdigit() for c in word) and not is_name(question, match):
-            found.setdefault(stem, word.lower().replace("’", "'"))
+        word = match.group().lower().replace("’", "'")
+        stem = text.stem(word, question.language)
+        if stem in leading and not any(c.isdigit() for c in word):
+            found.setdefault(stem, word)
     return found
-
-
-def is_name(question: Question, word: re.Match[str]) -> bool:
-    """Whether a word is written as a name: with a capital within the sentence, not in German."""
-    inside = any(c.isalnum() for c in question.text[: word.start()])
-    return question.language != "de" and inside and word.group()[0].isupper()

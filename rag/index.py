@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
@@ -65,23 +66,21 @@ class Index:
             )
         self.embedder = embedder
         self.turn = threading.RLock()
-        self._lock = locked(folder) if write else None
         self._writer: Catalog | None = None
         self._vocabulary: tuple[int, Vocabulary] | None = None
-        try:
+        with ExitStack() as opened:
             if write:
-                self._writer = Catalog(folder / "catalog.sqlite")
+                opened.callback(locked(folder).release)
+                self._writer = opened.enter_context(closing(Catalog(folder / "catalog.sqlite")))
             self.catalog = Catalog(folder / "catalog.sqlite", readonly=True)
+            opened.callback(self.catalog.close)
+            library, mark = self.catalog.library(), embedder.fingerprint
             self.vectors = Vectors(
-                folder / "chroma",
-                embedder.fingerprint,
-                chroma_url,
-                library=self.catalog.library(),
-                write=write,
+                folder / "chroma", mark, chroma_url, library=library, write=write
             )
-        except BaseException:
-            self._release()
-            raise
+            opened.callback(self.vectors.close)
+            opened.callback(embedder.close)
+            self._opened = opened.pop_all()
 
     @property
     def record(self) -> Catalog:
@@ -92,15 +91,7 @@ class Index:
 
     def close(self) -> None:
         """Close both stores and free the lock."""
-        self.catalog.close()
-        if self._writer is not None:
-            self._writer.close()
-        self.vectors.close()
-        self._release()
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
+        self._opened.close()
 
     # --- writing -------------------------------------------------------------------------
 
@@ -170,10 +161,10 @@ class Index:
         """Take an article out for good."""
         with self.turn:
             self.take_out(article_id, remember=remember)
-            centres.remember(self.record, self.embedder)
+            self._settle_words()
 
     def take_out(self, article_id: str, *, remember: bool = False) -> None:
-        """The same without a look at the means: `heal` does it once, after the last of many."""
+        """The same without a look at words and means: `heal` does it once, after the last."""
         with self.turn:
             self.settle()
             self.record.delete(article_id, remember=remember)
@@ -196,8 +187,13 @@ class Index:
         with self.turn:
             self._restore()
             self.settle()
-            centres.remember(self.record, self.embedder)
+            self._settle_words()
             self.vectors.drop_other_models()
+
+    def _settle_words(self) -> None:
+        """Bring words and means to what the articles hold."""
+        self.record.drop_words()
+        centres.remember(self.record, self.embedder)
 
     def settle(self) -> None:
         """Bring Chroma to what the catalog says wherever a write was broken off.
@@ -252,8 +248,8 @@ class Index:
         return [key for key, _ in rows], unpacked(b"".join(blob for _, blob in rows), dimension)
 
     def vocabulary(self) -> Vocabulary:
-        """The words of the library, read again when there are new ones."""
-        last = self.catalog.last_word()
+        """The words of the library, read again when they or their means have changed."""
+        last = self.catalog.words_changed()
         if self._vocabulary is None or self._vocabulary[0] != last:
             rows = self.catalog.words(self.embedder.fingerprint, self.embedder.dimension)
             means = centres.of_words(
@@ -286,7 +282,7 @@ def locked(folder: Path) -> FileLock:
     except Timeout as error:
         raise LibraryError(
             f"Another process is writing to {folder}. Ask through its page or its API, "
-            "stop it first, or run a Chroma server and set RAG_CHROMA_URL."
+            "or stop it first."
         ) from error
     return lock
 

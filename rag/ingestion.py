@@ -68,7 +68,7 @@ class _Run:
     passed_over: list[str] = field(default_factory=list)
     claimed: dict[str, str] = field(default_factory=dict)  # id -> path, of this run
     waiting: list[Entry] = field(default_factory=list)  # read, and to be stored together
-    left: list[str] = field(default_factory=list)  # ids that files gave up for another
+    left: list[str] = field(default_factory=list)  # ids that files gave up, and none has taken
 
 
 def ingest(
@@ -152,6 +152,8 @@ def _store(run: _Run, tell: Progress) -> None:
         total = sum(map(_texts, run.waiting))
         run.index.put(run.waiting, lambda embedded: tell("embedding", embedded, total), run.left)
         run.removed += run.left
+        for article_id in run.left:  # so that a file which takes the id is not left unread
+            run.known[article_id] = (None, "")
         run.waiting, run.left = [], []
 
 
@@ -231,11 +233,14 @@ def _take(run: _Run, file: Path) -> None:
         run.refused.append(Refusal(str(file), str(error)))
         return
     run.claimed[article.id] = path
-    # A file that got another id leaves its old article behind.
+    # A file that got another id leaves its old article behind, for another file to take.
     for stale in [i for i, (p, _) in run.known.items() if p == path and i != article.id]:
-        del run.known[stale]
+        run.known[stale] = (None, run.known[stale][1])
         run.left.append(stale)
     old = run.known.get(article.id)
+    for left in (run.left, run.removed):
+        if article.id in left:
+            left.remove(article.id)
     run.known[article.id] = (path, article.content_hash)
     if old is not None and old[1] == article.content_hash:
         if old[0] != path:

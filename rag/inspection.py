@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 
 import numpy as np
 
+from rag import centres
 from rag.catalog import Catalog
 from rag.errors import LibraryError
 from rag.schema import Article, Claim, Span, from_json
@@ -57,6 +58,7 @@ def inspect(catalog: Catalog, fingerprint: str, dimension: int) -> tuple[Finding
                 return (Finding("catalog", text, REBUILD),)
             found = [*_rows(catalog), *_articles(catalog, fingerprint, dimension)]
             found += _means(catalog, fingerprint, dimension)
+            found += _vocabulary(catalog, fingerprint, dimension)
         return (*_words(catalog), *found)
     except LibraryError as error:
         return (Finding("catalog", str(error), REBUILD),)
@@ -210,12 +212,26 @@ def _is_verbatim(span: Span, article: Article) -> bool:
 
 
 def _means(catalog: Catalog, fingerprint: str, dimension: int) -> Iterator[Finding]:
-    """Whether every language has the mean by which its vectors are centred."""
+    """Whether there are the means by which the vectors of texts and words are centred."""
     try:
         means = catalog.means(fingerprint)
     except ValueError:  # bytes that are no numbers
         means = {}
-    for name in sorted({*means, *catalog.languages()}):
+    languages = catalog.languages()
+    for name in sorted({*means, *languages, *(centres.neutral_names() if languages else ())}):
         _, mean = means.get(name, (0, np.empty(0)))
         if mean.shape != (dimension,) or not np.isfinite(mean).all():
             yield Finding("means", f"The mean vector {name!r} is missing or damaged.")
+
+
+def _vocabulary(catalog: Catalog, fingerprint: str, dimension: int) -> Iterator[Finding]:
+    """Whether the words of this model have vectors; `heal` embeds those of others."""
+    query = "select id, stem, vector from words where fingerprint=? order by id"
+    rows = [
+        (str(row), str(stem))
+        for row, stem, blob in catalog.rows(query, (fingerprint,))
+        if not _is_vectors(blob, 1, dimension)
+    ]
+    if rows:
+        text = f"{len(rows)} words have no vector of length 1: {named([s for _, s in rows])}."
+        yield Finding("vocabulary", text, subjects=tuple(row for row, _ in rows))

@@ -78,6 +78,11 @@ def _sentence_starts(language: str) -> frozenset[str]:
     return frozenset(lexicon.load("quantities", language)["labels"]["sentence_starts"].split())
 
 
+@cache
+def _verb_after(language: str) -> frozenset[str]:
+    return frozenset(lexicon.load("quantities", language)["labels"]["verb_after"].split())
+
+
 def _part_of_name(reading: Reading, numeral: Numeral) -> bool:
     """F-16, M142, +49 30 1234, 2:1, 1.2.3, #300, 3rd: signs or letters grown onto the number."""
     row, first, last = reading.row, numeral.first, numeral.last
@@ -209,7 +214,7 @@ def _labelled(reading: Reading, index: int, earlier: list[bool]) -> bool:
     if reading.word(at) == ".":
         at -= 1
     if at >= 0 and reading.row[at].kind == "word" and labels.word(reading.word(at)):
-        return True
+        return reading.word(at - 1) not in _verb_after(reading.language)
     if not index or not earlier[-1] or reading.numerals[index - 1].last != numeral.first - 2:
         return False
     joined = reading.word(numeral.first - 1) in reading.grammar.conjunctions | {","}

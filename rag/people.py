@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import product
+from typing import Literal, NamedTuple
 
-from rag import nominatives, noun_phrase, pointing, slavic_forms, tagging
+from rag import inflection, nominatives, noun_phrase, pointing, slavic_forms, tagging
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
+from rag.inflection import Word
 from rag.mentions import Mention
 from rag.schema import Article, Source, SourceKind, Span
 from rag.tagging import Tag
@@ -30,7 +32,13 @@ _LEFT, _RIGHT = 48, 70  # characters beside a name in which a post or an age sta
 _BREAK = re.compile(r"[.!?:;\n„“”«»\"()]")
 _KEPT_SURNAME = 4
 _MOST_SURNAMES = 200  # of one article, whose later mentions are looked for
+_MOST_BEARERS = 8  # of one surname; where so many bear it, a title tells no one
 _NEAR = 300  # mentions back to which a description or a pronoun may point
+_STEM = 3  # first letters that every form of a name shares
+# A capitalised word without its possessive ending, whole also where it has a hyphen.
+_WORD = re.compile(r"(?<![\w-])[^\W\d_a-zа-яіїєґёß](?:\w|[-’'ʼ](?!s\b)(?=\w))*(?![\w-])")
+_SHE_AFTER = re.compile(r"\s\w{2,}ла(?:с[ья])?\b")  # a verb in the past of a woman
+_SHE_BEFORE = re.compile(r"\w{2}ла(?:с[ья])?\s$")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _OPENED, _CLOSED = '„“"«»‘', '“”"»«’'
 _PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
@@ -57,7 +65,8 @@ def people(
         place = bisect_right(opened, match.end() - 1) - 1
         if place >= 0 and taken[place][1] > match.start():
             continue
-        titled = text[match.start() - 1] in _OPENED and text[match.end() : match.end() + 2]
+        opened_by = text[max(0, match.start() - 1) : match.start()]
+        titled = opened_by and opened_by in _OPENED and text[match.end() : match.end() + 2]
         if titled and any(mark in _CLOSED for mark in titled):
             continue  # the title of a song
         span = _full_name(text, match.start(), match.end(), language)
@@ -72,7 +81,7 @@ def people(
         gender = _gender(text, span.start, span.end, source, language)
         found.append(Person(span.start, span.end, source, beside, gender))
     found.sort(key=lambda one: one.start)
-    return tuple(sorted([*found, *_surnames(text, found)], key=lambda one: one.start))
+    return tuple(sorted([*found, *_surnames(text, found, language)], key=lambda one: one.start))
 
 
 def _known(text: str, mention: Mention, language: str) -> Person:
@@ -123,22 +132,71 @@ def _gender(text: str, start: int, end: int, source: Source, language: str) -> s
     return pointing.gender_of_name(source) or pronouns(language).of_mention(told)
 
 
-def _surnames(text: str, found: Sequence[Person]) -> list[Person]:
-    """Later mentions of unknown people by their surname alone."""
-    later: list[Person] = []
-    seen: set[str] = set()
+def _surnames(text: str, found: Sequence[Person], language: str) -> list[Person]:
+    """Later mentions of unknown people by their surname alone, where only one can be meant."""
+    bearers: dict[str, list[Person]] = {}
+    surnames: dict[str, list[Person]] = {}
     for one in found:
         surname = one.source.name.split()[-1]
-        if one.source.mention.text == "" or len(surname) < _KEPT_SURNAME or surname in seen:
+        if one.source.mention.text == "" or len(surname) < _KEPT_SURNAME:
             continue
-        if len(seen) == _MOST_SURNAMES:
+        known = surnames.setdefault(surname, [])
+        if len(surnames) > _MOST_SURNAMES:
             break
-        seen.add(surname)
-        for match in re.finditer(rf"\b{re.escape(surname[:-1])}\w{{0,3}}\b", text[one.end :]):
-            at = one.end + match.start()
-            later.append(one._replace(start=at, end=at + len(match.group())))
+        if len(known) < _MOST_BEARERS and not any(_is_same(one, other) for other in known):
+            known.append(one)
+            for form in _forms(surname, one.gender):
+                bearers.setdefault(form, []).append(one)
     named = [(one.start, one.end) for one in found]
-    return [p for p in later if not _is_within(p.start, named)]
+    stems = {surname[:_STEM] for surname in surnames}
+    later: list[Person] = []
+    for match in _WORD.finditer(text) if bearers else ():
+        word, (start, end) = match.group(), match.span()
+        if word[:_STEM] not in stems or _is_within(start, named):
+            continue
+        fitting = bearers.get(word) or _in_another_case(word, surnames)
+        fitting = [one for one in fitting if one.end <= start and not _is_hers(text, match, one)]
+        if len(fitting) > 1:  # "Frau Müller": her title tells which
+            told = pronouns(language).of_mention(" ".join(text[:end][-_LEFT:].split()[-2:]))
+            fitting = [one for one in fitting if told and one.gender == told]
+        later += [one._replace(start=start, end=end) for one in fitting if len(fitting) == 1]
+    return later
+
+
+def _forms(surname: str, gender: str) -> frozenset[str]:
+    """How a surname may stand in a sentence: "Ross", "Bergs"; "Коваль", "Ковалем", no "Ковальчук".
+
+    An English possessive ends before its apostrophe.
+    """
+    if not inflection.cyrillic(surname):
+        return frozenset({surname, f"{surname}s"})
+    genders: Sequence[Literal["m", "f"]] = [g for g in ("m", "f") if gender in ("", g)]
+    return frozenset.union(*(inflection.forms(Word(surname, g)) for g in genders))
+
+
+def _in_another_case(word: str, surnames: dict[str, list[Person]]) -> list[Person]:
+    """Those whose surname, known only in another case ("Ткача"), is a form of this word."""
+    if not inflection.cyrillic(word):
+        return []
+    near = (s for s in surnames if s[:_STEM] == word[:_STEM])
+    return [one for s in near for one in surnames[s] if s in _forms(word, one.gender)]
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    """Whether two full names of one surname may be one person's: "H. Müller", "Hans Müller"."""
+    pairs = product(one.source.name.split()[:-1], other.source.name.split()[:-1])
+    given = [(a.rstrip("."), b.rstrip(".")) for a, b in pairs]
+    alike = any(a[:_STEM].startswith(b) or b.startswith(a[:_STEM]) for a, b in given)
+    return alike and ("" in (one.gender, other.gender) or one.gender == other.gender)
+
+
+def _is_hers(text: str, match: re.Match[str], one: Person) -> bool:
+    """Whether a verb tells a woman, though the form may be a man's genitive: "Петрова сказала"."""
+    if one.gender != "m" or not match.group().endswith("а") or match.group() in one.source.name:
+        return False
+    return bool(
+        _SHE_AFTER.match(text, match.end()) or _SHE_BEFORE.search(text[: match.start()][-_LEFT:])
+    )
 
 
 def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -173,8 +173,22 @@ def _quantity(
     start = reading.row[figure.first].start
     end = reading.row[last + (behind[1] if behind else 0)].end
     words = Span(span.article_id, span.start + start, span.start + end, span.text[start:end])
+    if "at_most" not in kinds and _is_further(reading, figure, key, known):
+        kinds = (*kinds, "at_least")
     low, high, qualifier = _bounds(figure, kinds)
     return Quantity(low, high, key, aspect, qualifier, words)
+
+
+def _is_further(reading: Reading, figure: Interval, unit: str, known: Sequence[Known]) -> bool:
+    """Whether a figure adds people to others in the same state: "two more died" is no total.
+
+    In "7 killed, another 23 wounded" the word only goes on with a list.
+    """
+    beside = {reading.word(figure.first - 1), reading.word(figure.last + 1)}
+    opened = reading.before(reading.hard, figure.first)
+    listed = [one.unit for one in known if one.first > opened]
+    alone = not listed or unit in listed
+    return unit in units.ASPECT_OF_STATE and alone and bool(beside & reading.grammar.further)
 
 
 def _aspect(reading: Reading, figure: Interval, noun: Noun) -> str | None:

@@ -44,6 +44,7 @@ class Grammar:
     links: frozenset[str]  # may stand between figures that are listed together
     separators: frozenset[str]
     including: frozenset[str]
+    further: frozenset[str]  # "two more", "weitere zwei"
     parts: frozenset[str]  # "including", "of them"
     changes: frozenset[str]  # join the two ends of a change
     singular: frozenset[str]  # relatives that stand for one thing
@@ -85,6 +86,7 @@ def grammar(language: str) -> Grammar:
         links=frozenset(links),
         separators=separators,
         including=including,
+        further=frozenset(table["grammar"]["further"].split()),
         parts=frozenset(table["grammar"]["parts"].split()),
         changes=frozenset(w for join in table["change"]["joins"] for w in join.split()),
         singular=frozenset(table["grammar"]["singular_relatives"].split()),
@@ -96,6 +98,14 @@ def grammar(language: str) -> Grammar:
         noun=re.compile(noun) if (noun := table["grammar"]["noun"]) else None,
         particles=_particles(table["separable"]["pairs"]),
     )
+
+
+@cache
+def _months(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Months that are other words in lower case, and what stands before a month."""
+    table = dict(lexicon.load("dates", language).get("months_exact", {"before": "(?!)"}))
+    before = table.pop("before")
+    return re.compile("|".join(table.values()) or "(?!)"), re.compile(before)
 
 
 def _particles(pairs: list[list[str]]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -160,7 +170,7 @@ class Reading:
         nouns = wordlists.single(self.language, "grammar", "nominal")
         found: list[Cue] = []
         for i, token in enumerate(self.row):
-            if token.kind != "word" or (found and i <= found[-1].last):
+            if token.kind != "word" or (found and i <= found[-1].last) or self._is_month(i):
                 continue
             if split := self._split_verb(i):
                 found.append(Cue(i, i, split))
@@ -169,6 +179,17 @@ class Reading:
                 last = self.token_at(hit[1], i)
                 found.append(Cue(i, last, hit[0], nominal, self._attributive(i, last)))
         return found
+
+    def _is_month(self, i: int) -> bool:
+        """Whether a capitalised word that may be a verb is a month: "In May", "18 May 2025"."""
+        month, before = _months(self.language)
+        if not self.capital(i) or month.fullmatch(self.text, *self._extent(i)) is None:
+            return False
+        dated = any(0 <= k < len(self.row) and k in self.counted for k in (i - 1, i + 1))
+        return dated or before.fullmatch(self.word(i - 1)) is not None
+
+    def _extent(self, i: int) -> tuple[int, int]:
+        return self.row[i].start, self.row[i].end
 
     def _attributive(self, first: int, last: int) -> bool:
         """Whether a German participle stands between an article and its noun."""

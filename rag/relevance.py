@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag import dates, quantities, terms, units
+from rag import dates, quantities, units
 from rag.actors import Actors
 from rag.schema import Claim, Form, Hit, Polarity, Question, QuestionKind, Stance
+from rag.topics import Topic
 
 # Weights and gates were set on the first suite of `python -m eval` (docs/decisions.md).
 CONTENT, SPEAKER, UNIT, FIGURE, STANCE, DATE = 0.375, 0.2, 0.15, 0.3, 0.125, 0.2
@@ -66,25 +67,6 @@ class Scored:
     held: frozenset[str]  # the lexical terms of its content
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a question is about beside who is asked to have spoken."""
-
-    groups: tuple[tuple[str, ...], ...]
-    actors: tuple[str, ...]
-
-    @classmethod
-    def of(cls, question: Question) -> Topic:
-        """The topic of a question: its groups of terms without the speakers'."""
-        spoken = {f"@{terms.slug(name)}" for name in question.speakers}
-        groups = tuple(g for g in question.terms if g[0] not in spoken)
-        return cls(groups, tuple(g[0] for g in groups if g[0].startswith("@")))
-
-    def met_by(self, found: frozenset[str]) -> float:
-        """The share of the topic's groups that these terms meet, 0 to 1."""
-        return terms.coverage(self.groups, found, dict.fromkeys(self.groups, 1.0))
-
-
 def rank(
     question: Question,
     hits: Sequence[Hit],
@@ -95,7 +77,7 @@ def rank(
 
     Each claim comes with the lexical terms of its content.
     """
-    topic = Topic.of(question)
+    topic = Topic.of(question, actors)
     hits = [hit for hit in hits if _has_numbers(question, hit)]
     sentences: dict[str, list[tuple[int, int, float]]] = {}
     for hit in hits:

@@ -7,6 +7,7 @@ from its record. Every step may be done twice, so that a repair that was killed 
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -60,6 +61,10 @@ def _repair_catalog(index: Index, findings: Sequence[Finding]) -> list[str]:
         index.record.mend(f"delete from {table} where {where}")
     if "means" in kinds:
         index.record.mend("delete from means")
+    if rows := [int(row) for row in _subjects(findings, "vocabulary")]:
+        statement = "update words set fingerprint='' where id in (select value from json_each(?))"
+        index.record.mend(statement, (json.dumps(rows),))
+        done.append(f"{len(rows)} words were embedded again.")
     for name in _subjects(findings, "vectors"):
         index.record.mend("update articles set embedded_by=null where id=?", (name,))
         done.append(f"{name} was embedded again.")

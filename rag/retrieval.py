@@ -19,7 +19,8 @@ not change.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag import centres, grams, terms
@@ -140,12 +141,16 @@ def _candidates(scorer: Scorer, index: Index, allowed: frozenset[str] | None) ->
     keys: set[str] = set()
     among: set[str] = set()
     for language in catalog.languages():
-        chosen = None if allowed is None else catalog.keys(language, allowed)
-        among.update(chosen or ())
+        chosen = None
+        if allowed is not None:
+            chosen = catalog.keys(language, allowed, index.embedder.fingerprint)
+            among.update(chosen)
         keys.update(_nearest(scorer, index, language, chosen))
     every = [t for group in scorer.question.terms for t in group]
-    matched = catalog.match(every, DENSE if allowed is None else FEW)
-    keys.update(key for key in matched if allowed is None or key in among)
+    if allowed is None:
+        keys.update(catalog.match(every, DENSE))
+    else:
+        keys.update(_picked(among, FEW, lambda limit: catalog.match(every, limit)))
     return catalog.candidates(keys, index.embedder.fingerprint, index.embedder.dimension)
 
 
@@ -157,20 +162,41 @@ def _nearest(
     Where many are chosen, so many of all are fetched that enough of them are chosen ones.
     """
     name = collection_of(language)
+
+    def nearest(limit: int, among: Sequence[str] | None = None) -> list[str]:
+        return [key for key, _ in index.vectors.search(name, scorer.vector, limit, among)]
+
     if chosen is None:
-        return [key for key, _ in index.vectors.search(name, scorer.vector, DENSE)]
+        return nearest(DENSE)
     if len(chosen) <= FEW:
         return chosen
     size = index.vectors.count(name)
-    if len(chosen) == size:
-        return [key for key, _ in index.vectors.search(name, scorer.vector, DENSE)]
     if len(chosen) > MANY or len(chosen) * LEAST_SHARE >= size:
-        held = set(chosen)
-        found = index.vectors.search(name, scorer.vector, DENSE * 2 * size // len(chosen))
-        near = [key for key, _ in found if key in held][:DENSE]
+        limit = DENSE * max(1, 2 * (size - 1) // len(chosen))
+        most = size if len(chosen) > MANY else limit
+        near = _picked(set(chosen), limit, nearest, most)[:DENSE]
         if len(near) == DENSE or len(chosen) > MANY:
             return near
-    return [key for key, _ in index.vectors.search(name, scorer.vector, DENSE, among=chosen)]
+    return nearest(DENSE, chosen)
+
+
+def _picked(
+    chosen: Collection[str],
+    limit: int,
+    fetch: Callable[[int], list[str]],
+    most: float = math.inf,
+) -> list[str]:
+    """The chosen ones of the first `limit` keys that `fetch` gives.
+
+    Where those are fewer than DENSE, more and more are fetched, up to `most` and what there is: a
+    filter may go with what the question is about.
+    """
+    while True:
+        keys = fetch(limit)
+        found = [key for key in keys if key in chosen]
+        if len(found) >= min(DENSE, len(chosen)) or len(keys) < limit or limit >= most:
+            return found
+        limit *= 4
 
 
 def _scored(passage: Candidate, scorer: Scorer) -> Scored:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rag import expansion, tagging, terms, text
+from rag import tagging, terms, text
 from rag.actors import Actors
 from rag.index import Index
 from rag.schema import Question, SourceKind
@@ -39,16 +39,17 @@ def _kind(name: str, actors: Actors) -> SourceKind | None:
 
 
 def _has_name(question: Question, stems: Collection[str]) -> bool:
-    """Whether one of these stems is a name; what is one in German, the tagger says."""
-    words = [
-        match
-        for match in text.WORD.finditer(question.text)
-        if text.stem(match.group().lower().replace("’", "'"), question.language) in stems
-    ]
-    if question.language != "de":
-        return any(expansion.is_name(question, word) for word in words)
-    starts = {word.start() for word in words if word.group()[0].isupper()}
-    if not starts:
-        return False
+    """Whether one of these stems is a name: written with a capital within the sentence.
+
+    German writes all nouns so; there the tagger says what is a name.
+    """
+    starts = {
+        match.start()
+        for match in list(text.WORD.finditer(question.text))[1:]
+        if match.group()[0].isupper()
+        and text.stem(match.group().lower().replace("’", "'"), question.language) in stems
+    }
+    if not starts or question.language != "de":
+        return bool(starts)
     tokens = tagging.tagger("de").tag(question.text)
     return any(token.start in starts and token.tag is tagging.Tag.NAME for token in tokens)

@@ -61,6 +61,7 @@ drop table sentences;
 drop table claims;
 drop table articles;
 drop table means;
+drop table if exists words;
 {SCHEMA}
 insert or replace into meta values('version', '{VERSION}');
 commit;

@@ -55,8 +55,9 @@ NO_ASPECT = (
 )
 # Nouns of place and measure beside a number are where or how long, not what is counted.
 _PLACES = {"regions", "cities", "settlements", "countries", "houses", "units", "companies"}
+_PLACES |= {"households", "schools", "hospitals"}
 NOT_COUNTED_LEFT = NO_ASPECT | MONEY | _PLACES | {"percent"}
-_AREAS = frozenset({"square_km", "square_miles", "hectares", "houses", *_PLACES} - {"units"})
+_AREAS = frozenset({"square_km", "square_miles", "hectares", *_PLACES} - {"units"})
 # Only people can die, be hurt or desert; they are not launched or handed over.
 _ONLY_PERSONS = frozenset({"killed", "wounded", "killed_and_wounded", "deserted", "trained"})
 _MOVES = frozenset({"sent", "present", "trained", "launched", "withdrawn"})
@@ -103,6 +104,7 @@ def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun
     while i < len(row) and i < start + _NOUN_REACH + (4 if over_numbers else 0):
         token = row[i]
         passed = i in reading.skipped or (over_numbers and i in reading.counted)
+        passed = passed or (i == start and token.word in words.further)  # "100 more soldiers"
         if passed or (token.word in words.them and i > start and _names(reading, i + 1)):
             i += 1
             continue

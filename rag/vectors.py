@@ -48,9 +48,9 @@ class Vectors:
         `library` tells the library from others on the same server. Without `write` nothing is
         created: a reader beside the one writer must not write. InputError for an unusable `url`.
         """
-        from chromadb.errors import NotFoundError
+        from chromadb.errors import InternalError, NotFoundError
 
-        self._missing = NotFoundError
+        self._missing, self._internal = NotFoundError, InternalError
         self._folder, self._url = folder, url
         self._mine = f"-{library}-"
         self._tag = hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
@@ -163,20 +163,40 @@ class Vectors:
     ) -> list[tuple[str, float]]:
         """(key, cosine) of the nearest vectors to a query (d,), best first, ties by key.
 
-        `among` names the keys to choose from; all of them must be there.
+        `among` names the keys to choose from; those that are not there are passed over.
         """
         with self._reached():
             collection = self._collection(name)
             if collection is None or (among is not None and not among):
                 return []
-            found = collection.query(
-                query_embeddings=query[None, :],
-                n_results=limit if among is None else min(limit, len(among)),
-                include=["distances"],
-                ids=None if among is None else list(among),
-            )
+            try:
+                found = self._query(collection, query, limit, among)
+            except self._internal:  # also where one of the keys is missing
+                held = self._held(collection, among or ())
+                if len(held) == len(among or ()):
+                    raise
+                if not held:
+                    return []
+                found = self._query(collection, query, limit, held)
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return sorted(((k, 1.0 - float(d)) for k, d in pairs), key=lambda p: (-p[1], p[0]))
+
+    @staticmethod
+    def _query(
+        collection: Any, query: NDArray[np.float32], limit: int, among: Sequence[str] | None
+    ) -> Any:
+        return collection.query(
+            query_embeddings=query[None, :],
+            n_results=limit if among is None else min(limit, len(among)),
+            include=["distances"],
+            ids=None if among is None else list(among),
+        )
+
+    @staticmethod
+    def _held(collection: Any, keys: Sequence[str]) -> list[str]:
+        """Those of the keys that a collection holds."""
+        parts = [list(keys[i : i + BATCH]) for i in range(0, len(keys), BATCH)]
+        return [key for part in parts for key in collection.get(ids=part, include=[])["ids"]]
 
     def get(self, name: str, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors stored under these keys; unknown keys are left out."""

@@ -18,7 +18,7 @@ LAYERS = (
     {"settings", "text", "formats", "segmentation", "inflection", "periods", "number_words"},
     {"slavic_forms", "wordlists", "tagging", "stored", "vectors", "encoder", "model_file"},
     {"catalog_reader", "grams", "vocabulary"},
-    {"catalog"},
+    {"catalog", "searched"},
     {"ledger", "date_rules"},
     {
         "numerals",
@@ -63,7 +63,7 @@ LAYERS = (
     {"german_complements", "german_naming", "german_anaphora"},
     {"german_nouns", "german_left", "model_drafts"},
     {"terms", "german_reports", "claims", "panels", "quotation_chains"},
-    {"attribution", "question", "model_claims"},
+    {"attribution", "question", "topics", "model_claims"},
     # one question: hits, evidence, positions, flag, answer
     {"retrieval", "relevance", "ingestion", "expansion"},
     {"answerability", "scope", "evidence", "positions", "reports", "repair"},

@@ -101,6 +101,15 @@ DAMAGES = {
     ),
     "vectors of another model": (sql("update articles set embedded_by='other'"), {"model"}),
     "no means": (sql("delete from means"), {"means"}),
+    "no mean of neutral words": (
+        sql("delete from means where name='reference-words-uk'"), {"means"},
+    ),
+    "a word's vector of length 0": (
+        sql("update words set vector=zeroblob(length(vector)) where id=1"), {"vocabulary"},
+    ),
+    "a word's vector that is cut off": (
+        sql("update words set vector=substr(vector, 1, 7) where id=2"), {"vocabulary"},
+    ),
     "an article of an earlier version": (
         sql("insert into unread select record, path from articles"), {"unread"},
     ),
@@ -189,6 +198,14 @@ def test_a_destroyed_catalog_gets_one_line_that_says_how_to_begin_anew(copied: S
         assert len(done.stdout.splitlines()) == 1
         assert "python -m rag ingest FOLDER --data-dir NEW" in done.stdout
         assert done.stderr == ""
+
+
+def test_an_empty_catalog_is_said_to_be_empty_with_one_remedy(copied: Settings) -> None:
+    (copied.data_dir / "catalog.sqlite").write_bytes(b"")
+    (found,) = checking.check(copied).findings
+    assert found.text.endswith("catalog.sqlite is empty or damaged.")
+    assert "python -m rag ingest" not in found.text
+    assert "python -m rag ingest" in found.mend
 
 
 def test_a_page_of_the_catalog_that_is_overwritten_is_found(copied: Settings) -> None:

@@ -156,4 +156,4 @@ def test_a_second_writer_is_refused_with_the_ways_around(home: Path, articles: P
     with FileLock(home / "writer.lock"):
         done = belegt(home, "ingest", str(articles))
     assert done.returncode == 2
-    assert "RAG_CHROMA_URL" in one_line(done)
+    assert "its page or its API, or stop it" in one_line(done)

@@ -410,3 +410,57 @@ def test_an_object_with_a_second_verb_is_no_clause() -> None:
 def test_what_is_unclear_may_stand_behind_a_date() -> None:
     text = "It was unclear on Friday how the plane came down."
     assert told(text) == [("unverified", [], "how the plane came down")]
+
+
+def named(text: str) -> list[str]:
+    return [source.name for claim in attributed(text) for source in claim.sources]
+
+
+def test_a_surname_stands_for_a_person_only_as_it_is_or_with_a_possessive() -> None:
+    opening = "The mayor, Peter Ross, opened the bridge."
+    assert named(f"{opening} Ross said that it was safe.") == ["Peter Ross"]
+    assert named(f"{opening} “It is Ross’s bridge,” Ross said.") == ["Peter Ross"]
+    assert named(f"{opening} Rostov said that it was safe.") == ["Rostov"]
+
+
+def test_a_surname_that_two_people_bear_names_neither_without_a_title() -> None:
+    opening = "Hans Miller and his wife Eva Miller live here."
+    assert named(f"{opening} The house is gone, Miller said.") == ["Miller"]
+    assert named(f"{opening} The house is gone, Mrs Miller said.") == ["Eva Miller"]
+
+
+def test_a_name_that_opens_a_text_ending_in_a_quotation_mark_is_no_title() -> None:
+    text = 'Peter Ross”\n\nRoss said it was safe: "Come in"'
+    article = Article("a", "Peter Ross”", text, "en", "hash")
+    found = attribution.extract(article, segmentation.sentences(article), actors.load())
+    assert {s.name for claim in found for s in claim.sources} == {"Peter Ross"}
+
+
+@pytest.mark.parametrize(
+    ("text", "hedges"),
+    [
+        ("The bridge was damaged on 18 May 2025, the ministry said.", []),
+        ("In May the plant stopped, officials said.", []),
+        ("The May offensive failed, officials said.", []),
+        ("The bridge may be closed, the ministry said.", ["may"]),
+        ("Kyiv May Lose Power, the ministry said.", ["May"]),
+    ],
+)
+def test_the_month_is_no_hedge(text: str, hedges: list[str]) -> None:
+    assert [h.text for claim in attributed(text) for h in claim.hedges] == hedges
+
+
+def test_what_an_earlier_version_of_the_article_said_is_withdrawn() -> None:
+    note = "An earlier version of this article said that 48,000 households were without power"
+    article = Article("a", "News.", f"News.\n\n{note}; the correct figure is 52,000.", "en", "h")
+    claim = attribution.extract(article, segmentation.sentences(article), actors.load())[-1]
+    assert (claim.form, claim.sources, claim.polarity) == (Form.NARRATED, (), Polarity.POSITIVE)
+    assert [(q.low, q.unit) for q in claim.quantities] == [(52000, "households")]
+    alone = Article("a", "News.", f"News.\n\n{note}.", "en", "h")
+    claim = attribution.extract(alone, segmentation.sentences(alone), actors.load())[-1]
+    assert (claim.sources, claim.polarity, claim.quantities) == ((), Polarity.NEGATIVE, ())
+
+
+def test_an_earlier_version_of_something_else_is_reported() -> None:
+    text = "An earlier version of the bill said that 300 soldiers could stay."
+    assert told(text)[0][2] == "that 300 soldiers could stay"

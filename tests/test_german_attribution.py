@@ -401,3 +401,30 @@ def test_a_doubt_behind_hearsay_is_about_what_was_heard() -> None:
     found = told("Angeblich fahren dort schon Züge, überprüft ist das nicht.")
     assert {stance for _, stance, _ in found} == {"claims", "unverified"}
     assert all("fahren dort schon Züge" in content for _, _, content in found)
+
+
+def test_a_surname_is_no_beginning_of_another_name() -> None:
+    opening = "Anna Berg leitet die Klinik."
+    for text, name in (
+        ("Berg sagte, man werde helfen.", "Anna Berg"),
+        ("Bern teilte mit, man werde helfen.", "Bern"),
+        ("Bergmann sagte, man werde helfen.", "Bergmann"),
+    ):
+        assert [s.name for c in claims(f"{opening} {text}") for s in c.sources] == [name]
+
+
+def test_a_surname_that_two_people_bear_names_neither_without_a_title() -> None:
+    opening = "Hans Müller und seine Frau Eva Müller wohnen hier. Das Haus sei zerstört, sagte"
+    for who, name in (("Müller", "Müller"), ("Frau Müller", "Eva Müller")):
+        assert [s.name for c in claims(f"{opening} {who}.") for s in c.sources] == [name]
+
+
+def test_what_an_earlier_version_of_the_article_said_is_no_claim() -> None:
+    text = (
+        "In einer früheren Fassung hieß es, 48.000 Haushalte seien ohne Strom; richtig ist 52.000."
+    )
+    assert claims(text) == []
+    article = Article("x", "Meldung", f"Meldung\n\n{text}", "de", "x")
+    found = attribution.extract(article, segmentation.sentences(article), actors.load())
+    assert [(q.low, q.unit) for c in found for q in c.quantities] == [(52000, "households")]
+    assert told("In einer früheren Fassung des Gesetzes hieß es, 300 Soldaten dürften bleiben.")

@@ -2,13 +2,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import library
 
+from rag import ingestion
 from rag.assistant import Assistant
+from rag.embeddings import BundledEmbedder
 from rag.errors import LibraryError
 from rag.index import Index
 from rag.schema import LANGUAGES
@@ -186,3 +190,77 @@ def test_a_library_of_an_earlier_version_is_read_again(
         assert after == before
         assert vectors_of(assistant.index) == assistant.index.catalog.size()
         assert assistant.ingest([folder]).passed_over  # what was removed stays away
+
+
+def test_an_id_that_moves_to_another_file_stays(opened: Assistant, folder: Path) -> None:
+    (folder / "port.md").write_text(f"---\nid: news\n---\n{PORT}")
+    opened.ingest([folder])
+    (folder / "port.md").write_text(f"---\nid: harbour\n---\n{PORT}")
+    (folder / "road.md").write_text(f"---\nid: news\n---\n{ROAD}")
+    report = opened.ingest([folder])
+    assert (report.added, report.updated, report.removed) == (("harbour",), ("news",), ("road",))
+    titles = {info.id: info.title for info in opened.articles()}
+    assert titles == {"harbour": "Lage im Hafen", "news": "Lage auf der Straße"}
+    assert vectors_of(opened.index) == opened.index.catalog.size()
+
+
+def test_an_id_that_was_given_up_and_stored_may_be_taken_in_the_same_ingest(
+    opened: Assistant, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingestion, "GROUP", 1)  # every file is stored by itself
+    test_an_id_that_moves_to_another_file_stays(opened, folder)
+
+
+def test_words_go_with_the_last_article_that_holds_them(opened: Assistant, folder: Path) -> None:
+    opened.ingest([folder])
+    before = opened.index.vocabulary()
+    assert {"hafen", "polizei"} <= before.words["de"].rows.keys()
+    opened.remove("road")
+    kept = opened.index.vocabulary().words["de"].rows.keys()
+    assert "hafen" in kept
+    assert "polizei" not in kept
+    (folder / "port.md").write_text(PORT.replace("Hafen", "Bahnhof"))
+    opened.ingest([folder])
+    kept = opened.index.vocabulary().words["de"].rows.keys()
+    assert "bahnhof" in kept
+    assert "hafen" not in kept
+
+
+def test_a_reader_opened_between_a_write_and_its_means_gets_the_means(
+    opened: Assistant, folder: Path, tmp_path: Path
+) -> None:
+    opened.ingest([folder])
+    record, embedder = opened.index.record, opened.index.embedder
+    means = record.means(embedder.fingerprint)
+    record.set_means(embedder.fingerprint, {})
+    with closing(Index(tmp_path / "library", embedder, write=False)) as reader:
+        bare = reader.vocabulary().means["ru"]
+        record.set_means(embedder.fingerprint, means)
+        assert not bare.any()
+        assert reader.vocabulary().means["ru"].any()
+
+
+def test_a_library_that_cannot_be_opened_leaves_nothing_open(tmp_path: Path, models: Path) -> None:
+    embedder = BundledEmbedder(models)
+    for _ in range(2):  # the lock is free again
+        with pytest.raises(LibraryError, match="Chroma server"):
+            Index(tmp_path, embedder, write=True, chroma_url="http://127.0.0.1:9")
+        assert not (tmp_path / "catalog.sqlite-wal").exists()  # the last connection removes it
+    (tmp_path / "catalog.sqlite").write_bytes(b"")
+    with pytest.raises(LibraryError, match="empty or damaged"):
+        Index(tmp_path, embedder, write=False)
+
+
+def test_no_threads_are_left_when_a_library_is_closed(tmp_path: Path, models: Path) -> None:
+    def running() -> list[str]:
+        return [t.name for t in threading.enumerate() if t.name.startswith("words")]
+
+    embedder = BundledEmbedder(models)
+    before = running()
+    with closing(Index(tmp_path, embedder, write=True)):
+        assert running() == before
+        embedder.words(["Hafen", "Straße"])
+        assert len(running()) > len(before)
+    assert running() == before
+    assert embedder.words(["Hafen"]).shape == (1, embedder.dimension)
+    embedder.close()

@@ -9,7 +9,7 @@ from conftest import library
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag import answerability, expansion, grams, question
+from rag import answerability, expansion, grams, question, retrieval
 from rag.assistant import Assistant
 from rag.retrieval import Pool
 from rag.schema import Filters, Question
@@ -162,6 +162,36 @@ def test_only_what_passes_the_filters_is_found(
 ) -> None:
     hits = news.search("Wie viele Schiffe haben den Hafen verlassen?", filters=filters)
     assert {hit.passage.article_id for hit in hits} == wanted
+
+
+@pytest.mark.parametrize(
+    ("few", "many", "share"),
+    [(200, 30_000, 20), (0, 30_000, 0), (0, 30_000, 20), (0, 0, 20)],
+    ids=["one and all", "chosen by Chroma", "picked once", "picked from all"],
+)
+def test_a_filter_that_goes_with_the_topic_gets_all_that_passes(
+    news: Assistant, monkeypatch: pytest.MonkeyPatch, few: int, many: int, share: int
+) -> None:
+    monkeypatch.setattr(retrieval, "DENSE", 1)  # the nearest passage is of an article left out
+    monkeypatch.setattr(retrieval, "FEW", few or 1)
+    monkeypatch.setattr(retrieval, "MANY", many)
+    monkeypatch.setattr(retrieval, "LEAST_SHARE", share)
+    for text, name in ACROSS:
+        others = tuple(sorted(set(NEWS) - {name}))
+        hits = news.search(text, filters=Filters(articles=others))
+        found = {hit.passage.article_id for hit in hits}
+        assert found <= set(others)
+        assert {NEWS[other][0] for other in found} == {NEWS[other][0] for other in others}
+
+
+def test_keys_that_chroma_does_not_hold_are_passed_over(news: Assistant) -> None:
+    index = news.index
+    keys = index.catalog.keys("de", ["court-de"], index.embedder.fingerprint)
+    query = index.embedder.query("Motoren")
+    found = index.vectors.search("passages-de", query, 5, [*keys, "nobody:0-1:0"])
+    assert [key for key, _ in found] == keys
+    assert index.vectors.search("passages-de", query, 5, ["nobody:0-1:0"]) == []
+    assert index.catalog.keys("de", ["court-de"], "another model") == []
 
 
 def test_an_as_of_date_hides_what_came_later(news: Assistant) -> None:

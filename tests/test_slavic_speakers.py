@@ -240,3 +240,29 @@ def test_a_post_or_a_pronoun_means_the_person_who_fits(language: str, text: str,
 )
 def test_things_courts_and_acts_say_nothing(language: str, text: str) -> None:
     assert attributed(text, language) == []
+
+
+BEARERS = [
+    ("uk", "Лікар Андрій Коваль працює тут. За словами Коваля, ліків бракує.", "Андрій Коваль"),
+    ("uk", "Лікар Андрій Коваль працює в Харкові. Ковальчук сказав, що ліків бракує.", "Ковальчук"),
+    ("ru", "Врач Андрей Петров работает здесь. Петров сказал, что лекарств нет.", "Андрей Петров"),
+    ("ru", "Врач Андрей Петров работает здесь. Петросян сказал, что лекарств нет.", "Петросян"),
+    ("ru", "Врач Андрей Петров работает здесь. Петрова сказала, что лекарств нет.", "Петрова"),
+    ("ru", "Пётр Лосев и Иван Лосев живут здесь. Лосев сказал, что дом разрушен.", "Лосев"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name"), BEARERS)
+def test_a_surname_is_known_by_its_case_endings(language: str, text: str, name: str) -> None:
+    assert [s.name for claim in attributed(text, language) for s in claim.sources] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "У попередній версії статті йшлося, що 48 000 домогосподарств без світла."),
+        ("ru", "В предыдущей версии статьи говорилось, что 48 000 домохозяйств без света."),
+    ],
+)
+def test_what_an_earlier_version_said_is_withdrawn(language: str, text: str) -> None:
+    assert attributed(text, language) == []
