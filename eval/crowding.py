@@ -175,7 +175,7 @@ def _beside(scene: _Scene, library: Path) -> None:
     """Another process reads, and a third would write."""
     questions = [place.sentences(scene.state.done)[1] for place in scene.changing[:BATCH]]
     lines = "".join(json.dumps({"question": question}) + "\n" for question in questions)
-    reading = _rag(library, ["ask", "--batch", "-"], lines)
+    reading = _rag(library, ["ask", "--batch", "-", "--from", "2024-01-01"], lines)
     answers = [json.loads(line) for line in reading.stdout.splitlines()]
     scene.note("others")
     if reading.returncode != 0 or len(answers) != len(questions):

@@ -8,11 +8,11 @@ articles do not say.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from rag import relevance, terms
 from rag.actors import Actors
+from rag.matter import CLOSE, SAME_MATTER, Matter, asks_for_yes
 from rag.relevance import CONTRARY, GATE, MEETS, SILENT, Scored
 from rag.schema import (
     Article,
@@ -25,18 +25,13 @@ from rag.schema import (
     QuestionKind,
     Stance,
 )
-from rag.topics import Surroundings, Topic
 
 WINDOW = 0.13  # how far below the best claim others still belong to the answer
 MOST = {QuestionKind.HOW_MANY: 6, QuestionKind.WHO: 6}
 MOST_OTHERWISE = 4
 MOST_RELATED = 3
 NEAREST = 3
-SAME_MATTER = 0.3  # the least share of the topic that a denial must hold to be one of this
-CLOSE = 0.2  # how near a sentence must be whose words share too little with the topic
 DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
-HELD = 0.5  # the least share of the topic that a yes must hold
-NEARLY = 0.75  # of the topic: what a position holds that is shown though it is no yes
 ANAPHOR = 3  # words: "the Kremlin denied it", "the report"
 AS_CLOSE = 0.75  # of the share that the best answer holds
 ADJACENT = 250  # characters within which "that could not be verified" follows what it is about
@@ -57,12 +52,12 @@ def select(
     """
     scored = relevance.rank(question, hits, claims, actors)
     articles = _Articles(library.article)
-    matter = Matter(question, hits, library, actors)
+    matter = Matter(question, hits, library.article, actors)
     passing = matter.held([s for s in scored if s.answers and answerable])
     if question.kind is not QuestionKind.HOW_MANY:
         # A figure often stands without the name of those it counts; other words seldom do.
         passing = [s for s in passing if s.named] or passing
-    if _asks_for_yes(question):
+    if asks_for_yes(question):
         passing = matter.decided(passing)
     chosen = _best(question, passing)
     chosen, premise = _presumed(question, chosen)
@@ -82,12 +77,6 @@ def select(
     )
 
 
-def _asks_for_yes(question: Question) -> bool:
-    """Whether a question is whether somebody has admitted, denied, demanded something."""
-    asks = question.kind is QuestionKind.WHETHER and bool(question.speakers)
-    return asks and question.stance in MEETS
-
-
 class Library(Protocol):
     """What is asked of the library beside the hits."""
 
@@ -102,80 +91,6 @@ class Library(Protocol):
         self, stances: Iterable[Stance], holding: Collection[str]
     ) -> Iterable[tuple[Claim, frozenset[str]]]:
         """The claims of these stances that hold one of these terms, in the articles searched."""
-
-
-class Matter:
-    """Whether claims are about just what was asked: the names in the question, and its words."""
-
-    def __init__(
-        self, question: Question, hits: Sequence[Hit], library: Library, actors: Actors
-    ) -> None:
-        self._question = question
-        self._topic = Topic.of(question, actors)
-        self._around = Surroundings(hits, library.article, actors)
-        self._actors = actors
-
-    def held(self, passing: list[Scored]) -> list[Scored]:
-        """The claims that have, with what stands around them, the names and words they must have.
-
-        Figures often stand without those they count, so half of the names are enough of one; all
-        of them together must have more.
-        """
-        if not self._topic.groups:
-            return passing if self._question.speakers else []
-        found = [s for s in passing if self._holds(s)]
-        if self._question.kind is QuestionKind.HOW_MANY and self._topic.names:
-            met = frozenset().union(*(self._names(s) for s in found))
-            return found if len(met) > HELD * len(self._topic.names) else []
-        return found
-
-    def _names(self, found: Scored) -> frozenset[tuple[str, ...]]:
-        return self._topic.names_in(found.held | self._around.of(found.claim))
-
-    def _holds(self, found: Scored) -> bool:
-        topic, kind = self._topic, self._question.kind
-        if kind is QuestionKind.HOW_MANY:
-            return len(self._names(found)) >= HELD * len(topic.names)
-        if kind is QuestionKind.WHO and self._question.stance is None:
-            held = found.held | self._around.sentence(found.claim)
-            return topic.names_met(held) and topic.met_by(held) > HELD
-        around = found.held | self._around.of(found.claim)
-        return any(term in around for group in topic.groups for term in group)
-
-    def decided(self, passing: list[Scored]) -> list[Scored]:
-        """The claims that say yes; else denials and silence on it; else what is nearly it.
-
-        A yes depends on what was admitted: its content names all that the question names.
-        """
-        fitting = [s for s in passing if self._is_yes(s)]
-        contrary = [s for s in passing if s.claim.stance in CONTRARY and self._is_same(s)]
-        nearly = [s for s in passing if self._is_nearly(s)]
-        return fitting or contrary or nearly
-
-    def _is_yes(self, found: Scored) -> bool:
-        claim = found.claim
-        return (
-            claim.stance in relevance.wanted(self._question)
-            and claim.polarity is Polarity.POSITIVE
-            and self._is_spoken(claim)
-            and self._topic.names_met(found.held)
-            and (found.covered >= HELD or not self._topic.groups)
-        )
-
-    def _is_spoken(self, claim: Claim) -> bool:
-        """Whether one who was asked about is the source, not only the one who passed it on."""
-        own = replace(claim, via=())
-        return relevance.speaks_for(own, self._question.speakers, self._actors)
-
-    def _is_same(self, found: Scored) -> bool:
-        around = self._around.of(found.claim)
-        if not self._topic.names_met(found.held | around):
-            return False
-        near = bool(self._topic.names) and found.near >= CLOSE
-        return near or self._topic.words_met(found.held, around) >= SAME_MATTER
-
-    def _is_nearly(self, found: Scored) -> bool:
-        return self._topic.names_met(found.held) and found.covered >= NEARLY
 
 
 class _Articles:
@@ -215,7 +130,7 @@ def _presumed(question: Question, chosen: list[Scored]) -> tuple[list[Scored], b
         for s in chosen
         if s.claim.stance in relevance.wanted(question)
         and s.claim.polarity is Polarity.POSITIVE
-        and (s.covered >= SAME_MATTER or s.near >= CLOSE or _asks_for_yes(question))
+        and (s.covered >= SAME_MATTER or s.near >= CLOSE or asks_for_yes(question))
     ]
     return fitting or chosen, bool(fitting)
 

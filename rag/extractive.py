@@ -80,6 +80,9 @@ def compose(
 def _statements(
     question: Question, findings: Findings, phrases: Phrases, actors: Actors
 ) -> list[Statement]:
+    if not findings.searched:
+        keys = ("none_pass", "check_filters")
+        return [Statement(phrases.sentence(key), (), Support.ABSENCE) for key in keys]
     if not findings.answering:
         searched = phrases.documents(findings.searched)
         return [

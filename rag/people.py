@@ -157,7 +157,9 @@ def _surnames(text: str, found: Sequence[Person], language: str) -> list[Person]
         fitting = bearers.get(word) or _in_another_case(word, surnames)
         fitting = [one for one in fitting if one.end <= start and not _is_hers(text, match, one)]
         if len(fitting) > 1:  # "Frau Müller": her title tells which
-            told = pronouns(language).of_mention(" ".join(text[:end][-_LEFT:].split()[-2:]))
+            told = pronouns(language).of_mention(
+                " ".join(text[max(0, end - _LEFT) : end].split()[-2:])
+            )
             fitting = [one for one in fitting if told and one.gender == told]
         later += [one._replace(start=start, end=end) for one in fitting if len(fitting) == 1]
     return later
@@ -184,8 +186,8 @@ def _in_another_case(word: str, surnames: dict[str, list[Person]]) -> list[Perso
 
 def _is_same(one: Person, other: Person) -> bool:
     """Whether two full names of one surname may be one person's: "H. Müller", "Hans Müller"."""
-    pairs = product(one.source.name.split()[:-1], other.source.name.split()[:-1])
-    given = [(a.rstrip("."), b.rstrip(".")) for a, b in pairs]
+    names = ([w for w in p.source.name.split()[:-1] if w[0].isupper()] for p in (one, other))
+    given = [(a.rstrip("."), b.rstrip(".")) for a, b in product(*names)]
     alike = any(a[:_STEM].startswith(b) or b.startswith(a[:_STEM]) for a, b in given)
     return alike and ("" in (one.gender, other.gender) or one.gender == other.gender)
 
@@ -195,7 +197,8 @@ def _is_hers(text: str, match: re.Match[str], one: Person) -> bool:
     if one.gender != "m" or not match.group().endswith("а") or match.group() in one.source.name:
         return False
     return bool(
-        _SHE_AFTER.match(text, match.end()) or _SHE_BEFORE.search(text[: match.start()][-_LEFT:])
+        _SHE_AFTER.match(text, match.end())
+        or _SHE_BEFORE.search(text[max(0, match.start() - _LEFT) : match.start()])
     )
 
 

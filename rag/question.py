@@ -42,6 +42,12 @@ def parse(
     mentions = actors.find(asked)
     stance, frame = _stance(asked, own)
     kind = _kind(asked, own, stance)
+    frame += [
+        match.span()
+        for key in lexicon.load("questions", own)["frame"]
+        for pattern in _patterns(own, "frame", key)
+        for match in pattern.finditer(asked)
+    ]
     unit, aspect = quantities.asked(asked, own)
     counted = _search(own, "kinds", "origins", asked)
     if counted is not None:

@@ -196,7 +196,7 @@ def _picked(
         found = [key for key in keys if key in chosen]
         if len(found) >= min(DENSE, len(chosen)) or len(keys) < limit or limit >= most:
             return found
-        limit *= 4
+        limit = max(4 * limit, DENSE)
 
 
 def _scored(passage: Candidate, scorer: Scorer) -> Scored:

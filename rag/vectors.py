@@ -24,7 +24,7 @@ from rag.errors import InputError, LibraryError
 
 BATCH = 1000
 # ef_search cannot be changed in the process that has opened a collection, so it is set for good.
-HNSW = {"space": "cosine", "ef_search": 200}
+HNSW = {"space": "cosine", "ef_search": 400}
 PATIENCE = 60.0  # seconds for one reply of a server; Chroma's own client would wait for ever
 
 

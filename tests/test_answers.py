@@ -315,3 +315,79 @@ def test_asked_how_many_sources_say_it_the_answer_counts_origins_and_names_them(
     assert answer.origins == 2
     (counted,) = [s for s in answer.statements if "2" in s.text and len(s.citations) == 3]
     assert counted.support is Support.SUPPORTED
+
+
+ADMISSION = (
+    "Russia's defence ministry acknowledged on 3 March 2025 that Belarusian engineers had repaired "
+    "the railway in Luhansk. The Kremlin denied that a cruise missile had hit the clinic in Izmail."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("Has Russia acknowledged that Belarusian engineers repaired the railway?", True),
+        ("Has Russia acknowledged that Serbian engineers repaired the railway?", False),
+        ("Has Russia acknowledged sinking the ferry?", False),
+        ("Has Russia acknowledged that a cruise missile hit the clinic in Izmail?", False),
+        ("Hat Russland eingeräumt, dass serbische Pioniere die Bahn reparierten?", False),
+    ],
+)
+def test_a_yes_depends_on_what_was_admitted(
+    library: Callable[..., Assistant], question: str, yes: bool
+) -> None:
+    with library(dated("2025-04-01", "Statements", ADMISSION)) as small:
+        answer = small.ask(question, language="en")
+    assert answer.text.startswith("According to the articles, yes") is yes, answer.text
+    assert yes or answer.flag is not Flag.CONFIRMED
+
+
+def test_a_denial_of_the_same_matter_stands_in_for_the_yes(
+    library: Callable[..., Assistant],
+) -> None:
+    with library(dated("2025-04-01", "Statements", ADMISSION)) as small:
+        answer = small.ask("Has Russia acknowledged that a cruise missile hit the clinic?")
+    assert answer.flag is Flag.DENIED
+    assert Badge.PREMISE_NOT_MET in answer.badges
+
+
+@pytest.mark.parametrize(
+    ("place", "answered"), [("Huliaipole", True), ("Vovchansk", False), ("Sumy", False)]
+)
+def test_the_dead_of_one_place_do_not_answer_for_another(
+    library: Callable[..., Assistant], place: str, answered: bool
+) -> None:
+    body = "The governor said that 7 people had been killed in the shelling of Huliaipole."
+    other = "A bus left Vovchansk on Sunday, and another one left Sumy, the mayor said."
+    with library(dated("2025-04-01", "Shelling", body), dated("2025-04-02", "Bus", other)) as small:
+        answer = small.ask(f"How many people were killed in {place}?")
+    assert (answer.status is not Status.NO_EVIDENCE) is answered, answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["Hello!", "Thank you very much", "Guten Morgen!", "Дякую!", "Как дела?"]
+)
+def test_small_talk_is_not_answered_with_quotations(shipped: Assistant, text: str) -> None:
+    assert shipped.ask(text).citations == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", "Kein Artikel"), ("en", "No article"), ("uk", "Жодна стаття"), ("ru", "Ни одна")],
+)
+def test_filters_that_no_article_passes_are_named(
+    shipped: Assistant, language: str, words: str
+) -> None:
+    answer = shipped.ask(
+        "Who confirmed the troops?", language=language, filters=Filters(publishers=("None",))
+    )
+    assert answer.text.startswith(words)
+    assert answer.status is Status.NO_EVIDENCE
+
+
+def test_the_holder_of_an_office_is_not_just_anybody_who_spoke(
+    library: Callable[..., Assistant],
+) -> None:
+    body = "Engineers left on Monday, the mayor of Poltava said. Kyiv's police reported two fires."
+    with library(dated("2025-04-01", "Monday", body)) as small:
+        assert small.ask("Who is the minister of railways in Kyiv?").status is Status.NO_EVIDENCE

@@ -66,6 +66,7 @@ LAYERS = (
     {"attribution", "question", "topics", "model_claims"},
     # one question: hits, evidence, positions, flag, answer
     {"retrieval", "relevance", "ingestion", "expansion"},
+    {"matter"},
     {"answerability", "scope", "evidence", "positions", "reports", "repair"},
     {"status", "care"},
     {"extractive"},

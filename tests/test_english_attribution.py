@@ -412,10 +412,6 @@ def test_what_is_unclear_may_stand_behind_a_date() -> None:
     assert told(text) == [("unverified", [], "how the plane came down")]
 
 
-def named(text: str) -> list[str]:
-    return [source.name for claim in attributed(text) for source in claim.sources]
-
-
 def test_a_surname_stands_for_a_person_only_as_it_is_or_with_a_possessive() -> None:
     opening = "The mayor, Peter Ross, opened the bridge."
     assert named(f"{opening} Ross said that it was safe.") == ["Peter Ross"]

@@ -67,7 +67,7 @@ def test_the_gold_asks_in_every_language_and_also_what_cannot_be_answered() -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["fundation"], "no suite fundation; there are foundation, claims, speed, robustness"),
+        (["fundation"], "no suite fundation; there are foundation, claims, silence, retrieval"),
         (["foundation", "report"], "no suite report"),
         (["--allow-regression"], "--allow-regression goes with --update"),
         (["--output", "page.html"], "--output goes with report"),

@@ -417,6 +417,8 @@ def test_a_surname_that_two_people_bear_names_neither_without_a_title() -> None:
     opening = "Hans Müller und seine Frau Eva Müller wohnen hier. Das Haus sei zerstört, sagte"
     for who, name in (("Müller", "Müller"), ("Frau Müller", "Eva Müller")):
         assert [s.name for c in claims(f"{opening} {who}.") for s in c.sources] == [name]
+    opening = "Otto von Bergen und Anna von Bergen wohnen hier. Das Haus sei zerstört, sagte"
+    assert [s.name for c in claims(f"{opening} Bergen.") for s in c.sources] == ["Bergen"]
 
 
 def test_what_an_earlier_version_of_the_article_said_is_no_claim() -> None:
