@@ -45,7 +45,9 @@ def parse(
     frame += [
         match.span()
         for key in lexicon.load("questions", own)["frame"]
-        for pattern in _patterns(own, "frame", key)
+        # A greeting is too short to tell its language.
+        for greeted in (LANGUAGES if key == "small_talk" else (own,))
+        for pattern in _patterns(greeted, "frame", key)
         for match in pattern.finditer(asked)
     ]
     unit, aspect = quantities.asked(asked, own)
