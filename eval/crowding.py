@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -17,14 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval import foundation
-from eval.speed import ROOT, environment
+from eval.speed import command_line
 from eval.versions import VERSION, Place, places
 from rag.assistant import Assistant
 
 CHANGING, KEPT = 8, 4  # articles; one more comes and goes
 READERS = 8
 BATCH = 6  # questions of another process that reads
-LIMIT_SECONDS = 300
 
 
 @dataclass
@@ -175,7 +172,7 @@ def _beside(scene: _Scene, library: Path) -> None:
     """Another process reads, and a third would write."""
     questions = [place.sentences(scene.state.done)[1] for place in scene.changing[:BATCH]]
     lines = "".join(json.dumps({"question": question}) + "\n" for question in questions)
-    reading = _rag(library, ["ask", "--batch", "-", "--from", "2024-01-01"], lines)
+    reading = command_line(library, ["ask", "--batch", "-", "--from", "2024-01-01"], lines)
     answers = [json.loads(line) for line in reading.stdout.splitlines()]
     scene.note("others")
     if reading.returncode != 0 or len(answers) != len(questions):
@@ -188,22 +185,9 @@ def _beside(scene: _Scene, library: Path) -> None:
         shown = [(citation["article_id"], citation["quote"]) for citation in cited]
         if len(versions_of(shown, scene.changing)) > 1:
             scene.note("mixed", f"in another process: {made['answer']['question']}")
-    writing = _rag(library, ["ingest", str(scene.source)])
+    writing = command_line(library, ["ingest", str(scene.source)])
     lines = writing.stderr.strip()
     if writing.returncode == 2 and "Another process is writing" in lines and "\n" not in lines:
         scene.note("refused")
     else:
         scene.note("errors", f"a second writer was not refused: {lines[-300:]}")
-
-
-def _rag(library: Path, arguments: list[str], lines: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rag", *arguments],
-        cwd=ROOT,
-        env=environment(library),
-        input=lines,
-        capture_output=True,
-        text=True,
-        timeout=LIMIT_SECONDS,
-        check=False,
-    )

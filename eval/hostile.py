@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval import foundation
-from eval.speed import ROOT, environment
+from eval.speed import command_line
 from rag.assistant import Assistant
 from rag.errors import BelegtError
 from rag.retriever import PassageRetriever
 
-LIMIT_SECONDS = 600
 WORD = "Der Bürgermeister von Odesa sagte am Freitag, der Hafen sei offen. "
 LONG = 200_000
 
@@ -150,16 +148,16 @@ def _command_line(folder: Path, source: Path, texts: Mapping[str, str], worst: W
     library = folder / "fresh"
     library.mkdir(exist_ok=True)
     (library / "models").symlink_to(folder / "library" / "models")
-    _told(_rag(library, ["ingest", str(source)]), (0, 1), "ingest", worst)
+    _told(command_line(library, ["ingest", str(source)]), (0, 1), "ingest", worst)
     questions = [text[:QUESTION] for text in texts.values()]
     lines = "\n".join(json.dumps({"question": question}) for question in questions)
-    done = _rag(library, ["ask", "--batch", "-"], lines)
+    done = command_line(library, ["ask", "--batch", "-"], lines)
     _told(done, (0,), "ask --batch", worst)
     if len(done.stdout.splitlines()) != len(questions):
         worst.error("ask --batch: lines are missing")
     for name in texts.keys() & ARGUMENTS:
-        _told(_rag(library, ["ask", texts[name][:QUESTION]]), (0, 2), f"ask {name}", worst)
-    _told(_rag(library, ["check"]), (0,), "check", worst)
+        _told(command_line(library, ["ask", texts[name][:QUESTION]]), (0, 2), f"ask {name}", worst)
+    _told(command_line(library, ["check"]), (0,), "check", worst)
 
 
 def _told(
@@ -168,16 +166,3 @@ def _told(
     worst.tried += 1
     if done.returncode not in codes or "Traceback" in done.stderr:
         worst.error(f"{what}: code {done.returncode}: {(done.stderr or done.stdout)[-200:]}")
-
-
-def _rag(library: Path, arguments: list[str], lines: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "rag", *arguments],
-        cwd=ROOT,
-        env=environment(library),
-        input=lines,
-        capture_output=True,
-        text=True,
-        timeout=LIMIT_SECONDS,
-        check=False,
-    )

@@ -149,6 +149,22 @@ def environment(folder: Path) -> dict[str, str]:
     return kept | {"RAG_DATA_DIR": str(folder)}
 
 
+def command_line(
+    library: Path, arguments: Sequence[str], lines: str = "", seconds: float = 600
+) -> subprocess.CompletedProcess[str]:
+    """What `python -m rag` says of this library, given `lines` to read."""
+    return subprocess.run(
+        [sys.executable, "-m", "rag", *arguments],
+        cwd=ROOT,
+        env=environment(library),
+        input=lines,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+
+
 class Recorder:
     """An embedder that remembers which texts it was given, and how long they took."""
 

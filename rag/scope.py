@@ -19,7 +19,10 @@ NAMED = (SourceKind.STATE, SourceKind.PERSON)
 
 
 def is_outside(question: Question, index: Index, actors: Actors) -> bool:
-    """Whether no article can answer, since none mentions what the question is about."""
+    """Whether no article can answer, since none mentions what the question is about.
+
+    All articles are looked at, also those that its filters or as-of date leave out.
+    """
     _, known = index.catalog.frequencies([t for group in question.terms for t in group])
     unmet = [group for group in question.terms if not any(term in known for term in group)]
     if not unmet:
