@@ -7,7 +7,7 @@ whose father he is.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rag import lexicon, noun_phrase, slavic_forms
@@ -18,6 +18,7 @@ from rag.schema import Source, SourceKind
 _SENTENCE_END = re.compile(r"(?<=[^\W\d])[.!?]\s+")
 _LONGEST = 2000  # characters back to which the beginning of a sentence is looked for
 _STEM = 3  # letters that the cases of a name share
+_LOOKED_AT = 50_000  # characters of a text in which a word is looked for
 _FULL_NAME = 2  # words
 _BESIDE = 24  # characters before a name in which the word for its kind stands
 
@@ -65,15 +66,20 @@ def is_person(source: Source) -> bool:
 def is_common_noun(source: Source, text: str) -> bool:
     """Whether a Slavic word opens a sentence and is a name nowhere else: "Дощ не вщухав"."""
     name, start = source.mention.text, source.mention.start
-    opens = start == 0 or text[:start].endswith(("\n", ". ", "! ", "? "))
-    stem = re.escape(name[: max(_STEM, len(name) - 2)])
+    opens = start == 0 or text[max(0, start - 2) : start].endswith(("\n", ". ", "! ", "? "))
     return (
         opens
         and source.name == name
         and name.isalpha()
         and not name.isascii()
-        and re.search(rf"[\w,»”\"] {stem}", text) is None
+        and not _stands_within(name[: max(_STEM, len(name) - 2)], text)
     )
+
+
+@lru_cache(maxsize=64)  # one text has few such words, and they come again
+def _stands_within(stem: str, text: str) -> bool:
+    """Whether a word of this stem stands in a sentence, not at its beginning."""
+    return re.search(rf"[\w,»”\"] {re.escape(stem)}", text[:_LOOKED_AT]) is not None
 
 
 def gender_of_name(source: Source) -> str:
