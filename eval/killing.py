@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.versions import Shelf, places
+from eval.wrapped import Wrapped
 from rag import actors, checking, ingestion, loading, settings
 from rag.assistant import Assistant
 from rag.embeddings import Embedder, open_embedder
@@ -61,30 +62,14 @@ class Tally:
         return sum(self.during.values()) - outside
 
 
-class Announced:
+class Announced(Wrapped):
     """An embedder that tells when it has embedded the texts of articles."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.embedder = embedder
-        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """The vectors of the embedder."""
         vectors = self.embedder.passages(texts, progress)
         _say("storing")
         return vectors
-
-    def query(self, text: str) -> Vectors:
-        """The vector of the embedder."""
-        return self.embedder.query(text)
-
-    def words(self, words: Sequence[str]) -> Vectors:
-        """The vectors of the embedder."""
-        return self.embedder.words(words)
-
-    def close(self) -> None:
-        """Close the embedder."""
-        self.embedder.close()
 
 
 def _say(kind: str, **details: object) -> None:

@@ -29,13 +29,14 @@ from typing import Any
 
 import numpy as np
 
+from eval.wrapped import Wrapped
 from rag import ingestion, loading, quotations, segmentation, terms
 from rag.actors import Actors
 from rag.assistant import Assistant
 from rag.embeddings import Embedder
 from rag.encoder import Progress, Vectors
 from rag.index import GROUP, in_context
-from rag.schema import LANGUAGES, Article, Claim, Sentence, Span
+from rag.schema import LANGUAGES, Article, Claim, Sentence, Span, spans_of
 from rag.stored import Entry
 
 GOLD = Path(__file__).with_name("gold")
@@ -76,12 +77,12 @@ class Built:
     sentences: dict[str, int] = field(default_factory=dict)  # distinct ones per language
 
 
-class Composer:
+class Composer(Wrapped):
     """An embedder that embeds what is new and composes the vectors it was told the parts of."""
 
     def __init__(self, embedder: Embedder, seed: int) -> None:
-        self.embedder, self.seconds = embedder, 0.0
-        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
+        super().__init__(embedder)
+        self.seconds = 0.0
         self.made: dict[str, Vectors] = {}  # of texts that were embedded
         self.planned: dict[str, Vectors] = {}
         self._random = np.random.default_rng(seed)
@@ -102,18 +103,6 @@ class Composer:
         noise = self._random.standard_normal(self.dimension).astype(np.float32)
         moved = vector / np.linalg.norm(vector) + NOISE / self.dimension**0.5 * noise
         self.planned[text] = moved / np.linalg.norm(moved)
-
-    def query(self, text: str) -> Vectors:
-        """The vector of the embedder."""
-        return self.embedder.query(text)
-
-    def words(self, words: Sequence[str]) -> Vectors:
-        """The vectors of the embedder."""
-        return self.embedder.words(words)
-
-    def close(self) -> None:
-        """Close the embedder."""
-        self.embedder.close()
 
 
 class Composition:
@@ -197,22 +186,10 @@ def _moved(known: Known, sentence: Sentence, article: Article) -> Iterator[tuple
     """The claims of a sentence that stands elsewhere now; those that point out of it are left."""
     shift = sentence.start - known.start
     for number, (claim, held) in enumerate(known.claims):
-        spans = list(_spans(claim))
+        spans = list(spans_of(claim))
         if all(sentence.start <= s.start + shift <= s.end + shift <= sentence.end for s in spans):
             moved = _shifted(claim, article.id, shift)
             yield replace(moved, id=f"{article.id}:{sentence.start}:{number}"), held
-
-
-def _spans(value: object) -> Iterator[Span]:
-    """All spans within a noun."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _spans(part)
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _spans(getattr(value, one.name))
 
 
 def _shifted(value: Any, article_id: str, shift: int) -> Any:

@@ -29,6 +29,7 @@ from eval import foundation
 from eval.cases import Case
 from eval.metrics import Measure, median, ratio
 from eval.suite import Options, Result
+from eval.wrapped import Wrapped
 from rag.assistant import Assistant
 from rag.embeddings import Embedder
 from rag.encoder import Progress, Vectors
@@ -165,12 +166,11 @@ def command_line(
     )
 
 
-class Recorder:
+class Recorder(Wrapped):
     """An embedder that remembers which texts it was given, and how long they took."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self.embedder = embedder
-        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
+        super().__init__(embedder)
         self.texts: list[str] = []
         self.seconds = 0.0
 
@@ -181,18 +181,6 @@ class Recorder:
         self.seconds += time.perf_counter() - started
         self.texts += texts
         return vectors
-
-    def query(self, text: str) -> Vectors:
-        """The vector of the embedder."""
-        return self.embedder.query(text)
-
-    def words(self, words: Sequence[str]) -> Vectors:
-        """The vectors of the embedder."""
-        return self.embedder.words(words)
-
-    def close(self) -> None:
-        """Close the embedder."""
-        self.embedder.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ class Assistant:
             pool = Pool.of(asked, self.index, filters)
             hits = pool.hits()
             claims = self.index.catalog.claims_near(h.passage for h in hits)
-            library = Searched(self.index.catalog, filters, asked.as_of)
+            library = Searched(self.index.catalog, pool.allowed)
             answerable = not scope.is_outside(asked, self.index, self.actors)
             answerable = answerable and answerability.is_likely(pool, hits)
             found = evidence.select(

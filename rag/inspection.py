@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
 from rag import centres
 from rag.catalog import Catalog
 from rag.errors import LibraryError
-from rag.schema import Article, Claim, Span, from_json
+from rag.schema import Article, Claim, Span, from_json, spans_of
 from rag.stored import STORED, key_of
 
 REBUILD = (
@@ -168,7 +168,7 @@ class _Reader:
                 continue
             if (start, end) != claim.extent or stance != claim.stance.value:
                 yield "article", "A claim and its row differ"
-            if not all(_is_verbatim(span, article) for span in _spans(claim)):
+            if not all(_is_verbatim(span, article) for span in spans_of(claim)):
                 yield "article", "A claim has other words than the text"
 
 
@@ -188,18 +188,6 @@ def _is_vectors(blob: object, number: int, dimension: int) -> bool:
     vectors = np.frombuffer(blob, STORED).astype(np.float32).reshape(number, dimension)
     lengths = np.linalg.norm(vectors, axis=1)  # not a number where a vector holds none
     return bool(np.all(np.abs(lengths - 1) < LENGTH_ERROR))
-
-
-def _spans(value: object) -> Iterator[Span]:
-    """All spans within a noun."""
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _spans(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _spans(getattr(value, field.name))
 
 
 def _is_verbatim(span: Span, article: Article) -> bool:

@@ -104,6 +104,7 @@ class Pool:
     scorer: Scorer
     index: Index
     scored: tuple[Scored, ...]
+    allowed: frozenset[str] | None  # ids of the articles that pass the filters; None: all
 
     @classmethod
     def of(cls, question: Question, index: Index, filters: Filters = Filters()) -> Pool:
@@ -111,7 +112,7 @@ class Pool:
         scorer = Scorer.of(question, index)
         allowed = index.catalog.allowed(filters, question.as_of)
         found = _candidates(scorer, index, allowed)
-        return cls(scorer, index, tuple(_scored(passage, scorer) for passage in found))
+        return cls(scorer, index, tuple(_scored(passage, scorer) for passage in found), allowed)
 
     def ordered(self) -> list[Scored]:
         """Best first, by how far a passage stands out in its language; ties by place."""

@@ -8,7 +8,8 @@ survives a JSON round trip (`to_json`, `from_json`). Offsets count Unicode code 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -396,6 +397,18 @@ class Answer:
     nearest: tuple[Citation, ...]
     engine: str
     elapsed_ms: float
+
+
+def spans_of(value: object) -> Iterator[Span]:
+    """All spans within a noun."""
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from spans_of(part)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from spans_of(getattr(value, one.name))
 
 
 _adapters: dict[Any, TypeAdapter[Any]] = {}

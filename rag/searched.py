@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from rag.catalog_reader import CatalogReader
-from rag.schema import Article, Claim, Filters
+from rag.schema import Article, Claim
 
 
 class Searched:
     """The part of a library that a question may see, by its filters and as-of date."""
 
-    def __init__(self, catalog: CatalogReader, filters: Filters, as_of: str | None) -> None:
+    def __init__(self, catalog: CatalogReader, allowed: frozenset[str] | None) -> None:
+        """`allowed` are the ids of the articles that pass (`CatalogReader.allowed`)."""
         self._catalog = catalog
-        self._allowed = catalog.allowed(filters, as_of)
-        self.searched = catalog.count() if self._allowed is None else len(self._allowed)
+        self._allowed = allowed
+        self.searched = catalog.count() if allowed is None else len(allowed)
 
     def article(self, article_id: str) -> Article | None:
         """An article, or None where it has gone."""
