@@ -12,9 +12,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import claims, foundation, gate, report, retrieval, robustness, scale, silence, speed
+from eval import (
+    answers,
+    claims,
+    foundation,
+    gate,
+    gold_check,
+    report,
+    retrieval,
+    robustness,
+    scale,
+    silence,
+    speed,
+)
 from eval.gate import Pinned
 from eval.suite import PASSAGES, Options, Result, Suite
+from rag import settings
 from rag.errors import BelegtError, InputError
 
 SUITES = {
@@ -29,12 +42,14 @@ SUITES = {
             retrieval.run,
             quick=False,
         ),
+        Suite("answers", "what an editor would sign; minutes", answers.run, quick=False),
         Suite("speed", "start, answer and ingest times; minutes", speed.run, quick=False),
         Suite("scale", "a large library: fill it, ask it; minutes", scale.run, quick=False),
         Suite("robustness", "kills, crowds, hostile texts; long", robustness.run, quick=False),
     )
 }
 REPORT = "report"
+ANSWERS = "answers"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,6 +88,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="how large a library the suite scale builds (%(default)s)",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help=f"with {REPORT}: where to")
+    _add_answers(parser)
     options = parser.parse_intermixed_args(arguments)
     options.report = options.suites[:1] == [REPORT]
     if options.report:
@@ -84,13 +100,37 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("--allow-regression goes with --update")
     if options.output and not options.report:
         parser.error(f"--output goes with {REPORT}")
+    partial = options.check or options.statements or options.only or options.cases
+    if partial and options.suites != [ANSWERS]:
+        parser.error(f"--check, --statements, --only and --cases go with {ANSWERS} alone")
+    if partial and options.update:
+        parser.error("--update goes with all questions of a suite")
     return options
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    """The options of the suite of answers."""
+    group = parser.add_argument_group(f"with {ANSWERS} alone; no bound is held")
+    group.add_argument("--check", action="store_true", help="check the cases, ask nothing")
+    group.add_argument(
+        "--statements", type=int, metavar="N", help="print N statements, to be judged by reading"
+    )
+    group.add_argument("--only", action="append", default=[], metavar="ID", help="ask only this")
+    group.add_argument(
+        "--cases", action="append", default=[], type=Path, metavar="FILE", help="ask these instead"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
     baseline = gate.load()
     chosen = options.suites or [name for name, suite in SUITES.items() if suite.quick]
-    given = Options(options.data, options.library, _progress, options.passages)
+    only, cases = tuple(options.only), tuple(options.cases)
+    given = Options(options.data, options.library, _progress, options.passages, only, cases)
+    if options.check:
+        return _check(given)
+    if options.statements:
+        print(*answers.statements(given, options.statements), sep="\n")
+        return 0
     results = [SUITES[name].run(given) for name in dict.fromkeys(chosen)]
     refused = _update(results, baseline, options.allow_regression) if options.update else []
     if options.report:
@@ -100,10 +140,23 @@ def _run(options: argparse.Namespace) -> int:
         line
         for result in results
         for line in gate.check(result, baseline.get(result.suite, Pinned()))
+        if not given.is_partial
     ]
     for line in (*refused, *violations):
         print(line, file=sys.stderr)
     return 1 if violations or refused else 0
+
+
+def _check(options: Options) -> int:
+    """Prints what is wrong with cases; 1 where something is."""
+    paths = options.cases or answers.files()
+    found = gold_check.check(paths, settings.load().corpus, options.only)
+    for line in (*found.errors, *(f"{line} (warning)" for line in found.warnings)):
+        print(line)
+    for line in found.counts:
+        print(line)
+    print(f"{len(found.errors)} errors, {len(found.warnings)} warnings")
+    return 1 if found.errors else 0
 
 
 def _update(

@@ -5,6 +5,10 @@ A line of `eval/cases/*.jsonl` is a JSON object with `id`, `language`, `question
 English names), `figures` (`low`, `high`, `unit`?), `flag` (one, or a list of those that are
 right) and, where needed, `as_of` and `note`. Keys that are not known are an error, because a
 misspelt key would silently make a question easier.
+
+The suite `answers` adds `kind`; of a follow-up `previous` (the questions before it, oldest first)
+and `full` (the follow-up as a whole question); and `group`, which the translations of a question
+share.
 """
 
 from __future__ import annotations
@@ -12,7 +16,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -76,6 +81,23 @@ class GoldFigure(Record):
         return self
 
 
+class Kind(StrEnum):
+    """What a question tries."""
+
+    PLAIN = "plain"
+    NEAR_MISS = "near_miss"  # the right actors, but the detail asked for is not in the articles
+    FALSE_PREMISE = "false_premise"
+    CONFLICT = "conflict"
+    AS_OF = "as_of"
+    FOLLOW_UP = "follow_up"
+
+
+ALWAYS_ANSWERED = (Kind.PLAIN, Kind.FALSE_PREMISE, Kind.CONFLICT)
+SIDES = 2  # of a conflict, at the least
+# What the questions of one group have in common.
+SHARED = ("kind", "answerable", "spans", "sources", "figures", "flags", "as_of")
+
+
 class Case(Record):
     """One question with its gold. `where` is the file and line it stands in."""
 
@@ -92,6 +114,10 @@ class Case(Record):
     )
     as_of: str | None = None
     note: str | None = None
+    kind: Kind | None = None
+    previous: tuple[str, ...] = ()
+    full: str | None = Field(default=None, min_length=1)
+    group: str | None = Field(default=None, min_length=1)
 
     @field_validator("language")
     @classmethod
@@ -116,6 +142,22 @@ class Case(Record):
             raise ValueError("a question that cannot be answered has no spans, flag no_evidence")
         return self
 
+    @model_validator(mode="after")
+    def _agrees_with_its_kind(self) -> Self:
+        kind = self.kind
+        follows = kind is Kind.FOLLOW_UP
+        if follows != bool(self.previous) or follows != (self.full is not None):
+            raise ValueError("a follow_up, and nothing else, has previous and full")
+        if kind in ALWAYS_ANSWERED and not self.answerable:
+            raise ValueError(f"a question of kind {kind} is answerable; near_miss is not")
+        if kind is Kind.NEAR_MISS and self.answerable:
+            raise ValueError("a near_miss is not answerable")
+        if kind is Kind.CONFLICT and len(self.spans) < SIDES:
+            raise ValueError("a conflict has a span for each side, two or more")
+        if kind is Kind.AS_OF and self.as_of is None:
+            raise ValueError("a question of kind as_of has a date under as_of")
+        return self
+
 
 def load(path: Path) -> tuple[Case, ...]:
     """The cases of a JSON Lines file, in its order; empty lines are skipped.
@@ -123,24 +165,49 @@ def load(path: Path) -> tuple[Case, ...]:
     Raises InputError, with file and line number, for a line that is no valid case and for an id
     that occurs twice.
     """
+    cases, problems = read(path)
+    if problems:
+        raise InputError(problems[0])
+    return cases
+
+
+def read(path: Path) -> tuple[tuple[Case, ...], tuple[str, ...]]:
+    """The valid cases of a file, and all that is wrong with the others, each with its line."""
+    cases: list[Case] = []
+    problems: list[str] = []
+    seen: dict[str, str] = {}
+    try:
+        for where, line in lines_of(path):
+            try:
+                case = _parse(line, where)
+            except InputError as error:
+                problems.append(str(error))
+                continue
+            if case.id in seen:
+                problems.append(f"{where}: id {case.id!r} is taken by {seen[case.id]}; rename.")
+                continue
+            seen[case.id] = where
+            cases.append(case)
+    except InputError as error:
+        problems.append(str(error))
+    if not cases and not problems:
+        problems.append(f"{path}: holds no case; write one JSON object a line.")
+    return tuple(cases), tuple(problems)
+
+
+def lines_of(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a JSON Lines file that are not empty, each after its file and number.
+
+    Raises InputError where the file cannot be read.
+    """
     try:
         # Not `splitlines`: it would also cut at U+2028, which may stand inside a quote.
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: the cases cannot be read ({error}); mend the file.") from error
-    cases: list[Case] = []
-    seen: dict[str, str] = {}
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        case = _parse(line, f"{path}:{number}")
-        if case.id in seen:
-            raise InputError(f"{case.where}: id {case.id!r} is taken by {seen[case.id]}; rename.")
-        seen[case.id] = case.where
-        cases.append(case)
-    if not cases:
-        raise InputError(f"{path}: holds no case; write one JSON object a line.")
-    return tuple(cases)
+        if line.strip():
+            yield f"{path}:{number}", line
 
 
 def locate(case: Case, texts: Mapping[str, str]) -> tuple[Element, ...]:
@@ -151,9 +218,32 @@ def locate(case: Case, texts: Mapping[str, str]) -> tuple[Element, ...]:
     quote that its article does not hold.
     """
     return tuple(
-        tuple(span for option in gold.options for span in _find(case, option, texts))
+        tuple(span for option in gold.options for span in find(case, option, texts))
         for gold in case.spans
     )
+
+
+def clashes(cases: Iterable[Case]) -> tuple[str, ...]:
+    """Ids that occur twice over several files, and groups whose questions have other gold."""
+    lines: list[str] = []
+    ids: dict[str, Case] = {}
+    asked: dict[tuple[str, str], Case] = {}
+    groups: dict[str, Case] = {}
+    for case in cases:
+        first = ids.setdefault(case.id, case)
+        if first is not case:
+            lines.append(f"{case.where}: id {case.id!r} is taken by {first.where}; rename.")
+        if case.group is None:
+            continue
+        first = groups.setdefault(case.group, case)
+        other = [key for key in SHARED if getattr(case, key) != getattr(first, key)]
+        if other:
+            names = ", ".join(other)
+            lines.append(f"{case.where}: {case.id}: {names} differ from {first.where}, its group.")
+        first = asked.setdefault((case.group, case.language), case)
+        if first is not case:
+            lines.append(f"{case.where}: {case.id}: its group has {first.where} in this language.")
+    return tuple(lines)
 
 
 def articles_of(cases: tuple[Case, ...]) -> tuple[str, ...]:
@@ -186,7 +276,8 @@ def _problem(detail: Any) -> str:
     return f"{place}: {detail['msg']}" if place else str(detail["msg"])
 
 
-def _find(case: Case, option: Quote, texts: Mapping[str, str]) -> list[Span]:
+def find(case: Case, option: Quote, texts: Mapping[str, str]) -> list[Span]:
+    """The places where a quote of a case stands; raises InputError where there is none."""
     text = texts.get(option.article)
     if text is None:
         raise InputError(

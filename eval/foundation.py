@@ -15,7 +15,7 @@ from pathlib import Path
 
 from eval import cases as gold
 from eval.cases import Case, Element
-from eval.scoring import Names, Outcome, assess, failed, summarise
+from eval.scoring import Names, Outcome, assess, by_language, failed, summarise
 from eval.suite import Options, Result
 from rag import actors, settings
 from rag.assistant import Assistant
@@ -44,7 +44,14 @@ def measure(suite: str, path: Path, options: Options, corpus: Path | None = None
             options.progress(suite, len(outcomes), len(cases))
             outcomes.append(ask(assistant, case, wanted, names))
         options.progress(suite, len(cases), len(cases))
-    return Result(suite, summarise(outcomes, texts), gold.fingerprint(path), tuple(outcomes), texts)
+    return Result(
+        suite,
+        summarise(outcomes, texts),
+        gold.fingerprint(path),
+        tuple(outcomes),
+        texts,
+        languages=by_language(outcomes, lambda chosen: summarise(chosen, texts)),
+    )
 
 
 @contextmanager
@@ -82,7 +89,9 @@ def texts_of(assistant: Assistant) -> dict[str, str]:
 def ask(assistant: Assistant, case: Case, wanted: tuple[Element, ...], names: Names) -> Outcome:
     """Asks one case; whatever goes wrong is a full miss, so that the others are measured."""
     try:
-        answer = assistant.ask(case.question, language=case.language, as_of=case.as_of)
+        answer = assistant.ask(
+            case.question, language=case.language, as_of=case.as_of, previous=case.previous
+        )
     except Exception as error:
         return failed(case, wanted, f"{type(error).__name__}: {error}")
     return assess(case, wanted, answer, names)

@@ -14,7 +14,7 @@ from typing import Any
 from eval import gate
 from eval.gate import Pinned
 from eval.metrics import Measure
-from eval.scoring import Outcome, complaints, summarise
+from eval.scoring import Outcome, complaints
 from eval.suite import Result
 
 TEMPLATE = Path(__file__).with_name("report.html")
@@ -89,23 +89,20 @@ def _section(result: Result, pinned: Pinned) -> str:
     parts += [f'<p class="bad">{escape(line)}</p>' for line in violations]
     parts.append(_grid(HEADINGS, (_row(*item, pinned) for item in result.metrics.items())))
     parts += [f"<p>{escape(note)}</p>" for note in result.notes]
-    if result.outcomes:
+    if result.languages:
         parts.append(_by_language(result))
-        parts += map(_question, result.outcomes)
+    parts += map(_question, result.outcomes)
     return "\n".join(parts)
 
 
 def _by_language(result: Result) -> str:
-    languages = sorted({outcome.case.language for outcome in result.outcomes})
-    columns = []
-    for language in languages:
-        chosen = [one for one in result.outcomes if one.case.language == language]
-        columns.append(summarise(chosen, result.texts))
+    columns = result.languages.values()
+    names = list(dict.fromkeys(name for column in columns for name in column))
     rows = (
-        (name, *(f"{_value(one[name])} (n = {one[name].n})" for one in columns))
-        for name in result.metrics
+        (name, *(f"{_value(one[name])} (n = {one[name].n})" for one in columns)) for name in names
     )
-    return "<h3>By language of the question</h3>" + _grid(("metric", *languages), rows)
+    heading = "<h3>By language of the question</h3>"
+    return heading + _grid(("metric", *result.languages), rows)
 
 
 def _grid(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -109,7 +109,8 @@ def questions() -> list[Asked]:
     found: dict[str, Asked] = {}
     for path in sorted(CASES.glob("*.jsonl")):
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            found.setdefault(row["question"], Asked(row["question"], row["language"]))
+            if "question" in row:  # a file may hold conversations
+                found.setdefault(row["question"], Asked(row["question"], row["language"]))
     return random.Random(1).sample(list(found.values()), len(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval import metrics
-from eval.cases import Case, Element, GoldFigure
+from eval.cases import SIDES, Case, Element, GoldFigure, Kind
 from eval.metrics import Measure
 from rag.schema import Answer, Flag, Status
 
@@ -25,7 +25,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one question. Without an answer it failed with `error`: a full miss."""
+    """What came of one question. Without an answer it failed with `error`: a full miss.
+
+    `full` is the answer to a follow-up that was written out.
+    """
 
     case: Case
     gold: tuple[Element, ...]
@@ -35,6 +38,25 @@ class Outcome:
     missed_sources: tuple[str, ...] = ()
     missed_figures: tuple[GoldFigure, ...] = ()
     precision: float = 0.0
+    full: Answer | None = None
+
+    @property
+    def premise_is_corrected(self) -> bool:
+        return self.answer is not None and metrics.corrects_premise(self.answer, self.gold)
+
+    @property
+    def conflict_is_shown(self) -> bool:
+        return self.answer is not None and metrics.sides_shown(self.answer, self.gold) >= SIDES
+
+    @property
+    def follows(self) -> bool:
+        """Whether a follow-up is answered as the question that it stands for.
+
+        Two answers that found nothing are no success where the articles answer.
+        """
+        if self.answer is None or self.full is None or (self.abstained and self.case.answerable):
+            return False
+        return metrics.same_evidence(self.answer, self.full)
 
     @property
     def abstained(self) -> bool:
@@ -115,6 +137,17 @@ def summarise(outcomes: Sequence[Outcome], texts: Mapping[str, str]) -> dict[str
     }
 
 
+def by_language(
+    outcomes: Sequence[Outcome], summary: Callable[[Sequence[Outcome]], dict[str, Measure]]
+) -> dict[str, dict[str, Measure]]:
+    """The metrics of the questions in each language."""
+    languages = sorted({one.case.language for one in outcomes})
+    return {
+        language: summary([one for one in outcomes if one.case.language == language])
+        for language in languages
+    }
+
+
 def complaints(outcome: Outcome) -> tuple[str, ...]:
     """What is wrong with one answer, a line each; none when all is right."""
     case, answer = outcome.case, outcome.answer
@@ -129,11 +162,23 @@ def complaints(outcome: Outcome) -> tuple[str, ...]:
     if not outcome.abstained and not case.answerable:
         lines.append("answered, though the articles do not")
     lines += [f"not cited: {wanted}" for wanted in map(describe, outcome.missed_spans)]
-    if case.answerable and answer.citations and outcome.precision < 1:
+    # The gold of the suite `answers` holds what decides, not all that may be cited.
+    if case.kind is None and case.answerable and answer.citations and outcome.precision < 1:
         lines.append(f"citation precision {outcome.precision:.2f} of {len(answer.citations)}")
     lines += [f"source not named: {name}" for name in outcome.missed_sources]
     lines += [f"figure not given: {_interval(figure)}" for figure in outcome.missed_figures]
-    return tuple(lines)
+    return (*lines, *_of_kind(outcome))
+
+
+def _of_kind(outcome: Outcome) -> tuple[str, ...]:
+    kind = outcome.case.kind
+    if kind is Kind.FALSE_PREMISE and not outcome.premise_is_corrected:
+        return ("the premise is not corrected",)
+    if kind is Kind.CONFLICT and not outcome.conflict_is_shown:
+        return ("the conflict is not shown",)
+    if kind is Kind.FOLLOW_UP and not outcome.follows:
+        return (f"not answered as: {outcome.case.full}",)
+    return ()
 
 
 def describe(element: Element) -> str:

@@ -81,7 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--batch", metavar="FILE", help="JSON Lines of questions; - for stdin")
     one.add_argument("--language", help="de, en, uk or ru; default: the question's")
     one.add_argument("--as-of", metavar="DATE", help="only what was published until then")
-    one.add_argument("--engine", default="extractive")
+    one.add_argument(
+        "--engine", help="extractive, or chat (RAG_ENGINE); default: chat where a model is named"
+    )
+    one.add_argument("--chat-model", metavar="PROVIDER:MODEL", help="for chat (RAG_CHAT_MODEL)")
+    one.add_argument("--chat-base-url", metavar="URL", help="its server (RAG_CHAT_BASE_URL)")
+    one.add_argument("--chat-timeout", metavar="SECONDS", help="a reply's (RAG_CHAT_TIMEOUT)")
     one.add_argument("--article-language", action="append", default=[], metavar="LANG")
     one.add_argument("--publisher", action="append", default=[])
     one.add_argument("--article", action="append", default=[], metavar="ID")

@@ -49,15 +49,15 @@ def signals(pool: Pool, hits: Sequence[Hit]) -> Signals | None:
         reverse=True,
     )
     question, index = pool.scorer.question, pool.index
-    words = list(expansion.topic_words(question).values())
+    words = index.words.vectors(
+        index.catalog, index.embedder, expansion.topic_words(question), question.language
+    )
     return Signals(
         lead=_lead([top.score, *others[:NEAR]]),
         far_lead=_lead([top.score, *(one.score for one in ranked[NEAR // 2 : FAR])]),
         sentence_lead=_lead(sentences[:NEAR]),
         cosine=max(float(one.cosines[0]) for one in own),
-        missing=index.vocabulary().missing(
-            index.embedder.words(words), question.language, best.language, top.passage.terms
-        ),
+        missing=index.vocabulary().missing(words, best.language, top.passage.terms),
     )
 
 

@@ -9,7 +9,7 @@ from this machine only.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -63,6 +63,7 @@ class AskBody(BaseModel):
         default=[], max_length=20
     )
     filters: FiltersBody = FiltersBody()
+    engine: Literal["extractive", "chat"] | None = None  # None: that of the settings
 
 
 class Failure(BaseModel):
@@ -113,6 +114,7 @@ def _add_api(app: FastAPI, assistant: Assistant) -> None:
             as_of=body.as_of,
             filters=body.filters.filters(),
             previous=tuple(body.previous),
+            engine=body.engine,
         )
         return Response(to_json(answer), media_type="application/json")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,10 @@ from typing import Any
 from rag import actors as actors_module
 from rag import (
     answerability,
+    chat_engine,
+    conversation,
     evidence,
+    exhibits,
     expansion,
     extractive,
     ingestion,
@@ -23,6 +26,7 @@ from rag import (
     scope,
     status,
 )
+from rag.chat_engine import ChatEngine
 from rag.chat_models import ChatModel
 from rag.embeddings import Embedder, open_embedder
 from rag.errors import InputError, LibraryError
@@ -30,16 +34,25 @@ from rag.index import Index
 from rag.ingestion import Progress, Report
 from rag.model_claims import ModelExtractor
 from rag.retrieval import Pool
-from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, to_record
+from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, Statement, to_record
 from rag.searched import Searched
 from rag.settings import Settings
 from rag.stored import ArticleInfo
+from rag.suggestions import suggested
+from rag.word_fields import Vectors
 
-ENGINES = ("extractive",)
+ENGINES = (extractive.NAME, chat_engine.NAME)
 
 
 class Assistant:
-    """One open library, for several threads: questions take turns, and so do writers."""
+    """One open library, for several threads: questions take turns, and so do writers.
+
+    `chat` opens the chat model that composes answers, where there is one; `engine` is what
+    composes them where a question does not say, None for the chat model where there is one.
+    """
+
+    chat: Callable[[], ChatModel] | None = None
+    engine: str | None = None
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -59,6 +72,10 @@ class Assistant:
         embedder = embedder or open_embedder(settings.embeddings, settings.data_dir / "models")
         index = Index(settings.data_dir, embedder, write=write, chroma_url=settings.chroma_url)
         assistant = cls(index)
+        assistant.engine = settings.engine
+        assistant.chat = chat_engine.opener(
+            settings.chat_model, settings.chat_base_url, settings.chat_timeout
+        )
         try:
             if write:
                 index.settle()  # what a kill left over
@@ -92,19 +109,22 @@ class Assistant:
         as_of: str | None = None,
         filters: Filters = Filters(),
         previous: tuple[str, ...] = (),
-        engine: str = "extractive",
+        engine: str | None = None,
+        tell: Callable[[Statement], None] = lambda _: None,
     ) -> Answer:
         """The answer to a question, in its own language or in `language`.
 
+        `engine` is one of ENGINES, None that of the settings. `tell` is called with each sentence
+        of a chat model that is borne out, as it comes; no other question waits for the model.
         Raises InputError for a question that cannot be asked, LibraryError for an empty library.
         """
         started = time.perf_counter()
-        if engine not in ENGINES:
-            raise InputError(f"Engine {engine!r} is not one of {', '.join(ENGINES)}.")
+        engine = self._engine(engine)
         with self._state():
-            asked = question.parse(text, self.actors, language, as_of)
+            whole = conversation.resumed(text, previous, self.actors)
+            asked = question.parse(whole.text, self.actors, language, as_of)
             filters = question.checked(filters)
-            target = language or asked.language
+            target = language or (whole.language if whole.understood else asked.language)
             self._require_articles()
             asked = expansion.translated(asked, self.index)
             pool = Pool.of(asked, self.index, filters)
@@ -114,12 +134,46 @@ class Assistant:
             answerable = not scope.is_outside(asked, self.index, self.actors)
             answerable = answerable and answerability.is_likely(pool, hits)
             found = evidence.select(
-                asked, hits, claims, library, self.actors, answerable=answerable
+                asked,
+                hits,
+                claims,
+                library,
+                pool.scorer.weights,
+                self.actors,
+                answerable=answerable,
             )
             verdict = status.assess(asked, found, self.actors, target)
             answer = extractive.compose(asked, found, verdict, self.actors, target)
+            held = self.index.catalog.frequencies
+            next_ones = suggested(asked, found, held, self.actors, target, previous)
+            answer = replace(answer, understood=whole.understood, suggestions=next_ones)
+            chatted = self._chatted(answer) if engine == chat_engine.NAME else None
+        if chatted is not None:
+            answer = chatted(answer, tell)
         elapsed = (time.perf_counter() - started) * 1000
-        return replace(answer, elapsed_ms=round(elapsed, 1))
+        asked_as = text if whole.understood else answer.question
+        return replace(answer, question=asked_as, elapsed_ms=round(elapsed, 1))
+
+    def _engine(self, engine: str | None) -> str:
+        """The engine that is meant; raises InputError for an unknown one or one without a model."""
+        chosen = engine or self.engine or (chat_engine.NAME if self.chat else extractive.NAME)
+        if chosen not in ENGINES:
+            raise InputError(f"Engine {chosen!r} is not one of {', '.join(ENGINES)}.")
+        if chosen == chat_engine.NAME and self.chat is None:
+            raise InputError("No chat model is named; set RAG_CHAT_MODEL to provider:model.")
+        return chosen
+
+    def _chatted(
+        self, answer: Answer
+    ) -> Callable[[Answer, Callable[[Statement], None]], Answer] | None:
+        """What composes this answer by the chat model; all of the library that it needs is read."""
+        if self.chat is None:
+            return None
+        catalog = self.index.catalog
+        shown = exhibits.of_citations(answer.citations, catalog.article, catalog.claims)
+        vectors = Vectors(self.index.embedder, self.index.vocabulary())
+        composer = ChatEngine(self.chat, self.actors, vectors)
+        return lambda made, tell: composer.compose(made, shown, tell)
 
     def search(
         self,

@@ -32,7 +32,7 @@ def answers(
     language: str | None,
     as_of: str | None,
     filters: Filters,
-    engine: str,
+    engine: str | None,
 ) -> Iterator[dict[str, Any]]:
     """`{"id", "answer"}` or `{"id", "error"}` for each line that is not blank.
 

@@ -7,80 +7,24 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
-from rag.errors import LibraryError
+from rag.catalog_file import CatalogFile
 from rag.schema import Article, Claim, Filters, Span, from_json
-from rag.stored import ArticleInfo, Candidate, Floats, StoredSentence, unpacked
+from rag.stored import STORED, ArticleInfo, Candidate, Floats, StoredSentence, unpacked
 
 # A term that more passages than this hold finds nothing that others do not, and costs most.
 COMMON = 0.05
 MOST_ROWS = 10_000  # that hold the terms looked for, counted for each: 10 ms
 LEAST_TERMS = 4  # the rarest are looked for, however common
+MOST_TERMS = 50_000  # whose frequencies are remembered
 
 
-class CatalogReader:
+class CatalogReader(CatalogFile):
     """The reading half of a catalog, over one connection."""
-
-    def __init__(self, connection: Any) -> None:
-        """`connection` is one of sqlite3, whose door is `catalog`."""
-        self._db = connection
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._db.close()
-
-    def rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query; raises LibraryError where the file cannot give them."""
-        try:
-            yield from self._db.execute(query, values)
-        except self._db.DatabaseError as error:
-            raise LibraryError(f"The catalog cannot be read ({error}).") from error
-
-    def library(self) -> str:
-        """What tells this library from others on one Chroma server; random, made with the file."""
-        row = self._db.execute("select value from meta where key='library'").fetchone()
-        return str(row[0]) if row else ""
-
-    # --- the library as a whole ----------------------------------------------------------
-
-    def means(self, fingerprint: str) -> dict[str, tuple[int, Floats]]:
-        """Per name (a language, or its neutral texts): how many, and their mean vector (d,)."""
-        rows = self._db.execute(
-            "select name, count, mean from means where fingerprint=?", (fingerprint,)
-        )
-        return {name: (n, np.frombuffer(blob, "<f4")) for name, n, blob in rows}
-
-    def models(self) -> set[str]:
-        """Fingerprints of the models whose vectors the articles have."""
-        # From each value to the next by the index: `distinct` would read all articles.
-        rows = self._db.execute(
-            "with recursive found(model) as (select min(embedded_by) from articles union all"
-            " select (select min(embedded_by) from articles where embedded_by>model) from found"
-            " where model is not null) select model from found where model is not null"
-        )
-        return {m for (m,) in rows}
-
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the articles, in alphabetical order."""
-        rows = self._db.execute("select distinct language from articles order by language")
-        return tuple(lang for (lang,) in rows)
-
-    def count(self) -> int:
-        """How many articles there are."""
-        return int(self._db.execute("select count(*) from articles").fetchone()[0])
-
-    def size(self, language: str | None = None) -> int:
-        """How many passages there are (in a language): so many vectors Chroma should hold."""
-        query = "select count(*) from passages"
-        if language is not None:
-            query += " p join articles a on a.id=p.article_id where a.language=?"
-        values = () if language is None else (language,)
-        return int(self._db.execute(query, values).fetchone()[0])
 
     def infos(self) -> tuple[ArticleInfo, ...]:
         """The list of articles, newest first, then by id."""
@@ -99,6 +43,11 @@ class CatalogReader:
         row = self._db.execute("select record from articles where id=?", (article_id,)).fetchone()
         return _article(row[0]) if row else None
 
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """The articles of these ids that there are."""
+        rows = self._in("select id, record from articles where id", sorted(set(ids)))
+        return {article_id: _article(record) for article_id, record in rows}
+
     def unread(self) -> list[tuple[Article, str | None]]:
         """Articles of an earlier version that are to be read again, each with its file."""
         rows = self._db.execute("select record, path from unread order by rowid").fetchall()
@@ -111,24 +60,28 @@ class CatalogReader:
 
         `as_of`, `since` and `until` leave undated articles out.
         """
-        wheres: list[str] = []
-        values: list[str] = []
-        for column, chosen in (
-            ("language", filters.languages),
-            ("publisher", filters.publishers),
-            ("id", filters.articles),
-        ):
-            if chosen:
-                wheres.append(f"{column} in ({','.join('?' * len(chosen))})")
-                values.extend(chosen)
-        for sign, day in ((">=", filters.since), ("<=", filters.until), ("<=", as_of)):
-            if day:
-                wheres.append(f"published {sign} ?")
-                values.append(day)
+        wheres, values = _conditions(filters, as_of)
         if not wheres:
             return None
-        rows = self._db.execute(f"select id from articles where {' and '.join(wheres)}", values)
-        return frozenset(i for (i,) in rows)
+
+        def ask() -> frozenset[str]:
+            rows = self._db.execute(f"select id from articles a where {wheres}", values)
+            return frozenset(i for (i,) in rows)
+
+        return self._remembered(("allowed", filters, as_of), ask)
+
+    def passing(self, filters: Filters, as_of: str | None) -> dict[str, int]:
+        """Per language how many passages of the allowed articles there are; none: left out."""
+        wheres, values = _conditions(filters, as_of)
+        query = (
+            "select a.language, count(*) from articles a join passages p on p.article_id=a.id"
+            f" where {wheres or '1'} group by a.language"
+        )
+
+        def ask() -> dict[str, int]:
+            return dict(self._db.execute(query, values).fetchall())
+
+        return self._remembered(("passing", filters, as_of), ask)
 
     def keys(
         self, language: str, articles: Collection[str] | None = None, model: str | None = None
@@ -151,21 +104,22 @@ class CatalogReader:
         row = self._db.execute("select value from meta where key='words'").fetchone()
         return int(row[0]) if row else 0
 
-    def words(self, fingerprint: str, dimension: int) -> dict[str, tuple[tuple[str, ...], Floats]]:
-        """Per language the stems of its words, in order, and their vectors (n, d)."""
-        rows: dict[str, list[tuple[str, bytes]]] = {}
-        for language, stem, blob in self._db.execute(
-            "select language, stem, vector from words where fingerprint=? order by language, stem",
+    def words(
+        self, fingerprint: str, dimension: int
+    ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...], Floats]]:
+        """Per language the stems of its words, in order, their forms and their vectors (n, d)."""
+        rows: dict[str, list[tuple[str, str, bytes]]] = {}
+        for language, *word in self._db.execute(
+            "select language, stem, form, vector from words where fingerprint=?"
+            " order by language, stem",
             (fingerprint,),
         ):
-            rows.setdefault(language, []).append((stem, blob))
-        return {
-            language: (
-                tuple(stem for stem, _ in some),
-                unpacked(b"".join(blob for _, blob in some), dimension),
-            )
-            for language, some in rows.items()
-        }
+            rows.setdefault(language, []).append((word[0], word[1], word[2]))
+        found = {}
+        for language, some in rows.items():
+            stems, forms, blobs = zip(*some, strict=True)
+            found[language] = stems, forms, unpacked(b"".join(blobs), dimension)
+        return found
 
     # --- passages and sentences ----------------------------------------------------------
 
@@ -180,12 +134,16 @@ class CatalogReader:
             sorted(keys),
             first=(fingerprint,),
         )
-        found = [
-            Candidate(key, row, article, language, start, end, _terms(terms), vectors)
-            for key, row, article, language, start, end, terms, blob in rows
-            for vectors in (unpacked(blob, dimension),)
+        rows.sort(key=lambda row: (row[2], row[4]))
+        every = unpacked(b"".join(row[-1] for row in rows), dimension)
+        width = dimension * np.dtype(STORED).itemsize
+        ends = itertools.accumulate(len(row[-1]) // width for row in rows)
+        starts = [0, *ends]
+        parts = zip(rows, itertools.pairwise(starts), strict=True)
+        return [
+            Candidate(key, row, article, language, start, end, terms, every[first:last])
+            for (key, row, article, language, start, end, terms, _), (first, last) in parts
         ]
-        return sorted(found, key=lambda c: (c.article_id, c.start))
 
     def sentences(self, passages: Iterable[int]) -> dict[int, list[StoredSentence]]:
         """Per row of a passage: its sentences in order, as their vectors stand."""
@@ -196,7 +154,7 @@ class CatalogReader:
             "order by passage, start",
         )
         for passage, start, end, terms in rows:
-            found.setdefault(passage, []).append(StoredSentence(start, end, _terms(terms)))
+            found.setdefault(passage, []).append(StoredSentence(start, end, terms))
         return found
 
     def match(self, terms: Sequence[str], limit: int) -> list[str]:
@@ -227,8 +185,14 @@ class CatalogReader:
 
     def frequencies(self, terms: Sequence[str]) -> tuple[int, dict[str, int]]:
         """The number of passages, and in how many of them each term occurs."""
-        rows = self._in("select term, doc from passages_vocabulary where term", list(terms))
-        return self.size(), dict(rows)
+        known: dict[str, int] = self._remembered("frequencies", dict)
+        if len(known) > MOST_TERMS:
+            known.clear()
+        new = [term for term in dict.fromkeys(terms) if term not in known]
+        if new:
+            known |= dict.fromkeys(new, 0)
+            known |= dict(self._in("select term, doc from passages_vocabulary where term", new))
+        return self.size(), {term: known[term] for term in terms if known[term]}
 
     # --- claims --------------------------------------------------------------------------
 
@@ -246,16 +210,17 @@ class CatalogReader:
         wanted: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for span in spans:
             wanted[span.article_id].append((span.start, span.end))
-        rows = self._in(
-            'select record, terms, article_id, start, "end" from claims where article_id',
-            sorted(wanted),
-            'order by article_id, start, "end", id',
+        query = (
+            "select record, terms from claims where article_id=? and start<? and ({})"
+            ' order by start, "end", id'
         )
-        return [
-            _claim(record, terms)
-            for record, terms, article, start, end in rows
-            if any(first < end and start < last for first, last in wanted[article])
-        ]
+        found = []
+        for article, places in sorted(wanted.items()):
+            touched = " or ".join('(start<? and "end">?)' for _ in places)
+            values = [bound for first, last in places for bound in (last, first)]
+            last = max(end for _, end in places)
+            found += self._db.execute(query.format(touched), (article, last, *values)).fetchall()
+        return [_claim(record, terms) for record, terms in found]
 
     def claims_of_stances(
         self, stances: Iterable[str], holding: Collection[str], allowed: frozenset[str] | None
@@ -273,16 +238,24 @@ class CatalogReader:
         )
         return [_claim(r, terms) for r, terms, a in rows if allowed is None or a in allowed]
 
-    def _in(
-        self, select: str, values: Sequence[Any], tail: str = "", first: tuple[Any, ...] = ()
-    ) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = []
-        for i in range(0, len(values), 500):  # SQLite's oldest limit on variables is 999
-            some = values[i : i + 500]
-            rows += self._db.execute(
-                f"{select} in ({','.join('?' * len(some))}) {tail}", (*first, *some)
-            ).fetchall()
-        return rows
+
+def _conditions(filters: Filters, as_of: str | None) -> tuple[str, tuple[str, ...]]:
+    """What must be true of an article `a` that passes, in SQL, and the values in it."""
+    wheres: list[str] = []
+    values: list[str] = []
+    for column, chosen in (
+        ("language", filters.languages),
+        ("publisher", filters.publishers),
+        ("id", filters.articles),
+    ):
+        if chosen:
+            wheres.append(f"a.{column} in ({','.join('?' * len(chosen))})")
+            values.extend(chosen)
+    for sign, day in ((">=", filters.since), ("<=", filters.until), ("<=", as_of)):
+        if day:
+            wheres.append(f"a.published {sign} ?")
+            values.append(day)
+    return " and ".join(wheres), tuple(values)
 
 
 @lru_cache(maxsize=256)
@@ -294,7 +267,3 @@ def _article(record: str) -> Article:
 def _claim(record: str, terms: str) -> tuple[Claim, frozenset[str]]:
     """A stored claim; values are frozen, so that one reading serves many questions."""
     return from_json(Claim, record), frozenset(terms.split())
-
-
-def _terms(stored: str) -> frozenset[str]:
-    return frozenset(stored.split())

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -21,12 +23,25 @@ if TYPE_CHECKING:
     from langchain.chat_models import BaseChatModel
 
 NONE = "none"
+TOO_LONG = 8000  # characters of an answer at which it is read no further
 TIMEOUT = 60.0  # seconds
 MAX_TOKENS = 4096  # of one reply: no list of statements is longer, and nothing runs on without end
 _RETRIES = 1  # of the provider's client; the time-out holds for all attempts together
 
+# What providers' keys and tokens look like, and the variables they are read from.
+_SECRET_NAME = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD)$")
+_SECRET = re.compile(r"(?i)\b(?:sk|pk|key|bearer)[-_ ][\w*.-]{6,}|(?<=://)[^/\s@]+@")
+
 T = TypeVar("T")
 S = TypeVar("S", bound=BaseModel)
+
+
+class ChatModelError(EngineError):
+    """A chat model gave no usable reply; `reason` is a key of `lexicon/chat_notes`."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ChatModel:
@@ -53,7 +68,7 @@ class ChatModel:
         try:
             reply = _within(self._timeout, ask)
         except Exception as error:  # each provider has errors of its own
-            raise EngineError(self._mended(error)) from error
+            raise ChatModelError(self._mended(error), _reason(error)) from None
         value = reply.get("parsed") if isinstance(reply, dict) else None
         if not isinstance(value, shape):
             reason = reply.get("parsing_error") if isinstance(reply, dict) else None
@@ -61,10 +76,56 @@ class ChatModel:
             raise EngineError(f"{self.name} gave no list of the asked form{told}; name another.")
         return value
 
+    def stream(self, instructions: str, text: str) -> Iterator[str]:
+        """The reply of the model piece by piece, at most `TOO_LONG` characters of it.
+
+        Raises ChatModelError where it fails, or is not at its end within the time-out. A reply that
+        nobody reads on is given up.
+        """
+        pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
+        given_up = threading.Event()
+        messages = [("system", instructions), ("human", text)]
+
+        def ask() -> None:
+            from langsmith import tracing_context
+
+            try:
+                with tracing_context(enabled=False):
+                    for chunk in self._model.stream(messages):
+                        pieces.put(str(chunk.text))
+                        if given_up.is_set():
+                            return
+                pieces.put(None)
+            except Exception as error:  # each provider has errors of its own
+                pieces.put(error)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            yield from self._pieces(pieces)
+        finally:
+            given_up.set()
+
+    def _pieces(self, pieces: queue.SimpleQueue[str | Exception | None]) -> Iterator[str]:
+        until, read = time.monotonic() + self._timeout, 0
+        while read < TOO_LONG:
+            try:
+                piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                error: Exception = TimeoutError()
+                raise ChatModelError(self._mended(error), _reason(error)) from None
+            if piece is None:
+                return
+            if isinstance(piece, Exception):
+                raise ChatModelError(self._mended(piece), _reason(piece)) from None
+            read += len(piece)
+            yield piece
+
     def _mended(self, error: Exception) -> str:
         """What happened, in one line, and what mends it."""
         kind, status = type(error).__name__, getattr(error, "status_code", None)
         told = _first_line(error)
+        if status == 429:
+            return f"The server of {self.name} refuses for now ({told}); ask again later."
         if isinstance(error, TimeoutError) or "Timeout" in kind:
             return f"{self.name} took longer than {self._timeout:g} s; raise RAG_CHAT_TIMEOUT."
         if isinstance(error, ConnectionError) or "Connect" in kind:
@@ -158,6 +219,24 @@ def _within(seconds: float, work: Callable[[], T]) -> T:
     return value  # type: ignore[return-value]  # without an error there is a value
 
 
+def _reason(error: Exception) -> str:
+    """Why a call failed, as a key of the notes."""
+    kind, status = type(error).__name__, getattr(error, "status_code", None)
+    if isinstance(error, TimeoutError) or "Timeout" in kind:
+        return "timeout"
+    if isinstance(error, ConnectionError) or "Connect" in kind:
+        return "unreachable"
+    return {401: "key", 403: "key", 429: "rate_limited"}.get(status or 0, "failed")
+
+
+def _without_secrets(told: str) -> str:
+    """A message without keys and tokens: those of the environment, and what looks like one."""
+    for name, value in os.environ.items():
+        if len(value) > 5 and _SECRET_NAME.search(name.upper()):
+            told = told.replace(value, "***")
+    return _SECRET.sub("***", told)
+
+
 def _first_line(error: object) -> str:
-    lines = str(error).strip().splitlines()
+    lines = _without_secrets(str(error)).strip().splitlines()
     return lines[0].rstrip(".")[:200] if lines else type(error).__name__

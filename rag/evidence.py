@@ -7,13 +7,14 @@ articles do not say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from rag import relevance, terms
+from rag import ranking, relevance, terms
 from rag.actors import Actors
 from rag.matter import CLOSE, SAME_MATTER, Matter, asks_for_yes
-from rag.relevance import CONTRARY, GATE, MEETS, SILENT, Scored
+from rag.ranking import GATE
+from rag.relevance import CONTRARY, MEETS, SILENT, Scored
 from rag.schema import (
     Article,
     Claim,
@@ -25,6 +26,7 @@ from rag.schema import (
     QuestionKind,
     Stance,
 )
+from rag.topics import Group
 
 WINDOW = 0.13  # how far below the best claim others still belong to the answer
 MOST = {QuestionKind.HOW_MANY: 6, QuestionKind.WHO: 6}
@@ -42,6 +44,7 @@ def select(
     hits: Sequence[Hit],
     claims: Iterable[tuple[Claim, frozenset[str]]],
     library: Library,
+    weights: Mapping[Group, float],
     actors: Actors,
     *,
     answerable: bool = True,
@@ -50,7 +53,7 @@ def select(
 
     Where it is not `answerable`, nothing answers, and what came nearest is all.
     """
-    scored = relevance.rank(question, hits, claims, actors)
+    scored = ranking.rank(question, hits, claims, weights, actors)
     articles = _Articles(library.article)
     matter = Matter(question, hits, library.article, actors)
     passing = matter.held([s for s in scored if s.answers and answerable])

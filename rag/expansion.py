@@ -14,16 +14,17 @@ from rag.schema import Question
 
 
 def translated(question: Question, index: Index) -> Question:
-    """The question with translations of its topic words among its terms."""
-    vocabulary = index.vocabulary()
+    """The question with translations of its topic words among its terms.
+
+    The question itself is embedded meanwhile, for the search that follows.
+    """
+    index.ahead.start(index.embedder, question.text)
     words = topic_words(question)
-    if not words or not vocabulary.words.keys() - {question.language}:
+    if not words:
         return question
-    vectors = index.embedder.words(list(words.values()))
-    found = vocabulary.translations(vectors, question.language)
-    also = dict(zip(words, found, strict=True))
+    found = index.words.translations(index.catalog, index.embedder, words, question.language)
     groups = tuple(
-        tuple(dict.fromkeys((*group, *also.get(group[0], ())))) for group in question.terms
+        tuple(dict.fromkeys((*group, *found.get(group[0], ())))) for group in question.terms
     )
     return replace(question, terms=groups)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rag import origins
+from rag import development, origins
 from rag import positions as positions_module
 from rag.actors import Actors
 from rag.phrasing import Phrases
@@ -19,6 +19,7 @@ from rag.schema import (
     Answer,
     Citation,
     Claim,
+    Event,
     Evidence,
     Findings,
     Form,
@@ -39,7 +40,7 @@ from rag.schema import (
 
 NAME = "extractive"
 FRAGMENT = 4  # words; fewer say too little by themselves
-Cited = TypeVar("Cited", Statement, Position, Reason)
+Cited = TypeVar("Cited", Statement, Position, Reason, Event)
 
 
 def compose(
@@ -53,6 +54,8 @@ def compose(
     used = [n for s in statements for n in s.citations]
     used += [n for p in positions for n in p.citations]
     used += [n for reason in verdict.why for n in reason.citations]
+    events = development.timeline(question, findings, actors, language)
+    used += [n for event in events for n in event.citations]
     numbering, citations = _citations(used, evidence)
     statements = [_renumbered(s, numbering) for s in statements]
     return Answer(
@@ -68,8 +71,8 @@ def compose(
         text=" ".join(_marked(s) for s in statements),
         statements=tuple(statements),
         positions=tuple(_renumbered(p, numbering) for p in positions),
-        conflicts=(),
-        timeline=(),
+        conflicts=development.conflicts(question, findings, positions, actors, language),
+        timeline=tuple(_renumbered(event, numbering) for event in events),
         citations=citations,
         nearest=_citations([e.number for e in findings.nearest], findings.nearest)[1],
         engine=NAME,

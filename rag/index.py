@@ -17,9 +17,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from rag import centres, text
+from rag.ahead import Ahead
 from rag.catalog import Catalog
 from rag.embeddings import Embedder
 from rag.errors import LibraryError
+from rag.library_words import LibraryWords
 from rag.schema import Article
 from rag.stored import (
     STORED,
@@ -67,7 +69,8 @@ class Index:
         self.embedder = embedder
         self.turn = threading.RLock()
         self._writer: Catalog | None = None
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self.words = LibraryWords()
+        self.ahead, self._seen = Ahead(), False  # _seen: that Chroma holds vectors
         with ExitStack() as opened:
             if write:
                 opened.callback(locked(folder).release)
@@ -80,6 +83,7 @@ class Index:
             )
             opened.callback(self.vectors.close)
             opened.callback(embedder.close)
+            opened.callback(self.ahead.close)
             self._opened = opened.pop_all()
 
     @property
@@ -249,20 +253,16 @@ class Index:
 
     def vocabulary(self) -> Vocabulary:
         """The words of the library, read again when they or their means have changed."""
-        last = self.catalog.words_changed()
-        if self._vocabulary is None or self._vocabulary[0] != last:
-            rows = self.catalog.words(self.embedder.fingerprint, self.embedder.dimension)
-            means = centres.of_words(
-                self.catalog.means(self.embedder.fingerprint),
-                {language: vectors for language, (_, vectors) in rows.items()},
-            )
-            self._vocabulary = last, Vocabulary.of(rows, means)
-        return self._vocabulary[1]
+        return self.words.vocabulary(self.catalog, self.embedder)
 
     def has_vectors(self) -> bool:
-        """Whether Chroma holds anything of the library: a reader cannot make it again."""
+        """Whether Chroma holds anything of the library: a reader cannot make it again.
+
+        It is asked until it does; a search tells where collections have gone since.
+        """
         languages = self.catalog.languages()
-        return any(self.vectors.count(collection_of(language)) for language in languages)
+        self._seen = self._seen or any(map(self.vectors.count, map(collection_of, languages)))
+        return self._seen
 
     def _sweep(self) -> None:
         """Drop vectors whose rows are gone."""

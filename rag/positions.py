@@ -6,9 +6,10 @@ citations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from rag import lexicon, terms
+from rag import counting, dates, lexicon, terms
 from rag.actors import Actors
 from rag.origins import outlet
 from rag.relevance import ASSERTING, SILENT, counts_same
@@ -17,6 +18,7 @@ from rag.schema import (
     Evidence,
     Figure,
     Flag,
+    Polarity,
     Position,
     Quantity,
     Question,
@@ -32,9 +34,12 @@ IN_BATTLE = frozenset(
     | {"downed", "retaken", "controlled"}
 )
 
+# How a party states its own losses; an estimate or a report of somebody else's is no admission.
+OWN_WORD = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ANNOUNCES, Stance.REPORTS})
+
 
 def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> tuple[Position, ...]:
-    """The positions in the order of their evidence."""
+    """The positions in the order of their evidence, the newest word of each source first."""
     found: dict[tuple[str, Stance, Figure | None, str | None], list[Evidence]] = {}
     speakers: dict[tuple[str, Stance, Figure | None, str | None], Source | None] = {}
     for item in evidence:
@@ -44,7 +49,7 @@ def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> t
             key = (name, item.claim.stance, figure, item.claim.date)
             found.setdefault(key, []).append(item)
             speakers.setdefault(key, source)
-    return tuple(
+    made = [
         Position(
             source=key[0],
             side=source.side if (source := speakers[key]) else Side.INDEPENDENT,
@@ -52,11 +57,27 @@ def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> t
             figure=key[2],
             date=key[3],
             quote=items[0].quote.text,
-            flag=own_flag(items[0].claim, source, actors),
+            flag=own_flag(items[0], source, actors),
             citations=tuple(dict.fromkeys(i.number for i in items)),
         )
         for key, items in found.items()
-    )
+    ]
+    return tuple(_newest_first(made))
+
+
+def _newest_first(made: Sequence[Position]) -> list[Position]:
+    """The dated positions of one source change places, so that its newest word comes first."""
+    ordered = list(made)
+    for name in dict.fromkeys(position.source for position in made):
+        places = [i for i, p in enumerate(made) if p.source == name and p.date]
+        words = sorted((made[i] for i in places), key=lambda p: _end(p.date), reverse=True)
+        for place, word in zip(places, words, strict=True):
+            ordered[place] = word
+    return ordered
+
+
+def _end(value: str | None) -> str:
+    return dates.bounds(value)[1] if value else ""
 
 
 def quantity_of(question: Question, claim: Claim) -> Quantity | None:
@@ -78,13 +99,14 @@ def figure_of(question: Question, claim: Claim) -> Figure | None:
     return Figure(found.low, found.high, found.unit, found.qualifier) if found else None
 
 
-def own_flag(claim: Claim, source: Source | None, actors: Actors) -> Flag:
+def own_flag(item: Evidence, source: Source | None, actors: Actors) -> Flag:
     """The flag of one source's word by itself (the decision list without comparisons)."""
+    claim = item.claim
     if claim.stance is Stance.DENIES:
         return Flag.DENIED
     if claim.stance in SILENT:
         return Flag.UNVERIFIED
-    if source is not None and claim.stance in ASSERTING and owns(claim, source, actors):
+    if source is not None and claim.stance in ASSERTING and owns(item, source, actors):
         return Flag.CONFIRMED
     if is_hedged(claim):
         return Flag.HEDGED
@@ -98,22 +120,59 @@ def is_hedged(claim: Claim) -> bool:
     return claim.stance is Stance.EXPECTS or bool(claim.hedges)
 
 
-def owns(claim: Claim, source: Source, actors: Actors) -> bool:
-    """Whether this is its owner's own decision or announcement, or a named verification.
+def is_conditional(item: Evidence) -> bool:
+    """Whether the content holds only if something else happens."""
+    words = set(lexicon.load("conditions")[item.article.language])
+    text = " ".join(span.text for span in item.claim.content).lower()
+    return any(re.search(rf"(?<!\w){word}(?!\w)", text) for word in words)
+
+
+def owns(item: Evidence, source: Source, actors: Actors) -> bool:
+    """Whether this is its owner's own decision or announcement, own loss, or a verification.
 
     Strict: an announcement must be about the source itself, so its content names the source
     before anybody else's state or people, and counts nothing that was won or lost in battle.
     """
+    claim = item.claim
+    if is_hedged(claim) or is_conditional(item):
+        return False
+    if _admits(item, source, actors):
+        return True
     if claim.stance is Stance.CONFIRMS and _verifies(source, actors):
         return True
     if claim.stance is not Stance.ANNOUNCES or not claim.content:
         return False
     if any(found.aspect in IN_BATTLE for found in claim.quantities):
         return False
+    return _is_about(claim, source, actors)
+
+
+def _is_about(claim: Claim, source: Source, actors: Actors) -> bool:
+    """Whether the content names the source, its state or its people before anybody else's."""
     content = " ".join(span.text for span in claim.content)
     named = [(m.start, m.actor.name) for m in actors.find(content)]
     named += [(start, state) for state, start, _ in terms.peoples(content)]
     return bool(named) and actors.same(min(named)[1], source.name)
+
+
+def _admits(item: Evidence, source: Source, actors: Actors) -> bool:
+    """Whether a war party states its own loss or setback, against its own interest."""
+    claim = item.claim
+    if claim.polarity is not Polarity.POSITIVE or claim.stance not in OWN_WORD:
+        return False
+    return counting.is_own_loss(item, source, actors) or _own_setback(item, source, actors)
+
+
+def _own_setback(item: Evidence, source: Source, actors: Actors) -> bool:
+    """Whether a war party says that its own troops withdrew or lost ground."""
+    words = lexicon.load("comparisons", item.article.language)["setback"]
+    content = " ".join(span.text for span in item.claim.content).lower()
+    return (
+        actors.is_war_party(source.side)
+        and _is_about(item.claim, source, actors)
+        and not item.claim.quantities
+        and re.search(rf"(?<!\w)(?:{words})(?!\w)", content) is not None
+    )
 
 
 def _verifies(source: Source, actors: Actors) -> bool:

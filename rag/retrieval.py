@@ -20,13 +20,15 @@ not change.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from rag import centres, grams, terms
 from rag.index import Index
 from rag.schema import Filters, Hit, Question, Span
-from rag.stored import Candidate, Floats, collection_of
+from rag.stored import Candidate, Floats, article_of, collection_of
 from rag.vocabulary import centred
 
 DENSE = 40  # passages asked of each language
@@ -40,6 +42,7 @@ LEXICAL = 0.084
 GRAMS = (0.21, 0.34)  # across languages, within one
 EXACT = 0.04
 PARENT = 0.8
+FEW_ARTICLES = 6  # articles in so many: half of the runner-up's score is that of all languages
 RUNNER_UP = 0.95  # of the runner-up's score; all of it would leave the runners-up tied
 
 
@@ -52,20 +55,22 @@ class Scorer:
     centred: Floats  # (d,)
     means: Mapping[str, Floats]  # per language
     weights: dict[tuple[str, ...], float]
+    wanted: frozenset[str]  # the terms of all groups
 
     @classmethod
     def of(cls, question: Question, index: Index) -> Scorer:
         """The scorer of a question over a library."""
         every = [t for group in question.terms for t in group]
         total, frequencies = index.catalog.frequencies(every)
-        vector = index.embedder.query(question.text)
         means = centres.of_texts(index.catalog.means(index.embedder.fingerprint))
+        vector = index.ahead.take(index.embedder, question.text)
         return cls(
             question,
             vector,
             centred(vector, means[question.language]),
             means,
             {g: terms.weight(g, total, frequencies) for g in question.terms},
+            frozenset(every),
         )
 
     def cosines(self, vectors: Floats, language: str) -> Floats:
@@ -73,19 +78,20 @@ class Scorer:
         found: Floats = centred(vectors, self.means[language]) @ self.centred
         return found
 
-    def score(self, cosine: float, held: Collection[str]) -> float:
-        """The score of a text of this centred cosine and these terms."""
+    def score(self, cosine: float, stored: str) -> float:
+        """The score of a text of this centred cosine and these terms, separated by spaces."""
+        held = self.wanted.intersection(stored.split())
+        if not held:
+            return SPREAD * cosine
         covered = terms.coverage(self.question.terms, held, self.weights)
         exact = terms.exactness(self.question.terms, held, self.weights)
         return SPREAD * cosine + LEXICAL * covered + EXACT * exact
 
-    def sentence(
-        self, cosine: float, parent: Scored, held: Collection[str], shared: float
-    ) -> float:
+    def sentence(self, cosine: float, parent: Scored, stored: str, shared: float) -> float:
         """The score of a sentence of a passage; `shared` is its share of the question's n-grams."""
         language = parent.passage.language
         spelled = GRAMS[language == self.question.language] * shared
-        return self.score(cosine, held) + spelled + PARENT * parent.score
+        return self.score(cosine, stored) + spelled + PARENT * parent.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +115,13 @@ class Pool:
     @classmethod
     def of(cls, question: Question, index: Index, filters: Filters = Filters()) -> Pool:
         """The pool of a question over what passes the filters and its as-of date."""
+        choice = Choice.of(index, filters, question.as_of)
+        keys = set(_matching(question, index, choice))  # while the question is embedded
         scorer = Scorer.of(question, index)
-        allowed = index.catalog.allowed(filters, question.as_of)
-        found = _candidates(scorer, index, allowed)
-        return cls(scorer, index, tuple(_scored(passage, scorer) for passage in found), allowed)
+        for language in index.catalog.languages():
+            keys.update(_nearest(scorer, index, language, choice))
+        found = index.catalog.candidates(keys, index.embedder.fingerprint, index.embedder.dimension)
+        return cls(scorer, index, _scored(found, scorer), choice.allowed)
 
     def ordered(self) -> list[Scored]:
         """Best first, by how far a passage stands out in its language; ties by place."""
@@ -136,79 +145,95 @@ def search(
     return Pool.of(question, index, filters).hits(limit)
 
 
-def _candidates(scorer: Scorer, index: Index, allowed: frozenset[str] | None) -> list[Candidate]:
-    """The passages near to the question in each language, and those that share rare terms."""
-    catalog = index.catalog
-    keys: set[str] = set()
-    among: set[str] = set()
-    for language in catalog.languages():
-        chosen = None
-        if allowed is not None:
-            chosen = catalog.keys(language, allowed, index.embedder.fingerprint)
-            among.update(chosen)
-        keys.update(_nearest(scorer, index, language, chosen))
-    every = [t for group in scorer.question.terms for t in group]
-    if allowed is None:
-        keys.update(catalog.match(every, DENSE))
-    else:
-        keys.update(_picked(among, FEW, lambda limit: catalog.match(every, limit)))
-    return catalog.candidates(keys, index.embedder.fingerprint, index.embedder.dimension)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a question may find of a library: all, or what passes its filters and as-of date."""
+
+    allowed: frozenset[str] | None  # ids of articles; None: all
+    passages: Mapping[str, int]  # of the allowed articles, per language; empty for all
+
+    @classmethod
+    def of(cls, index: Index, filters: Filters, as_of: str | None) -> Choice:
+        """The choice of these filters."""
+        allowed = index.catalog.allowed(filters, as_of)
+        return cls(allowed, {} if allowed is None else index.catalog.passing(filters, as_of))
+
+    def picked(
+        self, wanted: int, limit: int, fetch: Callable[[int], list[str]], most: float = math.inf
+    ) -> list[str]:
+        """The allowed ones of the first `limit` keys that `fetch` gives.
+
+        Where those are fewer than `wanted`, more and more are fetched, up to `most` and what there
+        is: a filter may go with what the question is about.
+        """
+        while True:
+            keys = fetch(limit)
+            found = [k for k in keys if self.allowed is None or article_of(k) in self.allowed]
+            if len(found) >= wanted or len(keys) < limit or limit >= most:
+                return found
+            limit = max(4 * limit, DENSE)
 
 
-def _nearest(
-    scorer: Scorer, index: Index, language: str, chosen: list[str] | None
-) -> Sequence[str]:
-    """Keys of the passages of a language nearest to the question, of the chosen ones (None: all).
+def _matching(question: Question, index: Index, choice: Choice) -> list[str]:
+    """Keys of the passages that share rare terms with the question."""
+    every = [t for group in question.terms for t in group]
+    if choice.allowed is None:
+        return index.catalog.match(every, DENSE)
+    wanted = min(DENSE, sum(choice.passages.values()))
+    return choice.picked(wanted, FEW, lambda limit: index.catalog.match(every, limit))
 
-    Where many are chosen, so many of all are fetched that enough of them are chosen ones.
+
+def _nearest(scorer: Scorer, index: Index, language: str, choice: Choice) -> Sequence[str]:
+    """Keys of the passages of a language nearest to the question, of the chosen ones.
+
+    Where many are chosen, so many of all are fetched that enough of them are chosen ones; their
+    keys are listed only where they are few.
     """
     name = collection_of(language)
 
     def nearest(limit: int, among: Sequence[str] | None = None) -> list[str]:
         return [key for key, _ in index.vectors.search(name, scorer.vector, limit, among)]
 
-    if chosen is None:
+    if choice.allowed is None:
         return nearest(DENSE)
-    if len(chosen) <= FEW:
-        return chosen
-    size = index.vectors.count(name)
-    if len(chosen) > MANY or len(chosen) * LEAST_SHARE >= size:
-        limit = DENSE * max(1, 2 * (size - 1) // len(chosen))
-        most = size if len(chosen) > MANY else limit
-        near = _picked(set(chosen), limit, nearest, most)[:DENSE]
-        if len(near) == DENSE or len(chosen) > MANY:
-            return near
-    return nearest(DENSE, chosen)
+    count = choice.passages.get(language, 0)
+    if not count:
+        return []
+    if count > FEW:
+        size = index.catalog.size(language)
+        if count > MANY or count * LEAST_SHARE >= size:
+            limit = DENSE * max(1, 2 * (size - 1) // count)
+            most = size if count > MANY else limit
+            near = choice.picked(min(DENSE, count), limit, nearest, most)[:DENSE]
+            if len(near) == DENSE or count > MANY:
+                return near
+    chosen = index.catalog.keys(language, choice.allowed, index.embedder.fingerprint)
+    return chosen if len(chosen) <= FEW else nearest(DENSE, chosen)
 
 
-def _picked(
-    chosen: Collection[str],
-    limit: int,
-    fetch: Callable[[int], list[str]],
-    most: float = math.inf,
-) -> list[str]:
-    """The chosen ones of the first `limit` keys that `fetch` gives.
-
-    Where those are fewer than DENSE, more and more are fetched, up to `most` and what there is: a
-    filter may go with what the question is about.
-    """
-    while True:
-        keys = fetch(limit)
-        found = [key for key in keys if key in chosen]
-        if len(found) >= min(DENSE, len(chosen)) or len(keys) < limit or limit >= most:
-            return found
-        limit = max(4 * limit, DENSE)
+def _scored(passages: Sequence[Candidate], scorer: Scorer) -> tuple[Scored, ...]:
+    """Passages with their scores, in their order; vectors of a language are compared at once."""
+    cosines: dict[int, Floats] = {}
+    for language in sorted({passage.language for passage in passages}):
+        some = [passage for passage in passages if passage.language == language]
+        found = scorer.cosines(np.concatenate([one.vectors for one in some]), language)
+        ends = np.cumsum([len(one.vectors) for one in some])[:-1]
+        cosines |= {one.row: part for one, part in zip(some, np.split(found, ends), strict=True)}
+    return tuple(_score(passage, cosines[passage.row], scorer) for passage in passages)
 
 
-def _scored(passage: Candidate, scorer: Scorer) -> Scored:
-    cosines = scorer.cosines(passage.vectors, passage.language)
+def _score(passage: Candidate, cosines: Floats, scorer: Scorer) -> Scored:
     best = float(cosines[1:].max()) if len(cosines) > 1 else float(cosines[0])
     cosine = (1 - SENTENCE) * float(cosines[0]) + SENTENCE * best
-    return Scored(passage, cosines, scorer.score(cosine, passage.terms))
+    return Scored(passage, cosines, scorer.score(cosine, passage.stored))
 
 
 def _runners_up(scored: Sequence[Scored]) -> dict[str, float]:
-    """Per language the best score of its second-best article, or the least of all languages'."""
+    """Per language the best score of its second-best article.
+
+    Of few articles the second best says little, and is low: it is drawn to the highest of all
+    languages, the more so the fewer articles there are.
+    """
     best: dict[str, dict[str, float]] = {}
     for one in scored:
         articles = best.setdefault(one.passage.language, {})
@@ -219,31 +244,33 @@ def _runners_up(scored: Sequence[Scored]) -> dict[str, float]:
         for language, articles in best.items()
         if len(articles) > 1
     }
-    least = min(second.values(), default=0.0)
-    return {language: second.get(language, least) for language in best}
+    highest = max(second.values(), default=0.0)
+    return {
+        language: (len(articles) * second.get(language, highest) + FEW_ARTICLES * highest)
+        / (len(articles) + FEW_ARTICLES)
+        for language, articles in best.items()
+    }
 
 
 def _hits(scored: Sequence[Scored], index: Index, scorer: Scorer) -> tuple[Hit, ...]:
-    articles = {
-        name: index.catalog.article(name) for name in {one.passage.article_id for one in scored}
-    }
+    articles = index.catalog.articles(one.passage.article_id for one in scored)
     within = index.catalog.sentences([one.passage.row for one in scored])
     rows = [
         (one, article, sentence, float(cosine))
         for one in scored
-        if (article := articles[one.passage.article_id]) is not None
+        if (article := articles.get(one.passage.article_id)) is not None
         for sentence, cosine in zip(within.get(one.passage.row, ()), one.cosines[1:], strict=True)
     ]
     texts = [article.text[sentence.start : sentence.end] for _, article, sentence, _ in rows]
     shared = grams.shares(scorer.question.text, texts)
     found: dict[int, list[tuple[Span, float]]] = {}
     for (one, article, sentence, cosine), share in zip(rows, shared, strict=True):
-        score = scorer.sentence(cosine, one, sentence.terms, share)
+        score = scorer.sentence(cosine, one, sentence.stored, share)
         span = article.span(sentence.start, sentence.end)
         found.setdefault(one.passage.row, []).append((span, score))
     hits = []
     for one in scored:
-        passage, article = one.passage, articles[one.passage.article_id]
+        passage, article = one.passage, articles.get(one.passage.article_id)
         if article is None:
             continue
         best = sorted(found.get(passage.row, ()), key=lambda s: (-round(s[1], 6), s[0].start))

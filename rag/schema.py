@@ -257,6 +257,7 @@ class Question:
     date: str | None = None
     as_of: str | None = None
     counts_origins: bool = False  # "how many independent sources say this?"
+    compares: bool = False  # "how do the figures differ?", "do they contradict each other?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     chat_model: str = "none"  # provider:model, as LangChain writes it
     chat_base_url: str | None = None  # of an OpenAI-compatible server
     chat_timeout: float = Field(default=60.0, gt=0, allow_inf_nan=False)  # seconds
+    engine: Literal["extractive", "chat"] | None = None  # who composes; None: a named chat model
     claims: Literal["rules", "model"] = "rules"  # who finds the claims of an article
     chroma_url: str | None = None
     host: str = Field(default="127.0.0.1", validation_alias="HOST")

@@ -7,15 +7,15 @@ about the articles, never about the world, and no probability is ever made up.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from itertools import combinations
 
-from rag import dates, lexicon, origins, positions, quantities
+from rag import comparisons, development, lexicon, origins, positions
 from rag.actors import Actors
+from rag.comparisons import Relation
 from rag.relevance import ASSERTING, SILENT
 from rag.schema import (
     Badge,
     Evidence,
+    Figure,
     Findings,
     Flag,
     Form,
@@ -31,8 +31,6 @@ from rag.schema import (
 # denies only what it is about.
 DISPUTED = frozenset({QuestionKind.WHO, QuestionKind.WHETHER, QuestionKind.HOW_MANY})
 Rule = Callable[[Question, Findings, Actors], tuple[Evidence, ...]]
-# Two dated figures this many days apart are a development, not a contradiction.
-SAME_TIME = 10
 
 
 def assess(question: Question, findings: Findings, actors: Actors, language: str) -> Verdict:
@@ -40,7 +38,7 @@ def assess(question: Question, findings: Findings, actors: Actors, language: str
     flag, triggers = _decide(question, findings, actors)
     text = lexicon.load("answers", language)["why"][str(flag.rule)]
     numbers = tuple(dict.fromkeys(e.number for e in triggers))
-    return Verdict(flag, _badges(findings, actors), (Reason(flag.rule, text, numbers),))
+    return Verdict(flag, _badges(question, findings, actors), (Reason(flag.rule, text, numbers),))
 
 
 def _decide(
@@ -77,10 +75,20 @@ def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[
     own = [
         e
         for e in asserting
-        if any(positions.owns(e.claim, s, actors) for s in e.claim.sources)
+        if any(positions.owns(e, s, actors) for s in e.claim.sources)
         and not any(_date(d) > _date(e) for d in _denials(findings, e))
     ]
-    return tuple(own) if own and len(own) == len(asserting) else ()
+    disputed = comparisons.clusters(question, asserting, actors)
+    words = {word for e in own for word in _word(question, e)}
+    resting = all(words & _word(question, e) for e in asserting)
+    return tuple(own) if own and resting and not disputed else ()
+
+
+def _word(question: Question, item: Evidence) -> set[tuple[str, Figure | None, str]]:
+    """Who gave which figure, or else made which statement: the same word in other articles."""
+    figure = positions.figure_of(question, item.claim)
+    text = "" if figure else item.claim.id
+    return {(source.name, figure, text) for source in item.claim.sources}
 
 
 def _denials(findings: Findings, item: Evidence) -> list[Evidence]:
@@ -98,43 +106,25 @@ def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
     if question.kind not in DISPUTED and findings.answering[0].claim.stance is not Stance.DENIES:
         return ()
     withdrawn = {earlier for _, earlier in findings.admissions}
-    return tuple(
+    denials = [e for e in findings.answering if e.claim.stance is Stance.DENIES]
+    denials += [
         e
-        for e in (*findings.answering, *findings.related)
-        if e.claim.stance is Stance.DENIES and e.claim.sources and e.number not in withdrawn
-    )
+        for e in findings.related
+        if e.claim.stance is Stance.DENIES
+        and comparisons.denies(question, e, findings.answering[0], actors)
+    ]
+    return tuple(e for e in denials if e.claim.sources and e.number not in withdrawn)
 
 
 def _conflicting(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    """Rule 4: figures of different origins for the same thing and time that cannot both hold."""
-    figures = [
-        (e, q)
-        for e in _asserting(findings)
-        if (q := positions.quantity_of(question, e.claim)) is not None
-    ]
-    for (one, a), (other, b) in combinations(figures, 2):
-        if (
-            quantities.comparable(a, b)
-            and quantities.relation(a, b) == "conflict"
-            and _same_time(one, other)
-            and len(origins.trace((one, other), actors)) > 1
-        ):
-            return (one, other)
-    return ()
+    """Rule 4: words of different origins on the same thing and time that cannot both hold.
 
-
-def _same_paragraph(one: Evidence, other: Evidence) -> bool:
-    first, last = sorted((one.quote, other.quote), key=lambda quote: quote.start)
-    return "\n" not in one.article.text[first.end : last.start]
-
-
-def _same_time(one: Evidence, other: Evidence) -> bool:
-    if one.claim.date is None or other.claim.date is None:
-        return one.article.id == other.article.id and _same_paragraph(one, other)
-    if dates.overlaps(one.claim.date, other.claim.date):
-        return True
-    (_, first), (second, _) = sorted((dates.bounds(one.claim.date), dates.bounds(other.claim.date)))
-    return (date.fromisoformat(second) - date.fromisoformat(first)).days <= SAME_TIME
+    Statements without figures stand against each other where it was asked whether it is so.
+    """
+    found = comparisons.clusters(question, _asserting(findings), actors)
+    whether = question.kind is QuestionKind.WHETHER
+    items = [e for cluster in found if cluster.figures or whether for e in cluster.items]
+    return tuple(dict.fromkeys(items))
 
 
 def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -168,20 +158,17 @@ def _corroborated(question: Question, findings: Findings, actors: Actors) -> tup
     """Rule 7: independent origins of different blocs, or one and a third party."""
     attributed = [e for e in _asserting(findings) if e.claim.sources]
     for one in attributed:
-        agreeing = [e for e in attributed if e is one or _agree(question, one, e)]
+        agreeing = [e for e in attributed if e is one or _agree(question, one, e, actors)]
         blocs = {origin.bloc for origin in origins.trace(agreeing, actors) if origin.known}
         if len(blocs) > 1:
             return tuple(agreeing)
     return ()
 
 
-def _agree(question: Question, one: Evidence, other: Evidence) -> bool:
+def _agree(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether two claims give figures for the same thing that can both hold."""
-    a = positions.quantity_of(question, one.claim)
-    b = positions.quantity_of(question, other.claim)
-    if a is None or b is None or not quantities.comparable(a, b):
-        return False
-    return quantities.relation(a, b) != "conflict" and _same_time(one, other)
+    agreeing = (Relation.AGREEMENT, Relation.COMPATIBLE)
+    return comparisons.relation(question, one, other, actors) in agreeing
 
 
 def _party_claim(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -206,7 +193,7 @@ RULES: tuple[tuple[Flag, Rule], ...] = (
 )
 
 
-def _badges(findings: Findings, actors: Actors) -> tuple[Badge, ...]:
+def _badges(question: Question, findings: Findings, actors: Actors) -> tuple[Badge, ...]:
     answering = findings.answering
     if not answering:
         return ()
@@ -219,15 +206,10 @@ def _badges(findings: Findings, actors: Actors) -> tuple[Badge, ...]:
         Badge.ANONYMOUS: any(s.kind is SourceKind.ANONYMOUS for s in sources),
         Badge.OWN_VOICE: any(e.claim.form is Form.NARRATED for e in answering),
         Badge.SECOND_HAND: any(e.claim.via for e in answering),
-        Badge.CONDITIONAL: any(_is_conditional(e) for e in answering),
+        Badge.CONDITIONAL: any(positions.is_conditional(e) for e in answering),
+        Badge.SUPERSEDED: bool(development.superseded(question, findings, actors)),
         Badge.UNDATED: any(e.article.published is None for e in answering),
         Badge.PREMISE_NOT_MET: findings.premise_met is False,
         Badge.HEADLINE_ONLY: all(e.claim.sentence.start == 0 for e in answering),
     }
     return tuple(badge for badge, holds in conditions.items() if holds)
-
-
-def _is_conditional(item: Evidence) -> bool:
-    words = set(lexicon.load("conditions")[item.article.language])
-    text = " ".join(span.text for span in item.claim.content).lower()
-    return any(f" {word} " in f" {text} " for word in words)

@@ -38,8 +38,13 @@ class Candidate:
     language: str
     start: int
     end: int
-    terms: frozenset[str]
+    stored: str  # its terms, separated by spaces
     vectors: Floats
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Its lexical terms."""
+        return frozenset(self.stored.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class StoredSentence:
 
     start: int
     end: int
-    terms: frozenset[str]
+    stored: str  # its terms, separated by spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,11 @@ def key_of(span: Span) -> str:
     """The key of a span's vector, made of its place and words."""
     words = hashlib.sha256(span.text.encode()).hexdigest()[:12]
     return f"{span.article_id}:{span.start}-{span.end}:{words}"
+
+
+def article_of(key: str) -> str:
+    """The id of the article that a key belongs to."""
+    return key.rsplit(":", 2)[0]
 
 
 def collection_of(language: str) -> str:

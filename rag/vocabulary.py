@@ -22,11 +22,17 @@ LEAST = 0.5  # the centred cosine that a translation has at the least
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language: their stems, and centred unit vectors (n, d)."""
+    """The words of one language: their stems, kept forms, and centred unit vectors (n, d)."""
 
     stems: tuple[str, ...]
+    forms: tuple[str, ...]
     vectors: Floats
     rows: Mapping[str, int]  # of each stem
+
+    def vector(self, stem: str, form: str) -> Floats | None:
+        """The centred vector (d,) of a word, where it is kept in just this form."""
+        row = self.rows.get(stem)
+        return None if row is None or self.forms[row] != form else self.vectors[row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +44,47 @@ class Vocabulary:
 
     @classmethod
     def of(
-        cls, rows: Mapping[str, tuple[Sequence[str], Floats]], means: Mapping[str, Floats]
+        cls,
+        rows: Mapping[str, tuple[Sequence[str], Sequence[str], Floats]],
+        means: Mapping[str, Floats],
     ) -> Vocabulary:
-        """From the stems and raw vectors (n, d) of each language, and means for all languages."""
+        """From stems, forms and raw vectors (n, d) of each language, and means for all."""
         words = {
             language: Words(
                 tuple(stems),
+                tuple(forms),
                 centred(vectors, means[language]),
                 {stem: row for row, stem in enumerate(stems)},
             )
-            for language, (stems, vectors) in rows.items()
+            for language, (stems, forms, vectors) in rows.items()
         }
         return cls(words, means)
 
-    def translations(self, vectors: Floats, language: str) -> list[tuple[str, ...]]:
-        """Per word of a language, by its raw vector (n, d): stems of other languages' words."""
-        found: list[list[str]] = [[] for _ in vectors]
-        asked = centred(vectors, self.means[language])
+    def translations(self, asked: Floats, language: str) -> list[tuple[str, ...]]:
+        """Per word of a language, by its centred vector (n, d): stems of other languages' words."""
+        found: list[list[str]] = [[] for _ in asked]
         for other in sorted(self.words.keys() - {language}):
             words = self.words[other]
-            for number, cosines in enumerate(asked @ words.vectors.T):
-                some = np.argpartition(-cosines, min(NEAREST, len(cosines) - 1))[:NEAREST]
-                best = sorted(some, key=lambda i: (-round(float(cosines[i]), 5), words.stems[i]))
-                found[number] += [words.stems[i] for i in best if cosines[i] >= LEAST]
+            cosines = asked @ words.vectors.T
+            some = np.argpartition(-cosines, min(NEAREST, cosines.shape[1] - 1), axis=1)
+            for number, nearest in enumerate(some[:, :NEAREST]):
+                near = [(-round(float(cosines[number, i]), 5), words.stems[i], i) for i in nearest]
+                found[number] += [s for _, s, i in sorted(near) if cosines[number, i] >= LEAST]
         return [tuple(dict.fromkeys(stems)) for stems in found]
 
-    def missing(self, vectors: Floats, asked: str, language: str, held: Collection[str]) -> float:
+    def missing(self, asked: Floats, language: str, held: Collection[str]) -> float:
         """How much nearer the library's words come to these than a text's do, 0 for as near.
 
-        The words are of the language `asked`, by their raw vectors (n, d); the text is of another
-        or the same, and holds these stems. The mean over the words of the differences between the
+        The words are of any language, by their centred vectors (n, d); the text is of another or
+        the same, and holds these stems. The mean over the words of the differences between the
         best cosine with any word of the language and with one of the text.
         """
         words = self.words.get(language)
-        if words is None or not len(vectors):
+        if words is None or not len(asked):
             return 0.0
-        cosines = centred(vectors, self.means[asked]) @ words.vectors.T
+        cosines = asked @ words.vectors.T
         inside = [row for stem in held if (row := words.rows.get(stem)) is not None]
-        found = cosines[:, inside].max(axis=1) if inside else np.zeros(len(vectors))
+        found = cosines[:, inside].max(axis=1) if inside else np.zeros(len(asked))
         return float((cosines.max(axis=1) - found).mean())
 
 

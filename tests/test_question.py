@@ -92,3 +92,72 @@ def test_the_topic_is_the_same_in_every_language() -> None:
     ]
     assert shared[0] >= {"@north_korea", "@russia", "#soldiers", "d:2024-10"}
     assert all(s == shared[0] for s in shared)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Tell me who first named that figure.", "who"),
+        ("Could you list the countries that condemned it?", "who"),
+        ("I'd like to know when the treaty took effect.", "when"),
+        ("Whether Lavrov commented on it?", "whether"),
+        ("Death toll of North Koreans by September 2025?", "how_many"),
+        ("Putin admitted the deployment?", "whether"),
+        ("Explain why Zelensky rejected the plan.", "why"),
+        ("Sag mir, wie viele Pioniere umgekommen sind.", "how_many"),
+        ("Nenne alle, die das verurteilt haben.", "who"),
+        ("Trifft es zu, dass der Kreml das dementiert hat?", "whether"),
+        ("Ich möchte wissen, ob Merz das aufgehoben hat.", "whether"),
+        ("Der Kreml hat die Gespräche dementiert?", "whether"),
+        ("Чи відомо, коли набув чинності договір?", "when"),
+        ("Назвіть країни, які засудили це.", "who"),
+        ("Путін визнав участь військ КНДР?", "whether"),
+        ("Втрати Росії за оцінкою CSIS?", "how_many"),
+        ("Известно ли, когда договор вступил в силу?", "when"),
+        ("Назовите страны, которые осудили это.", "who"),
+        ("По каким причинам Байден разрешил удары?", "why"),
+        ("Число погибших мирных жителей в июле 2025 года?", "how_many"),
+        ("Where were those trained who admitted it?", "where"),
+    ],
+)
+def test_a_question_is_typed_however_it_is_put(text: str, kind: str) -> None:
+    assert question.parse(text, ACTORS).kind is QuestionKind(kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where do the counts of Kyiv and Moscow diverge?",
+        "Inwiefern unterscheiden sich die Angaben?",
+        "Чим відрізняються оцінки Сеула та Києва?",
+        "В чём разница между оценками Сеула и Киева?",
+        "Do the two ministries agree on the date?",
+    ],
+)
+def test_a_comparison_is_recognised(text: str) -> None:
+    assert question.parse(text, ACTORS).compares
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers", "stance"),
+    [
+        ("After Washington allowed it, what did Lavrov say?", ("Sergei Lavrov",), "asserts"),
+        ("Nachdem Kiew es bestätigte, wie reagierte Lawrow?", ("Sergei Lavrov",), "asserts"),
+        ("What did Scholz say about the reports?", ("Olaf Scholz",), "asserts"),
+        ("Was sagte Scholz über die Berichte?", ("Olaf Scholz",), "asserts"),
+        ("Why would Seoul not confirm the number?", ("South Korea",), "no_comment"),
+        ("What did NATO Secretary General Mark Rutte say?", ("Mark Rutte",), "asserts"),
+        ("Wie viele kamen nach Russland, und wer gab es bekannt?", (), "announces"),
+    ],
+)
+def test_the_main_clause_tells_who_speaks(
+    text: str, speakers: tuple[str, ...], stance: str
+) -> None:
+    asked = question.parse(text, ACTORS)
+    assert asked.speakers == speakers
+    assert asked.stance is Stance(stance)
+
+
+def test_the_object_between_two_parts_of_a_verb_is_topic() -> None:
+    asked = question.parse("Warum räumte der Kreml den Verlust des Kreuzers ein?", ACTORS)
+    assert any("kreuz" in term for group in asked.terms for term in group)

@@ -1,0 +1,255 @@
+"""What a figure counts beside its unit: whose people or land, where, when, and which part.
+
+Two figures count the same only where none of these differ: North Korean dead are no Ukrainian
+dead, the dead of a year are a part of all, "more than the day before" is no total. What a text
+leaves open may be the same. Words: `lexicon/comparisons.<language>.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from rag import dates, lexicon, tagging, terms, text, units
+from rag.actors import Actors
+from rag.schema import Evidence, Quantity, Source, SourceKind, Span
+
+_PEOPLE = units.PERSONS | frozenset(units.STATES.values())
+MONTH, SEASON = 31, 92  # days
+_LOSSES = frozenset(units.STATES.values()) - {"deserters"}
+_SOLDIERS = ("soldiers", "officers", "generals", "engineers", "losses", "brigades", "units")
+_NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
+_MARK = re.compile(r"[,;:.!?()](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts beside its unit: whose, where, over which period, which part."""
+
+    parties: frozenset[str]
+    places: frozenset[str]
+    period: str | None
+    parts: frozenset[str]
+
+
+def of(item: Evidence, figure: Quantity, actors: Actors) -> Counted:
+    """What the claim says of a figure beside its unit, from the content that holds it."""
+    content = next(
+        (s for s in item.claim.content if s.start <= figure.span.start < s.end),
+        item.claim.sentence,
+    )
+    at = (figure.span.start - content.start, figure.span.end - content.start)
+    named = _named(content.text, actors)
+    people = figure.unit in _PEOPLE
+    parties = _counted_of(content.text, at, named) if people else _states(named)
+    parties = parties or _states(_around(item, content, actors))
+    language = item.article.language
+    parts = frozenset(
+        kind
+        for kind, pattern in _parts(language)
+        if pattern.search((content.text if kind == "rate" else _clause(content.text, at)).lower())
+    )
+    places = _places(item, content, actors)
+    return Counted(parties, places, _period(item, content), parts)
+
+
+def _states(named: Iterable[tuple[int, int, str]]) -> frozenset[str]:
+    return frozenset(state for _, _, state in named)
+
+
+def _around(item: Evidence, content: Span, actors: Actors) -> list[tuple[int, int, str]]:
+    """The states that the sentence names beside the content and the sources."""
+    sentence = item.claim.sentence
+    spoken = [s.mention for s in (*item.claim.sources, *item.claim.via)]
+    taken = [(s.start - sentence.start, s.end - sentence.start) for s in (content, *spoken)]
+    return [
+        found
+        for found in _named(sentence.text, actors)
+        if not any(low <= found[0] < high for low, high in taken)
+    ]
+
+
+def _counted_of(
+    words: str, at: tuple[int, int], named: Sequence[tuple[int, int, str]]
+) -> frozenset[str]:
+    """The state whose people a figure counts: of its noun phrase, or else the nearest before it.
+
+    "300 North Koreans", "North Korea has lost 4,000"; of land both its owner and who holds it are
+    named, so there every state of the content counts.
+    """
+    near = _beside(words, at, named)
+    left = [n for n in named if n[1] <= at[0]]
+    right = [n for n in named if n[0] >= at[1]]
+    found = near or (max(left)[2] if left else min(right)[2] if right else None)
+    return frozenset({found}) if found else frozenset()
+
+
+def _named(words: str, actors: Actors) -> list[tuple[int, int, str]]:
+    """Where a text names states and their people; who speaks for a state is not counted."""
+    mentioned = [m for m in actors.find(words) if m.actor.kind is SourceKind.STATE]
+    named = [(m.start, m.end, m.actor.name) for m in mentioned]
+    return named + [(start, end, state) for state, start, end in terms.peoples(words)]
+
+
+def _beside(words: str, at: tuple[int, int], named: Iterable[tuple[int, int, str]]) -> str | None:
+    """The state that the noun phrase of a figure names."""
+    near = [n for n in named if _is_beside(words, at, n[0])]
+    return min(near)[2] if near else None
+
+
+def _is_beside(words: str, at: tuple[int, int], named: int) -> bool:
+    start, end = at
+    return start <= named <= end or (named > end and _follows(words[end:named]))
+
+
+def _follows(gap: str) -> bool:
+    """Whether at most one word stands between a number and what is named behind it."""
+    words = gap.split()
+    return len(words) <= 1 and all(word.isalpha() for word in words)
+
+
+def _places(item: Evidence, content: Span, actors: Actors) -> frozenset[str]:
+    """The names in a content that are no actors, peoples or dates, by their consonants."""
+    words, article = content.text, item.article
+    taken = [(m.start, m.end) for m in actors.find(words)]
+    taken += [(start, end) for _, start, end in terms.peoples(words)]
+    for day, _ in dates.find(content, article.language, article.published):
+        taken.append((day.start - content.start, day.end - content.start))
+    return frozenset(
+        bones
+        for start, bones in _names(words, article.language)
+        if start and not any(low <= start < high for low, high in taken)
+    )
+
+
+def _period(item: Evidence, content: Span) -> str | None:
+    """The time that a figure counts over, where the content names one beside the date of saying.
+
+    Where no date of saying is known, a day or month is taken for it (`said_on`).
+    """
+    if item.claim.date and days(item.claim.date) > SEASON:
+        return item.claim.date
+    values = [value for value in _dated(item, content) if value != item.claim.date]
+    if item.claim.date is None:
+        values = [value for value in values if days(value) > MONTH]
+    return values[0] if values else None
+
+
+def said_on(item: Evidence) -> str | None:
+    """The day, month or season on which a claim was made, where its sentence names one.
+
+    A year is what was counted over, not when it was said.
+    """
+    claim = item.claim
+    if claim.date and days(claim.date) <= SEASON:
+        return claim.date
+    spans = (*claim.content, claim.sentence)
+    found = [v for span in spans for v in _dated(item, span) if days(v) <= MONTH]
+    return found[0] if found else None
+
+
+def _dated(item: Evidence, content: Span) -> list[str]:
+    """The values of the dates in a content that are no bounds of a count ("since 2022")."""
+    table = lexicon.load("comparisons", item.article.language)
+    before = re.compile(rf"(?<!\w)(?:{table['bounds']})\W*$")
+    opening = re.compile(rf"(?:{table['bounds']})(?!\w)")
+    return [
+        value
+        for span, value in dates.find(content, item.article.language, item.article.published)
+        if value
+        and not before.search(content.text[: span.start - content.start].lower())
+        and not opening.match(span.text.lower())
+    ]
+
+
+def _clause(words: str, at: tuple[int, int]) -> str:
+    """The words between the marks around a figure."""
+    opened = max((m.end() for m in _MARK.finditer(words, 0, at[0])), default=0)
+    closed = _MARK.search(words, at[1])
+    return words[opened : closed.start() if closed else len(words)]
+
+
+@cache
+def _parts(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = lexicon.load("comparisons", language)
+    return tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
+        for kind, pattern in table["parts"].items()
+    )
+
+
+def same(one: Counted, other: Counted) -> bool:
+    """Whether nothing that both say of their figures differs."""
+    if one.parties and other.parties and not one.parties & other.parties:
+        return False
+    if one.places and other.places and not one.places & other.places:
+        return False
+    if one.parts != other.parts:
+        return False
+    if one.period and other.period:
+        return dates.overlaps(one.period, other.period)
+    # A figure for a month or a year is a part of a total; one for a day names the event.
+    return all(days(p) <= 1 for p in (one.period, other.period) if p)
+
+
+def is_own_loss(item: Evidence, source: Source, actors: Actors) -> bool:
+    """Whether a war party states losses of its own soldiers, so against its own interest.
+
+    Strict: the noun phrase of the figure names its state ("43,000 Ukrainian soldiers"), the state
+    is what lost them, or they are "its" or "our" soldiers where no enemy is named before.
+    """
+    own = actors.chain(source.name)[-1]
+    return actors.is_war_party(source.side) and any(
+        figure.unit in _LOSSES and _is_of(item, figure, own, actors)
+        for figure in item.claim.quantities
+    )
+
+
+def _is_of(item: Evidence, figure: Quantity, own: str, actors: Actors) -> bool:
+    content = next((s for s in item.claim.content if s.start <= figure.span.start < s.end), None)
+    if content is None:
+        return False
+    language = item.article.language
+    held = terms.of_text(content, language, actors, None)
+    if not any(f"#{unit}" in held for unit in _SOLDIERS):
+        return False
+    at = (figure.span.start - content.start, figure.span.end - content.start)
+    named = _named(content.text, actors)
+    if named:
+        lost = figure.aspect == "lost" and own in _counted_of(content.text, at, named)
+        return lost or _beside(content.text, at, named) == own
+    words = re.compile(rf"(?<!\w)(?:{lexicon.load('comparisons', language)['own']})(?!\w)")
+    return bool(words.search(_clause(content.text, at).lower())) and not _enemies(item, own, actors)
+
+
+def _enemies(item: Evidence, own: str, actors: Actors) -> bool:
+    """Whether the paragraph of a claim names, up to it, a war party of another bloc."""
+    text = item.article.text
+    around = text[text.rfind("\n", 0, item.quote.start) + 1 : item.quote.end]
+    sides = {actor.side for _, _, name in _named(around, actors) if (actor := actors.get(name))}
+    speaker = actors.get(own)
+    return speaker is None or any(
+        actors.is_war_party(side) and actors.bloc(side) != actors.bloc(speaker.side)
+        for side in sides
+    )
+
+
+def days(period: str) -> int:
+    """How many days an ISO date or period has."""
+    first, last = dates.bounds(period)
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+
+
+def _names(words: str, language: str) -> Iterator[tuple[int, str]]:
+    """Where the names of a text start, each with its consonants; German writes all nouns large."""
+    tagged: set[int] | None = None
+    if language == "de":
+        tokens = tagging.tagger("de").tag(words)
+        tagged = {token.start for token in tokens if token.tag is tagging.Tag.NAME}
+    for match in _NAME.finditer(words):
+        bones = terms.skeleton(text.stem(match.group().lower(), language))
+        if bones and (tagged is None or match.start() in tagged):
+            yield match.start(), bones

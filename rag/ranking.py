@@ -1,0 +1,93 @@
+"""The claims of a question's hits, the fittest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from rag import fitness
+from rag.actors import Actors
+from rag.fitness import Nearness, Places
+from rag.relevance import ASSERTING, CONTRARY, Scored, wanted
+from rag.schema import Claim, Hit, Polarity, Question, QuestionKind
+from rag.topics import Group, Topic
+
+# A claim may answer from this score of its sentence on; with nothing but nearness it takes more.
+GATE = 0.12
+OPEN_GATE = 0.25
+MUCH = 0.5  # of the topic
+NUMBER = re.compile(r"\d+")
+YEAR = 4  # digits
+
+
+def rank(
+    question: Question,
+    hits: Sequence[Hit],
+    claims: Iterable[tuple[Claim, frozenset[str]]],
+    weights: Mapping[Group, float],
+    actors: Actors,
+) -> list[Scored]:
+    """The claims of the hits' sentences, best first, ties by place.
+
+    Each claim comes with the lexical terms of its content; `weights` are those of the question's
+    groups of terms.
+    """
+    topic = Topic.of(question, actors)
+    places = Places([h for h in hits if has_numbers(question, h)], question.language)
+    scored = [
+        _scored(question, topic, weights, claim, held, around, actors)
+        for claim, held in claims
+        if (around := places.around(claim)) is not None
+    ]
+    return sorted(
+        scored, key=lambda s: (-round(s.score, 6), s.claim.sentence.article_id, s.claim.extent)
+    )
+
+
+def has_numbers(question: Question, hit: Hit) -> bool:
+    """Whether a passage has the bare numbers of a question: "the 528th regiment", "Article 7".
+
+    Figures and dates are compared elsewhere, since they are written in many ways.
+    """
+    known = " ".join(q.span.text for q in question.figures)
+    bare = [n for n in NUMBER.findall(question.text) if n not in known and len(n) != YEAR]
+    return question.date is not None or all(n in hit.passage.text for n in bare)
+
+
+def _scored(
+    question: Question,
+    topic: Topic,
+    weights: Mapping[Group, float],
+    claim: Claim,
+    held: frozenset[str],
+    around: Nearness,
+    actors: Actors,
+) -> Scored:
+    fit = fitness.of_claim(question, topic, weights, claim, held, around, actors)
+    fitted = fit.speaker > 0 or fit.figure or fit.covered >= MUCH or (fit.counts and fit.covered)
+    passes = fit.near >= (GATE if fitted else OPEN_GATE)
+    return Scored(
+        claim,
+        fitness.score(fit),
+        fit.near,
+        fit.covered,
+        bool(fit.counts),
+        answers=passes and _fits_kind(question, claim, fit.speaker > 0, bool(fit.counts)),
+        named=bool(topic.actors) and held.issuperset(topic.actors),
+        held=held,
+    )
+
+
+def _fits_kind(question: Question, claim: Claim, speaks: bool, counts: bool) -> bool:
+    if question.speakers and not speaks:
+        return False
+    if question.kind is QuestionKind.HOW_MANY:
+        return counts and claim.stance not in CONTRARY and claim.polarity is Polarity.POSITIVE
+    if question.kind is QuestionKind.WHEN:
+        return claim.date is not None
+    if question.kind is QuestionKind.WHO:
+        figure_asked = bool(question.figures) or (question.unit and question.stance)
+        if not claim.sources or (figure_asked and not counts):
+            return False
+        return claim.stance in ASSERTING | wanted(question)
+    return True
