@@ -4,7 +4,11 @@
     cold_ask_cpu_seconds    processor time of `python -m rag ask`, all threads, in a new process
     cold_ask_imports_torch  1 if such a process has imported torch, else 0
     warm_ask_ratio          an answer / (embedding its question + one vector search)
-    ingest_ratio            embedding alone / ingesting the same texts, as throughput
+    ingest_ratio            embedding alone / ingesting the same texts, as throughput: at least
+                            0.5 is wanted
+    ingest_without_claims_ratio  the same of an ingest that does not look for claims: 0.85
+    bulk_over_c_engine      embedding many texts / the bundled C engine, a text at a time: BULK_AMX
+                            where the processor has AMX, else BULK
 
 Seconds are of this machine; the ratios may be compared between machines. Medians, with the
 lowest and the highest of the run. Needs a POSIX system (processor time of children).
@@ -23,6 +27,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 from eval import cases as gold
 from eval import foundation
@@ -30,9 +35,10 @@ from eval.cases import Case
 from eval.metrics import Measure, median, ratio
 from eval.suite import Options, Result
 from eval.wrapped import Wrapped
+from rag import attribution
 from rag.assistant import Assistant
-from rag.embeddings import Embedder
-from rag.encoder import Progress, Vectors
+from rag.embeddings import BUNDLED, Embedder, open_embedder
+from rag.encoder import Progress, Vectors, processor_flags, system_file
 from rag.errors import EngineError
 from rag.schema import Article
 
@@ -44,6 +50,8 @@ NEAREST = 20
 LEAST_CHARACTERS = 40_000
 ROUNDS = 6
 LIMIT_SECONDS = 120
+BULK, BULK_AMX = 4.0, 8.0
+C_TEXTS = 60  # that the C engine embeds, a tenth of a second each
 MARK = "torch-imported:"
 # Runs `python -m rag …` in a process that says at its end whether torch was imported. A process
 # that ends without saying so has proved nothing.
@@ -69,7 +77,7 @@ def run(options: Options) -> Result:
         options.progress("speed", 2, 3)
         throughput, notes = ingest_ratio(articles, Path(temporary))
     options.progress("speed", 3, 3)
-    metrics = {**commands, "warm_ask_ratio": warm[0], "ingest_ratio": throughput}
+    metrics = {**commands, "warm_ask_ratio": warm[0], **throughput}
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     conditions = f"{cores} processors, Python {sys.version.split()[0]}"
     return Result("speed", metrics, notes=(conditions, warm[1], *notes))
@@ -185,22 +193,31 @@ class Recorder(Wrapped):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Seconds of one ingest, of the embedding within it, and of the same embedding alone."""
+    """Seconds of one ingest, of the embedding within it, and of the same embedding alone.
+
+    `plain` are those of an ingest of the same texts whose claims are not looked for, `c_engine`
+    those of some of the texts by the C engine.
+    """
 
     ingest: float
     within: float
     alone: float
+    plain: float
+    c_engine: float
     texts: int
     characters: int
+    c_characters: int
 
 
-def ingest_ratio(articles: Sequence[Article], folder: Path) -> tuple[Measure, tuple[str, ...]]:
+def ingest_ratio(
+    articles: Sequence[Article], folder: Path
+) -> tuple[dict[str, Measure], tuple[str, ...]]:
     """Throughput of ingesting new articles / throughput of the embedder alone on their texts.
 
-    Both are timed in turns, in one process whose model is loaded; of each the shortest time
-    counts, because whatever else runs on the machine only ever adds time. Throughput is in
-    characters of the texts that are embedded, so the ratio is that of the times; lowest and
-    highest are those of the single rounds.
+    And that of the embedder / that of the C engine, both with all processors. All are timed in
+    turns, in one process whose model is loaded; of each the shortest time counts, because whatever
+    else runs on the machine only ever adds time. Throughput is in characters of the texts that are
+    embedded, so the ratio is that of the times; lowest and highest are those of single rounds.
     """
     characters = sum(len(article.text) for article in articles)
     copies = -(-LEAST_CHARACTERS // max(1, characters))
@@ -208,29 +225,66 @@ def ingest_ratio(articles: Sequence[Article], folder: Path) -> tuple[Measure, tu
         assistant.index.embedder.passages([article.title for article in articles])
         rounds = []
         for number in range(ROUNDS):
-            corpus = folder / f"copies-{number}"
-            write_copies(articles, corpus, copies, f"-{number}")
-            rounds.append(_round(assistant, corpus))
+            corpora = [folder / f"{kind}-{number}" for kind in ("copies", "plain")]
+            for corpus in corpora:
+                write_copies(articles, corpus, copies, f"-{corpus.name}")
+            rounds.append(_round(assistant, *corpora))
     ingest, alone = min(one.ingest for one in rounds), min(one.alone for one in rounds)
-    single = [one.alone / one.ingest for one in rounds]
+    plain, c_engine = min(one.plain for one in rounds), min(one.c_engine for one in rounds)
+    first = rounds[0]
     share = sum(one.within for one in rounds) / sum(one.ingest for one in rounds)
-    size = rounds[0].characters
+    has_amx = "amx_bf16" in processor_flags(system_file("/proc/cpuinfo"))
+    scale = first.characters / first.c_characters
     notes = (
-        f"{copies} x {len(articles)} articles, {rounds[0].texts} texts, {size} characters: "
-        f"ingest {size / ingest:.0f}, embedding alone {size / alone:.0f} characters a second",
+        f"{copies} x {len(articles)} articles, {first.texts} texts, {first.characters} characters: "
+        f"ingest {first.characters / ingest:.0f}, without claims {first.characters / plain:.0f}, "
+        f"embedding alone {first.characters / alone:.0f}, "
+        f"C engine {first.c_characters / c_engine:.0f} characters a second",
         f"embedding took {share:.0%} of the time of an ingest",
+        f"the processor has {'' if has_amx else 'no '}AMX: at least {BULK_AMX if has_amx else BULK}"
+        " times the C engine is wanted",
     )
-    return Measure(alone / ingest, ROUNDS, min(single), max(single)), notes
+
+    def measure(value: float, single: Sequence[float]) -> Measure:
+        return Measure(value, ROUNDS, min(single), max(single))
+
+    return {
+        "ingest_ratio": measure(alone / ingest, [one.alone / one.ingest for one in rounds]),
+        "ingest_without_claims_ratio": measure(
+            alone / plain, [one.alone / one.plain for one in rounds]
+        ),
+        "bulk_over_c_engine": measure(
+            scale * c_engine / alone, [scale * one.c_engine / one.alone for one in rounds]
+        ),
+    }, notes
 
 
-def _round(assistant: Assistant, corpus: Path) -> Round:
+def _round(assistant: Assistant, corpus: Path, plain: Path) -> Round:
     embedder = assistant.index.embedder
     recorder = assistant.index.embedder = Recorder(embedder)
     ingest = _seconds(lambda: assistant.ingest([corpus]))
     assistant.index.embedder = embedder
     alone = _seconds(lambda: embedder.passages(recorder.texts))
+    with mock.patch.object(attribution, "extract", return_value=()):
+        without = _seconds(lambda: assistant.ingest([plain]))
+    distinct = list(dict.fromkeys(recorder.texts))
+    some = distinct[:: max(1, len(distinct) // C_TEXTS)]
+    by_engine = open_embedder(BUNDLED, Path())  # a new one: it remembers what it has embedded
+    try:
+        c_engine = _seconds(lambda: by_engine.words(some))
+    finally:
+        by_engine.close()
     size = sum(map(len, recorder.texts))
-    return Round(ingest, recorder.seconds, alone, len(recorder.texts), size)
+    return Round(
+        ingest,
+        recorder.seconds,
+        alone,
+        without,
+        c_engine,
+        len(recorder.texts),
+        size,
+        sum(map(len, some)),
+    )
 
 
 def write_copies(articles: Sequence[Article], folder: Path, copies: int, suffix: str = "") -> None:

@@ -21,7 +21,9 @@ from rag import (
     expansion,
     extractive,
     ingestion,
+    premise,
     question,
+    ranking,
     retrieval,
     scope,
     status,
@@ -133,17 +135,19 @@ class Assistant:
             library = Searched(self.index.catalog, pool.allowed)
             answerable = not scope.is_outside(asked, self.index, self.actors)
             answerable = answerable and answerability.is_likely(pool, hits)
+            ranked = ranking.rank(asked, hits, claims, pool.scorer.weights, self.actors)
+            judgement = premise.judge(asked, ranked, library, self.actors)
             found = evidence.select(
                 asked,
+                ranked,
                 hits,
-                claims,
                 library,
-                pool.scorer.weights,
                 self.actors,
+                judgement=judgement,
                 answerable=answerable,
             )
             verdict = status.assess(asked, found, self.actors, target)
-            answer = extractive.compose(asked, found, verdict, self.actors, target)
+            answer = extractive.compose(asked, found, verdict, self.actors, target, judgement)
             held = self.index.catalog.frequencies
             next_ones = suggested(asked, found, held, self.actors, target, previous)
             answer = replace(answer, understood=whole.understood, suggestions=next_ones)

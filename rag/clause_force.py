@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag import word_fields
+from rag import text, word_fields
 from rag.comparison import Matches, Part, overlaps, within
 from rag.traits import Clause, Name, Word
 
@@ -56,7 +56,11 @@ def _is_embedded(other: Clause, shown: Part, matches: Matches, said: Part) -> bo
     """
     traits = shown.traits
     taken = {w.start for word in said.words() for w in matches.of(word)}
-    apart = [at for at in traits.reporting if at not in taken and not within(at, shown.guarded)]
+    apart = [
+        at
+        for at in traits.reporting
+        if not (at in taken or within(at, shown.guarded) or _is_echoed(at, said, shown))
+    ]
     if not shown.guarded and any(other.start <= at < other.end for at in apart):
         return True
     opening = traits.text[other.start : other.end].split()[:1]
@@ -67,6 +71,17 @@ def _is_embedded(other: Clause, shown: Part, matches: Matches, said: Part) -> bo
         return True
     told = any(c.start <= at < c.end for c in before for at in taken)
     return bool(before) and not shown.guarded and not told
+
+
+def _is_echoed(at: int, said: Part, shown: Part) -> bool:
+    """Whether a word of the quotation stands anywhere in a sentence of the same language."""
+    language = shown.traits.language
+    match = text.WORD.match(shown.traits.text, at)
+    if match is None or said.traits.language != language:
+        return False
+    return text.stem(match.group().lower(), language) in {
+        text.stem(word, language) for word in text.words(said.traits.text)
+    }
 
 
 def _has_words(clause: Clause, shown: Part) -> bool:
@@ -104,4 +119,7 @@ def _predicate_kept(
     ]
     if any(overlaps(other, (extent,)) for extent in shown.guarded):
         return True
-    return all(w.start in taken or w.fields & {"stand", "have"} for w in left)
+    return all(
+        w.start in taken or w.fields & {"stand", "have"} or _is_echoed(w.start, said, shown)
+        for w in left
+    )

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag import quantities, units
+from rag import quantities, terms, units
 from rag.schema import Qualifier, Quantity
 from rag.traits import Clause, Extent, Name, Traits, Word
 from rag.word_fields import Translator
 
+_COGNATES = {"uk", "ru"}  # languages whose words mostly differ in vowels and endings
 _COGNATE = 4  # consonants from which on equal ones are one word in two languages
 
 
@@ -89,6 +90,9 @@ class Matches:
             return "de" not in self._languages or len(word.bones) >= _COGNATE
         if self._same:
             return False
+        if {*self._languages} == _COGNATES:  # "хакери", "хакеры"
+            skeletons = {terms.skeleton(w.stem) for w in (word, other)}
+            return len(skeletons) == 1 and "" not in skeletons
         mine, others = self._languages
         return self._translator.matches(word.text, mine, (other.text,), others)
 

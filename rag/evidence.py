@@ -7,11 +7,12 @@ articles do not say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
-from rag import ranking, relevance, terms
+from rag import relevance, terms
 from rag.actors import Actors
+from rag.contradictions import Judgement
 from rag.matter import CLOSE, SAME_MATTER, Matter, asks_for_yes
 from rag.ranking import GATE
 from rag.relevance import CONTRARY, MEETS, SILENT, Scored
@@ -26,12 +27,11 @@ from rag.schema import (
     QuestionKind,
     Stance,
 )
-from rag.topics import Group
 
-WINDOW = 0.13  # how far below the best claim others still belong to the answer
-MOST = {QuestionKind.HOW_MANY: 6, QuestionKind.WHO: 6}
-MOST_OTHERWISE = 4
+WINDOW = 2.0  # how far below the best claim others still belong to the answer
+MOST = 6
 MOST_RELATED = 3
+BESIDE = 8  # sentences that are shown in all, with what else fits the question as well
 NEAREST = 3
 DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
 ANAPHOR = 3  # words: "the Kremlin denied it", "the report"
@@ -41,43 +41,56 @@ ADJACENT = 250  # characters within which "that could not be verified" follows w
 
 def select(
     question: Question,
+    ranked: Sequence[Scored],
     hits: Sequence[Hit],
-    claims: Iterable[tuple[Claim, frozenset[str]]],
     library: Library,
-    weights: Mapping[Group, float],
     actors: Actors,
     *,
+    judgement: Judgement | None = None,
     answerable: bool = True,
 ) -> Findings:
     """The findings of a question; evidence is numbered from 1, answering before related.
 
-    Where it is not `answerable`, nothing answers, and what came nearest is all.
+    What corrects a premise that failed (`judgement`) answers. Where the question is not
+    `answerable` and no premise failed, nothing answers, and what came nearest is all.
     """
-    scored = ranking.rank(question, hits, claims, weights, actors)
     articles = _Articles(library.article)
-    matter = Matter(question, hits, library.article, actors)
-    passing = matter.held([s for s in scored if s.answers and answerable])
-    if question.kind is not QuestionKind.HOW_MANY:
-        # A figure often stands without the name of those it counts; other words seldom do.
-        passing = [s for s in passing if s.named] or passing
-    if asks_for_yes(question):
-        passing = matter.decided(passing)
-    chosen = _best(question, passing)
-    chosen, premise = _presumed(question, chosen)
+    chosen: list[Scored] = []
+    premise: bool | None = None
+    if judgement is not None:
+        chosen, premise = list(judgement.corrections), False
+    elif answerable:
+        chosen, premise = _chosen(question, ranked, hits, library, actors)
     related: list[Scored] = []
     if chosen:
         given_up = _given_up(chosen, library, actors)
-        related = _related(question, scored, chosen, given_up, articles)
+        related = _related(question, ranked, chosen, given_up, articles)
+        related += _further(ranked, [*chosen, *related])
     answering = articles.evidence(chosen, 1)
     beside = articles.evidence(related, 1 + len(answering))
     return Findings(
         answering=answering,
         related=beside,
         admissions=_admissions(chosen, related, answering, beside, actors),
-        nearest=() if chosen else articles.evidence(_distinct(scored)[:NEAREST], 1),
+        nearest=() if chosen else articles.evidence(_distinct(ranked)[:NEAREST], 1),
         premise_met=premise,
         searched=library.searched,
     )
+
+
+def _chosen(
+    question: Question,
+    ranked: Sequence[Scored],
+    hits: Sequence[Hit],
+    library: Library,
+    actors: Actors,
+) -> tuple[list[Scored], bool | None]:
+    """The claims that answer, and whether they have the stance that was presumed."""
+    matter = Matter(question, hits, library.article, actors)
+    passing = matter.held([s for s in ranked if s.answers])
+    if asks_for_yes(question):
+        passing = matter.decided(passing)
+    return _presumed(question, _best(passing))
 
 
 class Library(Protocol):
@@ -118,9 +131,22 @@ class _Articles:
         )
 
 
-def _best(question: Question, passing: list[Scored]) -> list[Scored]:
+def _best(passing: list[Scored]) -> list[Scored]:
     near = [s for s in passing if s.score >= passing[0].score - WINDOW]
-    return near[: MOST.get(question.kind, MOST_OTHERWISE)]
+    shown = {_place(s) for s in _distinct(near)[:MOST]}
+    return [s for s in near if _place(s) in shown]
+
+
+def _further(ranked: Sequence[Scored], taken: Sequence[Scored]) -> list[Scored]:
+    """What else fits the question, so that a reader sees the whole; no denials of other matters."""
+    shown = {_place(s) for s in taken}
+    fitting = [s for s in ranked if s.claim.stance not in CONTRARY]
+    best = [s for s in _distinct(fitting)[:BESIDE] if _place(s) not in shown]
+    return best[: max(0, BESIDE - len(shown))]
+
+
+def _place(found: Scored) -> tuple[str, int]:
+    return found.claim.sentence.article_id, found.claim.sentence.start
 
 
 def _presumed(question: Question, chosen: list[Scored]) -> tuple[list[Scored], bool | None]:
@@ -140,7 +166,7 @@ def _presumed(question: Question, chosen: list[Scored]) -> tuple[list[Scored], b
 
 def _related(
     question: Question,
-    scored: list[Scored],
+    scored: Sequence[Scored],
     chosen: list[Scored],
     given_up: list[Scored],
     articles: _Articles,
@@ -239,9 +265,9 @@ def _admissions(
     )
 
 
-def _distinct(scored: list[Scored]) -> list[Scored]:
+def _distinct(scored: Iterable[Scored]) -> list[Scored]:
     """The best claim of each sentence."""
     seen: dict[tuple[str, int], Scored] = {}
     for s in scored:
-        seen.setdefault((s.claim.sentence.article_id, s.claim.sentence.start), s)
+        seen.setdefault(_place(s), s)
     return list(seen.values())

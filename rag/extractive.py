@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rag import development, origins
+from rag import development, origins, premise
 from rag import positions as positions_module
 from rag.actors import Actors
+from rag.contradictions import Judgement
 from rag.phrasing import Phrases
 from rag.relevance import ASSERTING
 from rag.schema import (
@@ -44,11 +45,19 @@ Cited = TypeVar("Cited", Statement, Position, Reason, Event)
 
 
 def compose(
-    question: Question, findings: Findings, verdict: Verdict, actors: Actors, language: str
+    question: Question,
+    findings: Findings,
+    verdict: Verdict,
+    actors: Actors,
+    language: str,
+    judgement: Judgement | None = None,
 ) -> Answer:
-    """The answer in `language`; citations are numbered in the order in which they are used."""
+    """The answer in `language`; citations are numbered in the order in which they are used.
+
+    With `judgement` it begins with the premise that failed.
+    """
     phrases = Phrases(language, actors)
-    statements = _statements(question, findings, phrases, actors)
+    statements = _statements(question, findings, phrases, actors, judgement)
     evidence = (*findings.answering, *findings.related)
     positions = positions_module.build(question, evidence, actors) if findings.answering else ()
     used = [n for s in statements for n in s.citations]
@@ -81,7 +90,11 @@ def compose(
 
 
 def _statements(
-    question: Question, findings: Findings, phrases: Phrases, actors: Actors
+    question: Question,
+    findings: Findings,
+    phrases: Phrases,
+    actors: Actors,
+    judgement: Judgement | None,
 ) -> list[Statement]:
     if not findings.searched:
         keys = ("none_pass", "check_filters")
@@ -92,7 +105,10 @@ def _statements(
             Statement(phrases.sentence("no_evidence"), (), Support.ABSENCE),
             Statement(phrases.sentence("searched", documents=searched), (), Support.ABSENCE),
         ]
-    made = _headline(question, findings, phrases)
+    if judgement is None:
+        made = _headline(question, findings, phrases)
+    else:
+        made = [Statement(premise.headline(judgement, phrases), (), Support.ABSENCE)]
     if question.counts_origins and findings.premise_met is not False:
         made += _origins(findings, phrases, actors)
     for group in _grouped(question, findings.answering, phrases.language):

@@ -54,7 +54,7 @@ def _goes_with(
         return False
     if counted.unit == "percent" and not _whole_named(counted, shown, taken):
         return False
-    return _same_places(piece, other, said, shown)
+    return _same_places(piece, other, counted, said, shown)
 
 
 def _whole_named(share: Quantity, shown: Part, taken: set[int]) -> bool:
@@ -99,7 +99,16 @@ def _only_elsewhere(word: Word, own: Extent, shown: Part, matches: Matches) -> b
     )
 
 
-def _same_places(piece: Extent, other: Extent, said: Part, shown: Part) -> bool:
+def _is_behind_another(at: int, counted: Quantity, shown: Part) -> bool:
+    """Whether a place stands behind a figure and a comma or "and", with no verb for both behind."""
+    end = counted.span.end
+    if at < end or not any(end <= cut < at for cut in shown.traits.cuts):
+        return False
+    clause = shown.traits.clauses[shown.traits.clause_at(at)]
+    return not any(at < verb < clause.end for verb in shown.traits.verbs)
+
+
+def _same_places(piece: Extent, other: Extent, counted: Quantity, said: Part, shown: Part) -> bool:
     """A place of the sentence is not one that the quotation names beside another figure.
 
     Where the quotation names no place beside the figure itself, that of another may hold for both.
@@ -110,6 +119,8 @@ def _same_places(piece: Extent, other: Extent, said: Part, shown: Part) -> bool:
     for place in mine:
         spots = [p for p in shown.traits.places if p.key == place.key]
         beside = [p for p in spots if figure_in(piece_of(p.start, among), shown)]
+        if spots and all(_is_behind_another(p.start, counted, shown) for p in spots):
+            return False
         if own and spots and len(beside) == len(spots) and place.key not in own:
             return False
     return True

@@ -7,6 +7,7 @@ same question (RankNet, Burges et al. 2005).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
@@ -155,7 +156,7 @@ def of_claim(
 def score(found: Fitness) -> float:
     """The weighted sum."""
     pairs = zip(WEIGHED, astuple(found), strict=True)
-    return sum(weights()[name] * value for name, value in pairs)
+    return math.fsum(weights()[name] * value for name, value in pairs)
 
 
 def weights() -> dict[str, float]:

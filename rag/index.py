@@ -260,8 +260,10 @@ class Index:
 
         It is asked until it does; a search tells where collections have gone since.
         """
-        languages = self.catalog.languages()
-        self._seen = self._seen or any(map(self.vectors.count, map(collection_of, languages)))
+        if not self._seen:
+            names = [collection_of(language) for language in self.catalog.languages()]
+            self.vectors.load(names)
+            self._seen = any(map(self.vectors.count, names))
         return self._seen
 
     def _sweep(self) -> None:

@@ -25,7 +25,36 @@ def roles_met(said: Part, shown: Part, matches: Matches) -> bool:
         return False
     if _swapped(mine, theirs) or not _ordered(mine, theirs):
         return False
+    if _turned(said, shown, matches):
+        return False
     return _attached(said, shown, matches) and _introduced(said, shown)
+
+
+def _turned(said: Part, shown: Part, matches: Matches) -> bool:
+    """Whether two words have changed places around a verb: who did it to whom.
+
+    In Ukrainian and Russian their endings tell, and the places may change where these do not.
+    """
+    places = {p.start for p in said.traits.places}
+    words = [w for w in said.words() if w.start not in said.traits.verbs | places]
+    verbs, others = sorted(said.traits.verbs), sorted(shown.traits.verbs)
+    for one, other in ((a, b) for i, a in enumerate(words) for b in words[i + 1 :]):
+        if not _parted(one.start, other.start, verbs, said):
+            continue
+        pairs = [(a, b) for a in matches.of(one) for b in matches.of(other) if a is not b]
+        inverted = [p for p in pairs if _parted(p[1].start, p[0].start, others, shown)]
+        if not inverted or any(a.start < b.start for a, b in pairs):
+            continue
+        same = said.traits.language == shown.traits.language in ("uk", "ru")
+        if not (same and all((a.text, b.text) == (one.text, other.text) for a, b in inverted)):
+            return True
+    return False
+
+
+def _parted(first: int, second: int, verbs: Sequence[int], part: Part) -> bool:
+    """Whether a verb stands between two places of the same clause."""
+    clause = part.traits.clause_at
+    return clause(first) == clause(second) and any(first < verb < second for verb in verbs)
 
 
 def _introduced(said: Part, shown: Part) -> bool:

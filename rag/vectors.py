@@ -11,8 +11,9 @@ vectors of two models never lie in one collection.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,8 +24,15 @@ from numpy.typing import NDArray
 from rag.errors import InputError, LibraryError
 
 BATCH = 1000
-# ef_search cannot be changed in the process that has opened a collection, so it is set for good.
-HNSW = {"space": "cosine", "ef_search": 400}
+# None can be changed in the process that has opened a collection, so they are set for good. What
+# came after the last multiple of `sync_threshold` is added again when a process opens a collection.
+HNSW = {
+    "space": "cosine",
+    "max_neighbors": 32,
+    "ef_construction": 200,
+    "ef_search": 400,
+    "sync_threshold": 250,
+}
 PATIENCE = 60.0  # seconds for one reply of a server; Chroma's own client would wait for ever
 
 
@@ -56,6 +64,8 @@ class Vectors:
         self._tag = hashlib.sha256(fingerprint.encode()).hexdigest()[:12]
         self._write = write
         self._open: dict[str, Any] = {}
+        self._closing = threading.Event()
+        self._loading: threading.Thread | None = None
         address = None if url is None else _address(url)
         with self._reached():
             self._client = _embedded(folder) if address is None else _server(*address)
@@ -154,6 +164,18 @@ class Vectors:
             found = self._collection(name)
             return 0 if found is None else int(found.count())
 
+    def load(self, names: Sequence[str]) -> None:
+        """Read collections into memory beside, which the first search of each would do."""
+
+        def each() -> None:
+            for name in names:
+                with suppress(LibraryError):  # the search tells
+                    if not self._closing.is_set():
+                        self.count(name)
+
+        self._loading = threading.Thread(target=each, name="collections", daemon=True)
+        self._loading.start()
+
     def search(
         self,
         name: str,
@@ -211,6 +233,9 @@ class Vectors:
 
     def close(self) -> None:
         """Close the store or the connections; a second time does nothing."""
+        self._closing.set()
+        if self._loading is not None:
+            self._loading.join()
         self._client.close()
         for session in _sessions(self._client):
             session.close()  # Chroma leaves its connections to a server open
