@@ -21,20 +21,22 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from rag import api, interface, panels, render, settings
+from rag import api, interface, page_frame, panels, render, settings
 from rag.assistant import Assistant
 from rag.errors import BelegtError
 from rag.question import MAX_CHARACTERS
-from rag.schema import LANGUAGES
+from rag.schema import LANGUAGES, Statement
 
 _CSS = (Path(__file__).parent / "rag" / "web" / "page.css").read_text(encoding="utf-8")
 _NAMES = {"de": "Deutsch", "en": "English", "uk": "Українська", "ru": "Русский"}
@@ -46,9 +48,12 @@ _PREVIOUS = 5  # questions that a follow-up may lean on
 class Talk:
     """One reader's conversation: what the chat shows, what was asked, the language of the page."""
 
-    messages: tuple[dict[str, str], ...] = ()
+    messages: tuple[dict[str, Any], ...] = ()
     questions: tuple[str, ...] = ()
     language: str = interface.DEFAULT_LANGUAGE
+
+
+_Outcome = tuple[dict[str, Any], str, tuple[str, ...]]  # message, evidence, question
 
 
 class ChatPage:
@@ -123,7 +128,10 @@ class ChatPage:
                 self._ask, [self._box, *asked], shown, api_name="ask", trigger_mode="once", **asking
             ),
             self._chat.example_select(
-                self._ask_example, asked, shown, api_name="example", trigger_mode="once", **asking
+                self._ask_chosen, asked, shown, api_name="example", trigger_mode="once", **asking
+            ),
+            self._chat.option_select(
+                self._ask_chosen, asked, shown, api_name="suggestion", trigger_mode="once", **asking
             ),
         ]
         self._box.stop(
@@ -142,19 +150,27 @@ class ChatPage:
             )
 
     def _ask(self, text: Any, as_of: Any, talk: Talk) -> Iterator[dict[Any, Any]]:
-        """Shows the question at once, then the answer with its evidence."""
+        """Shows the question at once, a chat model's sentences as they come, then the answer."""
         question = interface.visible(text) if isinstance(text, str) else ""
         if not question:
             yield {self._box: _ready()}
             return
-        words = interface.words(talk.language)["page"]
-        messages = (*talk.messages, _message("user", question))
+        searching = render.escape_markdown(interface.words(talk.language)["page"]["searching"])
+        messages = (*_without_options(talk.messages), _message("user", question))
         yield {
-            self._chat: [*messages, _message("assistant", words["searching"])],
+            self._chat: [*messages, _reply(searching)],
             self._box: gr.Textbox(value="", submit_btn=False, stop_btn=True),
         }
         date = as_of.strip() if isinstance(as_of, str) else ""
-        reply, evidence, understood = self._answer(question, date or None, talk)
+        told: list[Statement] = []
+        reply, evidence, understood = _reply(""), "", tuple[str, ...]()
+        for step in _steps(lambda tell: self._answer(question, date or None, talk, tell)):
+            if isinstance(step, Statement):
+                told.append(step)
+                draft = f"{render.draft_markdown(told)}\n\n{searching}"
+                yield {self._chat: [*messages, _reply(draft)]}
+            else:
+                reply, evidence, understood = step
         talk = replace(
             talk,
             messages=(*messages, reply)[-_MAX_MESSAGES:],
@@ -168,24 +184,24 @@ class ChatPage:
         }
 
     def _answer(
-        self, question: str, as_of: str | None, talk: Talk
-    ) -> tuple[dict[str, str], str, tuple[str, ...]]:
+        self, question: str, as_of: str | None, talk: Talk, tell: Callable[[Statement], None]
+    ) -> _Outcome:
         """The message, the evidence, and the question if a follow-up may lean on it."""
         words = interface.words(talk.language)["page"]
         try:
-            answer = self._assistant.ask(question, as_of=as_of, previous=talk.questions)
+            answer = self._assistant.ask(question, as_of=as_of, previous=talk.questions, tell=tell)
         except BelegtError as error:
             return _message("assistant", words["failed"].format(message=error)), "", ()
         except Exception:  # a door: the reader gets a sentence, the log the traceback
             logging.getLogger("belegt").exception("a question failed")
             return _message("assistant", words["broken"]), "", ()
-        reply = {"role": "assistant", "content": render.to_markdown(answer)}
+        reply = _reply(render.to_markdown(answer), answer.suggestions)
         return reply, panels.tools_html(answer) + panels.evidence_html(answer), (question,)
 
-    def _ask_example(
-        self, as_of: Any, talk: Talk, event: gr.SelectData
-    ) -> Iterator[dict[Any, Any]]:
-        text = event.value.get("text") if isinstance(event.value, dict) else event.value
+    def _ask_chosen(self, as_of: Any, talk: Talk, event: gr.SelectData) -> Iterator[dict[Any, Any]]:
+        """An example of the empty chat, or a suggestion below an answer."""
+        chosen = event.value
+        text = chosen.get("text", chosen.get("value")) if isinstance(chosen, dict) else chosen
         yield from self._ask(text, as_of, talk)
 
     def _ask_address(self, talk: Talk, request: gr.Request) -> Iterator[dict[Any, Any]]:
@@ -197,7 +213,7 @@ class ChatPage:
         return {self._chat: list(talk.messages), self._box: _ready()}
 
     def _forget(self, talk: Talk) -> dict[Any, Any]:
-        library = panels.library_html(self._assistant.articles(), talk.language)
+        library = page_frame.library_html(self._assistant.articles(), talk.language)
         fresh = Talk(language=talk.language)
         return {self._chat: [], self._evidence: library, self._box: _ready(), self._talk: fresh}
 
@@ -205,7 +221,7 @@ class ChatPage:
         language = _language(request)
         labels = self._labels(Talk(language=language))
         if not request.query_params.get("q"):
-            labels[self._evidence] = panels.library_html(self._assistant.articles(), language)
+            labels[self._evidence] = page_frame.library_html(self._assistant.articles(), language)
         if not self._embedded:
             labels[self._language] = gr.Radio(
                 value=language, label=interface.words(language)["page"]["language"]
@@ -234,16 +250,43 @@ class ChatPage:
                 label=words["as_of"], info=words["as_of_hint"], placeholder=words["as_of_form"]
             ),
             self._clear: gr.Button(words["clear"]),
-            self._source: panels.source_html(talk.language),
+            self._source: page_frame.source_html(talk.language),
             self._talk: talk,
         }
         if not self._embedded:
-            labels[self._masthead] = panels.masthead_html(talk.language)
+            labels[self._masthead] = page_frame.masthead_html(talk.language)
         return labels
 
 
-def _message(role: str, text: str) -> dict[str, str]:
+def _message(role: str, text: str) -> dict[str, Any]:
     return {"role": role, "content": render.escape_markdown(text)}
+
+
+def _reply(markdown: str, suggestions: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A message of ours with its suggestions as buttons."""
+    options = [{"value": text, "label": text} for text in map(interface.visible, suggestions)]
+    return {"role": "assistant", "content": markdown, "options": options}
+
+
+def _without_options(messages: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """Only the last answer offers the next questions."""
+    return tuple({"role": m["role"], "content": m["content"]} for m in messages)
+
+
+def _steps(answering: Callable[[Callable[[Statement], None]], _Outcome]) -> Iterator[Any]:
+    """The sentences that are told while `answering` runs in a thread, then what it returns.
+
+    Who stops reading does not wait for the thread.
+    """
+    told: SimpleQueue[Statement | None] = SimpleQueue()
+    pool = ThreadPoolExecutor(1)
+    try:
+        running = pool.submit(answering, told.put)
+        running.add_done_callback(lambda _: told.put(None))
+        yield from iter(told.get, None)
+        yield running.result()
+    finally:
+        pool.shutdown(wait=False)
 
 
 def _language(request: gr.Request) -> str:

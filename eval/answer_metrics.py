@@ -11,7 +11,7 @@ abstention_*          of not answering, over all questions
 premise               of false premises, those corrected from a gold element
 premise_false_alarm   of the other questions with an answer, those with that badge
 conflicts             of conflicts, those shown with two or more gold elements
-follow_ups            of follow-ups, those that cite what the whole question cites
+follow_ups            of follow-ups, those that cite of the gold what the whole question cites
 parity                of what any language of a group cites of the gold, the share of each
 too_new               how many citations are of articles after the `as_of` of the question
 """

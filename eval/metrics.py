@@ -224,14 +224,19 @@ def answering(answer: Answer) -> frozenset[tuple[str, int, int]]:
     return frozenset((c.article_id, c.start, c.end) for c in chosen)
 
 
-def same_evidence(one: Answer, other: Answer) -> bool:
-    """Whether both cite the same places in what they state (their Jaccard index is 1).
+def same_evidence(one: Answer, other: Answer, gold: Sequence[Element]) -> bool:
+    """Whether `one` cites of the gold all that `other` cites.
 
-    Two answers that cite nothing are the same only where both found no evidence.
+    Where `other` cites nothing of it, the two must begin with the same citation; two answers that
+    cite nothing are the same only where both found no evidence.
     """
-    places = answering(one)
-    silent = one.status is other.status is Status.NO_EVIDENCE
-    return places == answering(other) and (bool(places) or silent)
+    lost = missed(cited_spans(other), gold)
+    found = [element for element in gold if element not in lost]
+    if found:
+        return not missed(cited_spans(one), found)
+    if not one.citations or not other.citations:
+        return one.status is other.status is Status.NO_EVIDENCE
+    return cited_spans(one)[0] == cited_spans(other)[0]
 
 
 def is_verbatim(citation: Citation, texts: Mapping[str, str]) -> bool:

@@ -56,7 +56,7 @@ class Outcome:
         """
         if self.answer is None or self.full is None or (self.abstained and self.case.answerable):
             return False
-        return metrics.same_evidence(self.answer, self.full)
+        return metrics.same_evidence(self.answer, self.full, self.gold)
 
     @property
     def abstained(self) -> bool:

@@ -17,7 +17,6 @@ from rag import (
     chat_engine,
     conversation,
     evidence,
-    exhibits,
     expansion,
     extractive,
     ingestion,
@@ -28,7 +27,6 @@ from rag import (
     scope,
     status,
 )
-from rag.chat_engine import ChatEngine
 from rag.chat_models import ChatModel
 from rag.embeddings import Embedder, open_embedder
 from rag.errors import InputError, LibraryError
@@ -41,7 +39,6 @@ from rag.searched import Searched
 from rag.settings import Settings
 from rag.stored import ArticleInfo
 from rag.suggestions import suggested
-from rag.word_fields import Vectors
 
 ENGINES = (extractive.NAME, chat_engine.NAME)
 
@@ -151,9 +148,11 @@ class Assistant:
             held = self.index.catalog.frequencies
             next_ones = suggested(asked, found, held, self.actors, target, previous)
             answer = replace(answer, understood=whole.understood, suggestions=next_ones)
-            chatted = self._chatted(answer) if engine == chat_engine.NAME else None
+            chatted = None
+            if self.chat is not None and engine == chat_engine.NAME:
+                chatted = chat_engine.prepared(self.chat, answer, self.index, self.actors)
         if chatted is not None:
-            answer = chatted(answer, tell)
+            answer = chatted(tell)
         elapsed = (time.perf_counter() - started) * 1000
         asked_as = text if whole.understood else answer.question
         return replace(answer, question=asked_as, elapsed_ms=round(elapsed, 1))
@@ -166,18 +165,6 @@ class Assistant:
         if chosen == chat_engine.NAME and self.chat is None:
             raise InputError("No chat model is named; set RAG_CHAT_MODEL to provider:model.")
         return chosen
-
-    def _chatted(
-        self, answer: Answer
-    ) -> Callable[[Answer, Callable[[Statement], None]], Answer] | None:
-        """What composes this answer by the chat model; all of the library that it needs is read."""
-        if self.chat is None:
-            return None
-        catalog = self.index.catalog
-        shown = exhibits.of_citations(answer.citations, catalog.article, catalog.claims)
-        vectors = Vectors(self.index.embedder, self.index.vocabulary())
-        composer = ChatEngine(self.chat, self.actors, vectors)
-        return lambda made, tell: composer.compose(made, shown, tell)
 
     def search(
         self,

@@ -12,14 +12,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag import chat_models, formats, lexicon, prompting, segmentation, verification
+from rag import chat_models, exhibits, formats, lexicon, prompting, segmentation, verification
 from rag.actors import Actors
 from rag.chat_models import ChatModel, ChatModelError
 from rag.errors import EngineError
 from rag.exhibits import Exhibit
+from rag.index import Index
 from rag.schema import Answer, Article, Statement, Status, Support
 from rag.verification import Outcome
-from rag.word_fields import Translator
+from rag.word_fields import Translator, Vectors
 
 NAME = "chat"
 MOST = 12  # sentences of a reply that are read
@@ -42,22 +43,22 @@ class ChatEngine:
     def compose(
         self,
         answer: Answer,
-        exhibits: Sequence[Exhibit],
+        evidence: Sequence[Exhibit],
         tell: Callable[[Statement], None] = lambda _: None,
     ) -> Answer:
         """The answer with the model's sentences in place of the extractive ones.
 
-        `answer` is the extractive one and `exhibits` what it cites. `tell` is called with every
+        `answer` is the extractive one and `evidence` what it cites. `tell` is called with every
         sentence that is borne out, as it comes. Silence stays silence; of any failure the note
         tells.
         """
-        if answer.status is Status.NO_EVIDENCE or not exhibits:
+        if answer.status is Status.NO_EVIDENCE or not evidence:
             return answer
         supported: list[Statement] = []
         dropped = 0
         try:
             model = self.opened()
-            for outcome in self.checked(model, answer, exhibits):
+            for outcome in self.checked(model, answer, evidence):
                 if outcome.support is Support.UNSUPPORTED:
                     dropped += 1
                 elif outcome.statement not in supported:
@@ -81,7 +82,7 @@ class ChatEngine:
         )
 
     def checked(
-        self, model: ChatModel, answer: Answer, exhibits: Sequence[Exhibit]
+        self, model: ChatModel, answer: Answer, evidence: Sequence[Exhibit]
     ) -> Iterator[Outcome]:
         """The sentences of the model's reply, each with its verdict, as they come.
 
@@ -90,12 +91,24 @@ class ChatEngine:
         language = answer.language
         pieces = model.stream(
             prompting.instructions(language),
-            prompting.message(answer.question, exhibits, language),
+            prompting.message(answer.question, evidence, language),
         )
         for number, sentence in enumerate(sentences(pieces, language)):
             if number == MOST:
                 return
-            yield verification.check(sentence, exhibits, language, self.actors, self.translator)
+            yield verification.check(sentence, evidence, language, self.actors, self.translator)
+
+
+def prepared(
+    chat: Callable[[], ChatModel], answer: Answer, index: Index, actors: Actors
+) -> Callable[[Callable[[Statement], None]], Answer]:
+    """What composes this answer by a chat model; all that it needs of the library is read now.
+
+    So no other question has to wait for the model.
+    """
+    shown = exhibits.of_citations(answer.citations, index.catalog.article, index.catalog.claims)
+    engine = ChatEngine(chat, actors, Vectors(index.embedder, index.vocabulary()))
+    return lambda tell: engine.compose(answer, shown, tell)
 
 
 def sentences(pieces: Iterable[str], language: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ from rag.schema import (
     Stance,
 )
 
-WINDOW = 2.0  # how far below the best claim others still belong to the answer
+WINDOW = 1.0  # how far below the best claim others still belong to the answer
 MOST = 6
 MOST_RELATED = 3
 BESIDE = 8  # sentences that are shown in all, with what else fits the question as well

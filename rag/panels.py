@@ -1,4 +1,4 @@
-"""What the page shows beside the chat, as HTML: positions, evidence, a cited paragraph.
+"""What the page shows beside the chat, as HTML: the evidence of an answer, a cited paragraph.
 
 Every value goes through `markupsafe`, so text from articles never acts. Chips, flags and
 badges are the same fragment links as in the chat (`interface.anchor`); the page gives them their
@@ -7,78 +7,86 @@ look. Quotations keep their wording and their language (`lang`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from rag import interface, render
+from rag.render import SHORT
 from rag.schema import Answer, Article, Citation, Position, Span
-from rag.stored import ArticleInfo
-
-_LISTED = 12  # articles shown before the first question
 
 
 def evidence_html(answer: Answer) -> str:
-    """The evidence beside the chat: positions, conflicts, reasons, timeline and sources."""
-    labels = interface.words(answer.language)["answer"]
+    """The evidence beside the chat: conflicts, timeline, positions, reasons and sources.
+
+    Of every list the first three stand there, the rest unfolds.
+    """
+    language, labels = answer.language, interface.words(answer.language)["answer"]
     numbered = {c.number: c for c in answer.citations}
     rows = [
         Markup("<li><b>{}</b> {}{}</li>").format(
             labels["rule"].format(number=r.rule),
             r.text,
-            _chips_html(r.citations, numbered, answer.language),
+            _chips_html(r.citations, numbered, language),
         )
         for r in answer.why
     ]
     parts = [
+        _conflicts(answer, numbered),
+        _section(labels["timeline"], _timeline_rows(answer, numbered), language, "ol", "dates"),
         Markup(positions_html(answer)),
-        _section(labels["why"], rows),
-        _section(labels["conflicts"], _conflict_rows(answer)),
-        _section(labels["timeline"], _timeline_rows(answer), "ol"),
+        _section(labels["why"], rows, language),
     ]
     for kind, heading, citations in interface.cited_lists(answer):
-        items = [_source_row(c, answer.language, kind) for c in citations]
-        parts.append(_section(heading, items, "ol", "sources"))
+        items = [_source_row(c, language, kind) for c in citations]
+        parts.append(_section(heading, items, language, "ol", "sources"))
     body = Markup("").join(parts)
-    return str(Markup('<div class="evidence" lang="{}">{}</div>').format(answer.language, body))
+    return str(Markup('<div class="evidence" lang="{}">{}</div>').format(language, body))
 
 
 def positions_html(answer: Answer) -> str:
     """Who says what as a table: source and side, stance, figure, date, status and quote.
 
-    An empty string where the answer has no positions.
+    An empty string where the answer has no positions; rows after the third unfold.
     """
     if not answer.positions:
         return ""
-    language, labels = answer.language, interface.words(answer.language)["answer"]
+    language = answer.language
     numbered = {c.number: c for c in answer.citations}
+    heading = interface.words(language)["answer"]["positions"]
+    rows: list[Markup] = []
+    above = ""
+    for position in answer.positions:
+        # The fourth row begins a table of its own: its quotation is not left out.
+        quoted = position.quote != above or len(rows) == SHORT
+        rows.append(_position_row(position, numbered, language, quoted=quoted))
+        above = position.quote
+    first, rest = rows[:SHORT], rows[SHORT:]
+    table = _table(heading, first, language)
+    more = interface.words(language)["answer"]["more"].format(n=len(rest))
+    return str(
+        Markup('<section class="said"><h2>{}</h2>{}{}</section>').format(
+            heading, table, _folded(more, _table(f"{heading}: {more}", rest, language), rest)
+        )
+    )
+
+
+def _table(name: str, rows: list[Markup], language: str) -> Markup:
+    labels = interface.words(language)["answer"]
     head = Markup("").join(
         Markup('<th scope="col">{}</th>').format(labels[key]) for key in ("who", "position")
     )
-    rows = Markup("")
-    above = ""
-    for position in answer.positions:
-        rows += _position_row(position, numbered, language, quoted=position.quote != above)
-        above = position.quote
-    return str(
-        Markup(
-            '<div class="table" tabindex="0" role="region" aria-label="{caption}">'
-            '<table class="positions"><caption>{caption}</caption>'
-            "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-        ).format(caption=labels["positions"], head=head, rows=rows)
-    )
+    return Markup(
+        '<div class="table" tabindex="0" role="region" aria-label="{name}">'
+        '<table class="positions"><caption>{name}</caption>'
+        "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    ).format(name=name, head=head, rows=Markup("").join(rows))
 
 
 def _position_row(
     position: Position, numbered: dict[int, Citation], language: str, quoted: bool
 ) -> Markup:
     """One row; the quotation is left out where the row above has the same (they spoke together)."""
-    cited = [numbered[n] for n in position.citations if n in numbered]
     name = interface.source(position.source, language)
     side = interface.label("sides", position.side, language)
-    quotation = Markup('<q lang="{}">{}</q>').format(
-        cited[0].language if cited else "", interface.in_marks(position.quote, language)
-    )
     return Markup(
         '<tr><th scope="row">{name}{side}</th><td><b>{said}</b>{chips} '
         '<a href="#flag-{flag}" title="{meaning}">{status}</a>{quotation}</td></tr>'
@@ -86,7 +94,7 @@ def _position_row(
         name=name,
         side=Markup("<small>{}</small>").format(side) if side != name else "",
         said=interface.said(position, language),
-        quotation=quotation if quoted else "",
+        quotation=_quotation(position, numbered, language) if quoted else "",
         chips=_chips_html(position.citations, numbered, language),
         flag=position.flag,
         meaning=interface.label("flags_meaning", position.flag, language),
@@ -106,29 +114,67 @@ def _chip_html(citation: Citation, language: str, kind: str = "src") -> Markup:
     return Markup(' <a href="{}" title="{}">{}</a>').format(target, title, citation.number)
 
 
-def _section(heading: str, rows: list[Markup], tag: str = "ul", name: str = "") -> Markup:
+def _section(
+    heading: str, rows: list[Markup], language: str, tag: str = "ul", name: str = ""
+) -> Markup:
+    """A heading with the first rows of a list; the others unfold."""
     if not rows:
         return Markup("")
-    return Markup(
-        '<section class="{name}"><h2>{heading}</h2><{tag}>{rows}</{tag}></section>'
-    ).format(name=name, heading=heading, tag=tag, rows=Markup("").join(rows))
+    rest = rows[SHORT:]
+    listed = Markup("<{tag}>{rows}</{tag}>")
+    more = interface.words(language)["answer"]["more"].format(n=len(rest))
+    return Markup('<section class="{name}"><h2>{heading}</h2>{first}{rest}</section>').format(
+        name=name,
+        heading=heading,
+        first=listed.format(tag=tag, rows=Markup("").join(rows[:SHORT])),
+        rest=_folded(more, listed.format(tag=tag, rows=Markup("").join(rest)), rest),
+    )
 
 
-def _conflict_rows(answer: Answer) -> list[Markup]:
-    rows = []
-    for conflict in answer.conflicts:
-        sides = [
-            f"{interface.source(p.source, answer.language)}: {interface.said(p, answer.language)}"
-            for p in (answer.positions[i] for i in conflict.positions)
-        ]
-        rows.append(Markup("<li><b>{}</b> {}</li>").format(conflict.about, " – ".join(sides)))
-    return rows
+def _folded(summary: str, body: Markup, rows: list[Markup]) -> Markup:
+    """What unfolds under its summary; nothing where there are no rows."""
+    if not rows:
+        return Markup("")
+    return Markup("<details><summary>{}</summary>{}</details>").format(summary, body)
 
 
-def _timeline_rows(answer: Answer) -> list[Markup]:
-    numbered = {c.number: c for c in answer.citations}
+def _conflicts(answer: Answer, numbered: dict[int, Citation]) -> Markup:
+    """The positions that cannot all hold, side by side under what they are about."""
+    if not answer.conflicts:
+        return Markup("")
+    rows = [
+        Markup("<li><h3>{}</h3><div>{}</div></li>").format(
+            conflict.about,
+            Markup("").join(
+                _side(answer.positions[i], numbered, answer.language) for i in conflict.positions
+            ),
+        )
+        for conflict in answer.conflicts
+    ]
+    heading = interface.words(answer.language)["answer"]["conflicts"]
+    return _section(heading, rows, answer.language, name="conflicts")
+
+
+def _side(position: Position, numbered: dict[int, Citation], language: str) -> Markup:
+    """One side of a conflict: who, what with figure and date, where it stands, the quotation."""
+    return Markup("<div><b>{name}</b><span>{said}{chips}</span>{quotation}</div>").format(
+        name=interface.source(position.source, language),
+        said=interface.said(position, language),
+        chips=_chips_html(position.citations, numbered, language),
+        quotation=_quotation(position, numbered, language),
+    )
+
+
+def _quotation(position: Position, numbered: dict[int, Citation], language: str) -> Markup:
+    cited = [numbered[n] for n in position.citations if n in numbered]
+    return Markup('<q lang="{}">{}</q>').format(
+        cited[0].language if cited else "", interface.in_marks(position.quote, language)
+    )
+
+
+def _timeline_rows(answer: Answer, numbered: dict[int, Citation]) -> list[Markup]:
     return [
-        Markup('<li><time datetime="{}">{}</time> {}{}</li>').format(
+        Markup('<li><time datetime="{}">{}</time><span>{}{}</span></li>').format(
             event.date,
             interface.date(event.date, answer.language),
             event.text,
@@ -196,53 +242,5 @@ def tools_html(answer: Answer) -> str:
             copy=labels["copy"],
             question=answer.question,
             link=labels["link"],
-        )
-    )
-
-
-def library_html(articles: Sequence[ArticleInfo], language: str) -> str:
-    """What the answers can come from: the newest articles, and how many there are."""
-    heading = interface.words(language)["page"]["library"].format(n=len(articles))
-    rows = [
-        Markup('<li><span lang="{}">{}</span><small>{}</small></li>').format(
-            info.language,
-            interface.visible(info.title),
-            interface.origin(info.publisher, info.published, language),
-        )
-        for info in articles[:_LISTED]
-    ]
-    body = _section(heading, rows)
-    return str(Markup('<div class="evidence" lang="{}">{}</div>').format(language, body))
-
-
-def masthead_html(language: str) -> str:
-    """Name and promise of the page."""
-    labels = interface.words(language)["page"]
-    return str(
-        Markup('<h1 lang="de">{}</h1><p lang="{}">{}</p>').format(
-            labels["title"], language, labels["tagline"]
-        )
-    )
-
-
-def source_html(language: str) -> str:
-    """The empty place for a cited paragraph, with the words that the page's script needs."""
-    labels = interface.words(language)["page"]
-    return str(
-        Markup(
-            '<section id="panel" lang="{language}" tabindex="-1" aria-label="{source}" '
-            'data-copied="{copied}" data-blocked="{blocked}" data-gone="{gone}" '
-            'data-log="{log}" hidden>'
-            '<header><h2>{source}</h2><button type="button" id="close" aria-label="{close}">×'
-            '</button></header><div class="slot"></div></section><p class="hint">{hint}</p>'
-        ).format(
-            language=language,
-            source=labels["source"],
-            copied=labels["copied"],
-            blocked=labels["copy_failed"],
-            gone=labels["gone"],
-            log=labels["answer_log"],
-            close=labels["close"],
-            hint=labels["source_hint"],
         )
     )

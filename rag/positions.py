@@ -94,8 +94,10 @@ def quantity_of(question: Question, claim: Claim) -> Quantity | None:
 
 
 def figure_of(question: Question, claim: Claim) -> Figure | None:
-    """The same as the bounds and unit that a position shows."""
+    """The bounds and unit that a position shows: that figure, or else the only one of the claim."""
     found = quantity_of(question, claim)
+    if found is None and len(claim.quantities) == 1:
+        found = claim.quantities[0]
     return Figure(found.low, found.high, found.unit, found.qualifier) if found else None
 
 

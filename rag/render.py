@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import string
 import textwrap
+from collections.abc import Iterable
 from itertools import chain
+from urllib.parse import quote
 
 from rag import interface
-from rag.schema import Answer, Citation, Flag, Position, Statement, Status, Support
+from rag.schema import Answer, Citation, Conflict, Flag, Position, Statement, Status, Support
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _WIDTH = 92
+SHORT = 3  # what is shown before the rest unfolds
 # Every ASCII mark except the comma can begin something in Markdown or make an autolink
 # ("1.", "www.", "a@b"). As numeric entities they are only text; letters need no escape.
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in string.punctuation if c != ","}
@@ -69,21 +72,52 @@ def to_text(answer: Answer, colour: bool = False) -> str:
 
     labels = interface.words(answer.language)["answer"]
     headline, said, absent = _lead(answer)
-    blocks = [[strong(line) for line in _wrap(_cited(headline, answer.language))]]
+    blocks = [_understood_lines(answer)]
+    blocks.append([strong(line) for line in _wrap(_cited(headline, answer.language))])
     blocks.append(list(chain.from_iterable(_wrap(_cited(s, answer.language)) for s in said)))
     if absent:
         lines = chain.from_iterable(_wrap(_cited(s, answer.language), "  ") for s in absent)
         blocks.append([strong(labels["unsaid"]), *lines])
+    blocks.append(_wrap(answer.note or ""))
     blocks.append(_status_lines(answer, strong(_flag_name(answer.flag, answer.language))))
-    if answer.positions:
-        lines = chain.from_iterable(_position_lines(p, answer.language) for p in answer.positions)
-        blocks.append([strong(labels["positions"]), *lines])
+    for heading, listed in _listed(answer):
+        blocks.append([strong(heading), *listed])
     for _, heading, citations in interface.cited_lists(answer):
         block = [strong(heading)]
         for citation in citations:
             block += _citation_lines(citation, answer.language)
         blocks.append(block)
+    if answer.suggestions:
+        lines = chain.from_iterable(_wrap(text, "  ") for text in answer.suggestions)
+        blocks.append([strong(labels["suggestions"]), *lines])
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _listed(answer: Answer) -> list[tuple[str, list[str]]]:
+    """Heading and lines of what differs, what changed and who says what, if there is any."""
+    labels = interface.words(answer.language)["answer"]
+    dated = (
+        f"{interface.date(e.date, answer.language)}: {e.text}{_marks(e.citations)}"
+        for e in answer.timeline
+    )
+    lists = (
+        ("conflicts", (_conflict_lines(c, answer) for c in answer.conflicts)),
+        ("timeline", (_wrap(line, "  ") for line in dated)),
+        ("positions", (_position_lines(p, answer.language) for p in answer.positions)),
+    )
+    made = ((labels[key], list(chain.from_iterable(lines))) for key, lines in lists)
+    return [(heading, lines) for heading, lines in made if lines]
+
+
+def _understood_lines(answer: Answer) -> list[str]:
+    if not answer.understood:
+        return []
+    text = interface.words(answer.language)["answer"]["understood"]
+    return _wrap(text.format(question=answer.understood))
+
+
+def _marks(numbers: tuple[int, ...]) -> str:
+    return "".join(f" [{n}]" for n in numbers)
 
 
 def _wrap(text: str, indent: str = "", bar: str = "") -> list[str]:
@@ -98,7 +132,7 @@ def _wrap(text: str, indent: str = "", bar: str = "") -> list[str]:
 
 
 def _cited(statement: Statement, language: str) -> str:
-    text = statement.text + "".join(f" [{n}]" for n in statement.citations)
+    text = statement.text + _marks(statement.citations)
     if statement.support is Support.UNSUPPORTED:
         text += f" ({interface.words(language)['answer']['unsupported']})"
     return text
@@ -112,8 +146,8 @@ def _status_lines(answer: Answer, name: str) -> list[str]:
     rule = interface.words(answer.language)["answer"]["rule"]
     lines = [name]
     for reason in answer.why:
-        cited = "".join(f" [{n}]" for n in reason.citations)
-        lines += _wrap(f"{rule.format(number=reason.rule)}: {reason.text}{cited}", "  ")
+        cited = f"{reason.text}{_marks(reason.citations)}"
+        lines += _wrap(f"{rule.format(number=reason.rule)}: {cited}", "  ")
     badges = [interface.label("badges", badge, answer.language) for badge in answer.badges]
     lines += chain.from_iterable(
         _wrap(" · ".join(parts), "  ") for parts in (badges, _counts(answer))
@@ -123,10 +157,19 @@ def _status_lines(answer: Answer, name: str) -> list[str]:
 
 def _position_lines(position: Position, language: str) -> list[str]:
     side = interface.label("sides", position.side, language)
-    cited = "".join(f" [{n}]" for n in position.citations)
     name = interface.source(position.source, language)
-    head = f"{name} ({side}): {interface.said(position, language)}{cited}"
+    head = f"{name} ({side}): {interface.said(position, language)}{_marks(position.citations)}"
     return _wrap(f"{head} – {_flag_name(position.flag, language)}", "  ")
+
+
+def _conflict_lines(conflict: Conflict, answer: Answer) -> list[str]:
+    """What it is about, and below it one line for each side."""
+    lines = _wrap(conflict.about, "  ")
+    for position in (answer.positions[i] for i in conflict.positions):
+        name = interface.source(position.source, answer.language)
+        said = f"{interface.said(position, answer.language)}{_marks(position.citations)}"
+        lines += _wrap(f"- {name}: {said}", "    ")
+    return lines
 
 
 def _citation_lines(citation: Citation, language: str) -> list[str]:
@@ -141,30 +184,76 @@ def _citation_lines(citation: Citation, language: str) -> list[str]:
 
 
 def to_markdown(answer: Answer) -> str:
-    """The answer for a chat message: flag and badges, statements with chips, nearest passages.
+    """The answer for a chat message, short first: flag, headline, and at most three statements.
 
-    Flag, badges and chips are links to fragments (`#flag-…`, `#badge-…`, `#src-…`) with their
-    explanation as title; the page gives them their look and opens the evidence.
+    The other statements and passages unfold. Flag, badges and chips are links to fragments
+    (`#flag-…`, `#badge-…`, `#src-…`) with their explanation as title; `#edit-…` holds the whole
+    question that a follow-up was understood as. The page gives them their look, opens the
+    evidence, and puts the question into its box.
     """
     language = answer.language
-    labels = interface.words(language)["answer"]
     numbered = {c.number: c for c in answer.citations}
+    headline, said, absent = _lead(answer)
+    kept = min(len(absent), 1 if said else SHORT)  # what is not said has its place in the three
+    first, rest = said[: SHORT - kept], (*said[SHORT - kept :], *absent[kept:])
+    blocks = [_understood(answer), _flags(answer), _chips(headline, numbered, language, True)]
+    blocks.append(_items([_chips(s, numbered, language) for s in first]))
+    if absent:
+        unsaid = escape_markdown(interface.words(language)["answer"]["unsaid"])
+        lines = _items([_chips(s, numbered, language) for s in absent[:kept]])
+        blocks.append(f"**{unsaid}**\n\n{lines}")
+    blocks.append(_folded([_chips(s, numbered, language) for s in rest], language))
+    blocks += _nearest(answer)
+    blocks.append(escape_markdown(answer.note or ""))
+    blocks.append(escape_markdown(" · ".join(_counts(answer))))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def draft_markdown(statements: Iterable[Statement]) -> str:
+    """The sentences of an answer that is still being written, with their numbers as text."""
+    return "\n\n".join(escape_markdown(s.text + _marks(s.citations)) for s in statements)
+
+
+def _understood(answer: Answer) -> str:
+    if not answer.understood:
+        return ""
+    labels = interface.words(answer.language)["answer"]
+    target = f"#edit-{quote(interface.visible(answer.understood), safe='')}"
+    shown = escape_markdown(labels["understood"].format(question=answer.understood))
+    return f"{shown} {_link(labels['change'], target, labels['change_hint'])}"
+
+
+def _flags(answer: Answer) -> str:
+    language = answer.language
     flags = [_link(_flag_name(answer.flag, language), f"#flag-{answer.flag}", _flag_reason(answer))]
     for badge in answer.badges:
         meaning = interface.label("badges_meaning", badge, language)
         flags.append(_link(interface.label("badges", badge, language), f"#badge-{badge}", meaning))
-    headline, said, absent = _lead(answer)
-    blocks = [" ".join(flags), _chips(headline, numbered, language, strong=True)]
-    blocks.append("\n".join(f"- {_chips(s, numbered, language)}" for s in said))
-    if absent:
-        lines = "\n".join(f"- {_chips(s, numbered, language)}" for s in absent)
-        blocks.append(f"**{escape_markdown(labels['unsaid'])}**\n\n{lines}")
-    if answer.nearest:
-        note = escape_markdown(f"{labels['nearest']}: {labels['nearest_note']}")
-        lines = "\n".join(f"- {_near(citation, language)}" for citation in answer.nearest)
-        blocks.append(f"**{note}**\n\n{lines}")
-    blocks.append(escape_markdown(" · ".join(_counts(answer))))
-    return "\n\n".join(block for block in blocks if block)
+    return " ".join(flags)
+
+
+def _nearest(answer: Answer) -> list[str]:
+    if not answer.nearest:
+        return []
+    labels = interface.words(answer.language)["answer"]
+    note = escape_markdown(f"{labels['nearest']}: {labels['nearest_note']}")
+    lines = [_near(citation, answer.language) for citation in answer.nearest]
+    return [
+        f"**{note}**\n\n{_items(lines[:SHORT])}",
+        _folded(lines[SHORT:], answer.language),
+    ]
+
+
+def _items(lines: list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _folded(lines: list[str], language: str) -> str:
+    """The lines as a list that unfolds; its tags are the only ones in a message."""
+    if not lines:
+        return ""
+    more = escape_markdown(interface.words(language)["answer"]["more"].format(n=len(lines)))
+    return f"<details><summary>{more}</summary>\n\n{_items(lines)}\n\n</details>"
 
 
 def _link(text: str, target: str, title: str) -> str:

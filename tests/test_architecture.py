@@ -63,7 +63,7 @@ LAYERS = (
     {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
     {"german_complements", "german_naming", "german_anaphora"},
     {"german_nouns", "german_left", "model_drafts"},
-    {"terms", "german_reports", "claims", "panels", "quotation_chains"},
+    {"terms", "german_reports", "claims", "panels", "page_frame", "quotation_chains"},
     {"turn_words", "declension"},
     {"attribution", "question", "topics", "model_claims"},
     # whether a sentence of a chat model is borne out
