@@ -273,7 +273,9 @@ def _without_options(messages: tuple[dict[str, Any], ...]) -> tuple[dict[str, An
     return tuple({"role": m["role"], "content": m["content"]} for m in messages)
 
 
-def _steps(answering: Callable[[Callable[[Statement], None]], _Outcome]) -> Iterator[Any]:
+def _steps(
+    answering: Callable[[Callable[[Statement], None]], _Outcome],
+) -> Iterator[Statement | _Outcome]:
     """The sentences that are told while `answering` runs in a thread, then what it returns.
 
     Who stops reading does not wait for the thread.

@@ -96,9 +96,7 @@ def origin(citation: Citation, language: str) -> str:
 def place(citation: Citation, language: str) -> str:
     """Where in its article a quotation stands: "bridge, characters 120 to 240"."""
     article = interface.visible(citation.article_id)
-    return labels(language)["place"].format(
-        article=article, start=citation.start, end=citation.end
-    )
+    return labels(language)["place"].format(article=article, start=citation.start, end=citation.end)
 
 
 def tag_reason(tag: Tag, answer: Answer) -> str:

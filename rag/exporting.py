@@ -81,9 +81,9 @@ def _json(value: object) -> str:
 
 # What can begin markup or a raw address within a line of CommonMark or GFM; a point only where a
 # letter follows ("www.a", "a.example"), so that figures stay readable.
-_ACTING = re.compile(r"[\\`*_\[\]<>|~&$@^{}]|:(?=/)|\.(?=[^\W\d_])|(?<![^\W\d_])!(?=\[)")
-# What can begin a block: a heading, a list, a rule, a quotation ("1." and "1)" too).
-_OPENING = re.compile(r"^(?=[#+=-])|^(\d{1,9})(?=[.)])")
+_ACTING = re.compile(r"[\\`*_\[\]<>|~&$@#^{}]|:(?=/)|\.(?=[^\W\d_])|!(?=\[)")
+# What can begin a block: a list ("1." and "1)" too), a rule, an underline.
+_OPENING = re.compile(r"^(?=[+=-])|^(\d{1,9})(?=[.)](?:\s|$))")
 _SAFE = ":/?#@!$&'()*+,;=%~-._"  # RFC 3986: what an address may hold as it is
 
 
@@ -102,10 +102,10 @@ def to_markdown(answer: Answer) -> str:
     language = answer.language
     words, own = parts.answer_labels(language), parts.labels(language)
     headline, said, absent = parts.lead(answer)
-    blocks = [f"# {escaped(answer.question)}", f"**{escaped(headline.text)}**{_marks(headline)}"]
-    blocks += [_status(answer), _list([_statement(s) + _unborne(s, language) for s in said])]
+    blocks = [f"# {escaped(answer.question)}", _statement(headline, language, bold=True)]
+    blocks += [_status(answer), _list([_statement(s, language) for s in said])]
     sections = [
-        (words["unsaid"], _list([_statement(s) for s in absent])),
+        (words["unsaid"], _list([_statement(s, language) for s in absent])),
         (words["positions"], _positions(answer)),
         (words["conflicts"], _list([_conflict(answer, i) for i in range(len(answer.conflicts))])),
         (words["timeline"], _list(_timeline(answer))),
@@ -128,18 +128,12 @@ def _numbers(numbers: tuple[int, ...]) -> str:
     return "".join(f" [{n}]" for n in numbers)
 
 
-def _marks(statement: Statement) -> str:
-    return _numbers(statement.citations)
-
-
-def _statement(statement: Statement) -> str:
-    return escaped(statement.text) + _marks(statement)
-
-
-def _unborne(statement: Statement, language: str) -> str:
-    if statement.support is not Support.UNSUPPORTED:
-        return ""
-    return f" *({escaped(parts.answer_labels(language)['unsupported'])})*"
+def _statement(statement: Statement, language: str, *, bold: bool = False) -> str:
+    text = escaped(statement.text)
+    line = (f"**{text}**" if bold else text) + _numbers(statement.citations)
+    if statement.support is Support.UNSUPPORTED:
+        line += f" *({escaped(parts.answer_labels(language)['unsupported'])})*"
+    return line
 
 
 def _status(answer: Answer) -> str:

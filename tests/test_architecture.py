@@ -61,6 +61,10 @@ LAYERS = (
     {"english_nouns", "german_evidentials"},
     # claims
     {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
+    {"machine_tags"},
+    {"csl", "export_parts"},
+    {"card"},
+    {"exporting"},
     {"german_complements", "german_naming", "german_anaphora"},
     {"german_nouns", "german_left", "model_drafts"},
     {"terms", "german_reports", "claims", "panels", "page_frame", "quotation_chains"},

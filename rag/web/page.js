@@ -5,6 +5,7 @@
   const here = document.currentScript ? document.currentScript.src : "ui/page.js";
   const CITATION = new URL("citation", new URL(here, document.baseURI));
   const SOURCE = /^#(?:src|near)-(\d+)-(\d+)-(.+)$/;
+  const EDIT = "#edit-";
   const EXPLAINED = 'a[href^="#flag-"], a[href^="#badge-"]';
   const embedded = window.parent !== window;
 
@@ -119,6 +120,16 @@
   });
   window.addEventListener("scroll", silence, true);
 
+  // ── the question that a follow-up was understood as, to be changed ─────────────────────────
+  function edit(question) {
+    const box = document.querySelector("#question textarea");
+    if (!box) return;
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true })); // Gradio reads it from the event
+    box.focus();
+    box.setSelectionRange(question.length, question.length);
+  }
+
   // ── copy ───────────────────────────────────────────────────────────────────────────────────
   async function copy(button) {
     const home = new URL(embedded ? "../" : "./", document.baseURI);
@@ -145,8 +156,10 @@
     if (link) {
       event.preventDefault();
       event.stopPropagation();
-      const source = SOURCE.exec(link.getAttribute("href"));
+      const target = link.getAttribute("href");
+      const source = SOURCE.exec(target);
       if (source) open(link, source);
+      else if (target.startsWith(EDIT)) edit(decodeURIComponent(target.slice(EDIT.length)));
       else if (link.matches(EXPLAINED)) explain(link);
       return;
     }
