@@ -265,7 +265,8 @@ def _message(role: str, text: str) -> dict[str, Any]:
 def _reply(markdown: str, suggestions: tuple[str, ...] = ()) -> dict[str, Any]:
     """A message of ours with its suggestions as buttons."""
     options = [{"value": text, "label": text} for text in map(interface.visible, suggestions)]
-    return {"role": "assistant", "content": markdown, "options": options}
+    reply: dict[str, Any] = {"role": "assistant", "content": markdown}
+    return reply | ({"options": options} if options else {})
 
 
 def _without_options(messages: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:

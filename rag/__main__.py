@@ -19,7 +19,7 @@ from rag.errors import BelegtError, InputError
 if TYPE_CHECKING:
     from rag.assistant import Assistant
     from rag.chat_models import ChatModel
-    from rag.schema import Claim
+    from rag.schema import Answer, Claim
     from rag.settings import Settings
 
 
@@ -79,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("ask", parents=[common], help="answer a question")
     one.add_argument("question", nargs="?")
     one.add_argument("--batch", metavar="FILE", help="JSON Lines of questions; - for stdin")
+    one.add_argument(
+        "--export", choices=("markdown", "json", "html", "csl"),
+        help="print the answer as a document: html is one file, csl its sources as CSL-JSON",
+    )  # fmt: skip
+    one.add_argument("--output", metavar="FILE", help="write the export there")
     one.add_argument("--language", help="de, en, uk or ru; default: the question's")
     one.add_argument("--as-of", metavar="DATE", help="only what was published until then")
     one.add_argument(
@@ -169,6 +174,10 @@ def _path(name: str) -> Path:
 def _ask(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.batch is None):
         raise InputError('Give one question: python -m rag ask "…", or a file: --batch FILE.')
+    if options.export and (options.json or options.batch):
+        raise InputError("--export goes with one question, without --json and --batch.")
+    if options.output and not options.export:
+        raise InputError("--output FILE needs --export markdown, json, html or csl.")
     from rag import render
     from rag.schema import Filters, to_json
 
@@ -189,7 +198,25 @@ def _ask(options: argparse.Namespace) -> int:
             filters=filters,
             engine=options.engine,
         )
+    if options.export:
+        return _export(answer, options)
     print(to_json(answer, indent=2) if options.json else render.to_text(answer))
+    return 0
+
+
+def _export(answer: Answer, options: argparse.Namespace) -> int:
+    from rag import exporting
+
+    text = exporting.export(answer, exporting.Format(options.export)).text
+    if options.output is None:
+        print(text, end="")
+        return 0
+    try:
+        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{options.output!r} cannot be written ({error}); name another file."
+        ) from error
     return 0
 
 

@@ -59,7 +59,7 @@ def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Dra
     if line.language == "en" and who is not None:
         if _is_thing(line, who):
             return []  # "according to plan"
-        end = _behind_modifiers(line, first, end)
+        end = end if own else _behind_modifiers(line, first, end)
     if line.language == "de":
         end = _behind_relative(line, end)
         finite = next(

@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from rag import panels
 from rag.assistant import Assistant
 from rag.errors import BelegtError, EngineError, InputError, LibraryError
+from rag.exporting import Format, export
 from rag.guard import Guard, error_body
 from rag.question import MAX_CHARACTERS
 from rag.schema import Answer, Article, Filters, to_json, to_record
@@ -106,8 +107,14 @@ def create_app(
 
 def _add_api(app: FastAPI, assistant: Assistant) -> None:
     @app.post("/api/ask", response_model=Answer, responses=_FAILURES)
-    def ask(body: AskBody) -> Response:
-        """Answers from the articles only, with the exact sentences and one status flag."""
+    def ask(
+        body: AskBody, form: Annotated[Format | None, Query(alias="format")] = None
+    ) -> Response:
+        """Answers from the articles only, with the exact sentences and one status flag.
+
+        With `format` the answer comes as a document to save: Markdown, JSON with machine tags, a
+        self-contained HTML page, or its sources as CSL-JSON.
+        """
         answer = assistant.ask(
             body.question,
             language=body.language,
@@ -116,6 +123,10 @@ def _add_api(app: FastAPI, assistant: Assistant) -> None:
             previous=tuple(body.previous),
             engine=body.engine,
         )
+        if form is not None:
+            made = export(answer, form)
+            headers = {"content-disposition": f'attachment; filename="{made.name}"'}
+            return Response(made.text, media_type=made.media_type, headers=headers)
         return Response(to_json(answer), media_type="application/json")
 
     @app.get("/api/articles", responses=_FAILURES)

@@ -15,6 +15,7 @@ from rag import actors as actors_module
 from rag import (
     answerability,
     chat_engine,
+    context,
     conversation,
     evidence,
     expansion,
@@ -122,6 +123,8 @@ class Assistant:
         with self._state():
             whole = conversation.resumed(text, previous, self.actors)
             asked = question.parse(whole.text, self.actors, language, as_of)
+            if whole.context:
+                asked = context.joined(asked, question.parse(whole.context, self.actors))
             filters = question.checked(filters)
             target = language or (whole.language if whole.understood else asked.language)
             self._require_articles()
@@ -154,7 +157,7 @@ class Assistant:
         if chatted is not None:
             answer = chatted(tell)
         elapsed = (time.perf_counter() - started) * 1000
-        asked_as = text if whole.understood else answer.question
+        asked_as = text if whole.understood or whole.context else answer.question
         return replace(answer, question=asked_as, elapsed_ms=round(elapsed, 1))
 
     def _engine(self, engine: str | None) -> str:

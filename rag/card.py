@@ -152,8 +152,10 @@ def _positions(answer: Answer) -> Markup:
         rows += _position(position, answer, quoted=position.quote != above)
         above = position.quote
     return Markup(
-        '<table>\n<thead><tr><th scope="col">{}</th><th scope="col">{}</th></tr></thead>'
-        "\n<tbody>{}</tbody>\n</table>"
+        # The roles hold where a small screen shows the cells as blocks.
+        '<table role="table">\n<thead role="rowgroup"><tr role="row">'
+        '<th scope="col" role="columnheader">{}</th><th scope="col" role="columnheader">{}</th>'
+        '</tr></thead>\n<tbody role="rowgroup">{}</tbody>\n</table>'
     ).format(words["who"], words["position"], rows)
 
 
@@ -164,7 +166,8 @@ def _position(position: Position, answer: Answer, *, quoted: bool) -> Markup:
     side = interface.label("sides", position.side, language)
     quotation = _quotation("q", position.quote, cited.language if cited else "", language)
     return Markup(
-        '<tr><th scope="row">{name}{side}</th><td>{said}{chips} '
+        '<tr role="row"><th scope="row" role="rowheader">{name}{side}</th>'
+        '<td role="cell">{said}{chips} '
         '<strong class="flag {flag}">{status}</strong>{quotation}</td></tr>\n'
     ).format(
         name=name,

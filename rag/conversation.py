@@ -2,17 +2,19 @@
 
 The earlier questions are resumed in order, so that the last one holds all that was carried over:
 actors, unit, place, time, topic, speaker. A follow-up exchanges what it names anew and keeps the
-rest. What cannot be resolved stays as it was asked.
+rest. One that no rewording makes whole keeps its words and is answered in the context of the
+earlier one (`rag.context`); what needs none stays as it was asked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.lists import format_list
 
+from rag import context as contexts
 from rag import exchanging, follow_ups, formats, lexicon, rewording, text, turn_words
 from rag.actors import Actors
 from rag.follow_ups import FollowUp
@@ -28,42 +30,52 @@ LONGEST = 500  # characters of an earlier question, or of a whole one; nobody re
 class Resumed:
     """The question to answer; `understood` is None where it was asked whole.
 
-    `language` is that of the follow-up, in which to answer: `text` may be in another.
+    `language` is that of the follow-up, in which to answer: `text` may be in another. `context` is
+    the earlier question that explains `text`, "" where nothing has to.
     """
 
     text: str
     understood: str | None
     language: str
+    context: str = ""
 
 
 def resumed(asked: str, previous: Sequence[str], actors: Actors) -> Resumed:
     """A question as the conversation before it makes it whole; `previous` is oldest first."""
     history: list[Earlier] = []
     for earlier in previous[-MOST:]:
-        whole, _ = _resume(earlier, history, actors)
-        if len(whole) <= LONGEST and _is_askable(whole):
-            parts = rewording.take_apart(whole, actors)
-            history += [parts] if parts.asked.terms else []  # a greeting asks nothing
-    whole, language = _resume(asked, history, actors)
-    understood = whole if whole != asked else None
-    return Resumed(whole, understood, language)
+        whole = _resume(earlier, history, actors)
+        if len(whole.text) <= LONGEST and _is_askable(whole.text):
+            parts = rewording.take_apart(whole.text, actors)
+            # A greeting asks nothing.
+            history += [replace(parts, context=whole.context)] if parts.asked.terms else []
+    return _resume(asked, history, actors)
 
 
 def _is_askable(asked: str) -> bool:
     return len(asked) <= MAX_CHARACTERS and bool(text.words(asked))
 
 
-def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> tuple[str, str]:
-    """The whole question, or the same text, and the language of the follow-up."""
+def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> Resumed:
+    """The whole question, or the same text, alone or in context."""
     line = " ".join(text.normalise(asked).split())
     if not _is_askable(line):
-        return asked, text.language_of(line)
+        return Resumed(asked, None, text.language_of(line))
     language = follow_ups.told(line, history[-1].language if history else None)
+    own, context = contexts.read(line)
+    if context:  # it was shown so, and is asked again
+        return Resumed(own, None, language, context)
     if not history or len(line) > LONGEST:
-        return asked, language
+        return Resumed(asked, None, language)
     found = follow_ups.read(line, language, actors)
     made = _made(found, history, actors) if found else None
-    return (asked if made is None or len(made) > 2 * LONGEST else made), language
+    context = history[-1].context
+    if made is None and contexts.is_open(line, language, actors):
+        made, context = line, f"{history[-1].text} {context}".strip()
+    if made is None or len(made) + len(context) > 2 * LONGEST:
+        return Resumed(asked, None, language)
+    shown = contexts.written(made, context, language) if context else made
+    return Resumed(made, shown if shown != asked else None, language, context)
 
 
 def _made(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> str | None:

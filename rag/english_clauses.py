@@ -45,6 +45,8 @@ def _is_paper(line: Line, run: Run) -> bool:
 def _is_inverted(line: Line, group: Group) -> bool:
     before = group.first - 1
     opens = tag(line, before) in (Tag.PUNCT, Tag.QUOTE) or before < 0
+    if group.cue.lemma in line.words.words["addressed"] and tag(line, before) is not Tag.QUOTE:
+        return False  # "told parliament": who follows is whom it was told
     return opens and tag(line, group.place + 1) in _NAMES
 
 

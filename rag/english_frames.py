@@ -6,13 +6,13 @@ on Friday, began at dawn". Quotations and clauses are told apart here, where bot
 
 from __future__ import annotations
 
-from rag import english_verbs, noun_phrase, phrases
+from rag import noun_phrase, phrases
 from rag.drafts import HEADS, NOMINAL, Draft, Line, Run
 from rag.english_contents import content_end, draft
 from rag.english_subjects import tag, text
 from rag.english_verbs import Group
 from rag.schema import Form, Stance
-from rag.tagging import VERBS, Tag
+from rag.tagging import Tag
 
 _DASHES = ("–", "—")
 _MARKS = (",", *_DASHES)
@@ -20,14 +20,13 @@ _APPOSED = NOMINAL | {Tag.PREP, Tag.POSS, Tag.PUNCT, Tag.ADV, Tag.VING, Tag.REL}
 _STRETCH = 22  # tokens of appositions between a quotation and its frame
 _FINITE = (Tag.VFIN, Tag.VPP)
 _INSERTED = 14
-_DEPENDENT = VERBS | {Tag.SUB}  # what opens a clause that only leads to the frame
 _TAIL = 7  # tokens of a headline in which the speaker may stand at its end
 
 
 def edges(line: Line, group: Group, who: Run | None) -> Run:
     """First and last token of the frame: the verb with the subject beside it."""
     end = group.place
-    if text(line, end + 1) in line.words.particles:
+    if group.cue.particle and text(line, end + 1) == group.cue.particle:
         end += 1
     if who is None or group.dependent:
         return group.first, end
@@ -141,9 +140,11 @@ def _quote_before(line: Line, group: Group, first: int, last: int) -> int | None
             left -= 1
     if tag(line, left) is not Tag.QUOTE or left in line.used:
         return None
-    labelled = text(line, left - 1) == ":"
-    closed = line.text[line.tokens[left].start : line.tokens[left].end].rstrip("\"”’'»")[-1:] == "."
-    return None if labelled or (closed and _goes_on(line, group, last + 1, last + 1)) else left
+    last_mark = line.text[line.tokens[left].start : line.tokens[left].end].rstrip("\"”’'»")[-1:]
+    # "X denied it: “It is fake,” said Y": a comma within ties a quotation to what follows it.
+    labelled = text(line, left - 1) == ":" and last_mark != ","
+    closed = last_mark == "."
+    return None if labelled or (closed and goes_on(line, group, last + 1, last + 1)) else left
 
 
 def _stretched(line: Line, left: int, who: Run) -> Run:
@@ -169,45 +170,18 @@ def _mixed_start(line: Line, place: int) -> int:
 
 def _quote_after(line: Line, group: Group, last: int) -> int | None:
     """The quotation that a frame opens; none where it only belongs to a clause."""
-    place = after_adjuncts(line, group, last)
+    objects = (*line.words.words["not_subject"], "her", "it")
+    objected = "object" not in group.cue.takes and text(line, last + 1) in objects
+    place = after_adjuncts(line, group, last + objected)  # "X contradicted him: “...”"
     while line.tokens[place : place + 1] and line.tokens[place].text in (",", ":", *_DASHES):
         place += 1
     if text(line, place) == "that" and tag(line, place + 1) is Tag.QUOTE:
         return None
     if tag(line, place) is not Tag.QUOTE or place in line.used:
         return None
-    return place
-
-
-def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """As in "The strike killed five, X said", "The attack, X said, began at dawn"."""
-    if group.dependent or "bare" not in group.cue.takes or (who is None and not group.passive):
-        return []
-    first, last = edges(line, group, who)
-    if group.passive:
-        first = first - 1 if text(line, first - 1) == "it" else len(line.tokens)
-    comma = first - 1
-    if comma < 1 or comma >= len(line.tokens) or not _closes(line, comma):
-        return []
-    start = clause_start(line, comma)
-    after = after_adjuncts(line, group, last)
-    if start >= comma or _goes_on(line, group, last + 1, after):
-        return []
-    single = not any(line.tokens[k].text == "," for k in range(start, comma))
-    conditional = single and text(line, start) in line.words.words["conditional"]
-    if tag(line, start) in _DEPENDENT and single and not conditional:
-        return []  # "Asked whether he would go, X said"
-    finite = any(tag(line, k) in (*_FINITE, Tag.QUOTE) for k in range(start, comma))
-    rest = _rest(line, after, complete=finite and not conditional)
-    alone = conditional and tag(line, start) in _DEPENDENT
-    whole = line.headline or _is_phrase(line, start, comma)
-    if not rest and (alone or not (finite or whole)):
-        return []
-    content = [line.extent(start, comma)]
-    if rest:
-        line.used.update(range(*rest))
-        content.append(line.extent(*rest))
-    return [draft(line, "clause_left", group, who, content)]
+    quoted_text = line.text[slice(*line.quote_at(place))].rstrip("\"”’'»")
+    inverted = quoted_text.endswith(",") and tag(line, place + 1) in _FINITE
+    return None if inverted else place  # "X denied it: “It is fake,” said Y"
 
 
 def headline_tail(line: Line) -> list[Draft]:
@@ -233,17 +207,7 @@ def _is_dash(line: Line, place: int) -> bool:
     return token.text in ("-", *_DASHES) and line.text[token.start - 1 : token.start] == " "
 
 
-def _closes(line: Line, place: int) -> bool:
-    mark = line.tokens[place].text
-    return mark in _MARKS or tag(line, place) is Tag.QUOTE or (mark == "-" and line.headline)
-
-
-def _is_phrase(line: Line, start: int, end: int) -> bool:
-    """Whether words without a verb can be what was said: "No change, X said"."""
-    return end - start > 2 and tag(line, start) in NOMINAL
-
-
-def _goes_on(line: Line, group: Group, following: int, after: int) -> bool:
+def goes_on(line: Line, group: Group, following: int, after: int) -> bool:
     """Whether the content stands right of the frame: "When asked, X said it was late"."""
     stops = (Tag.CONJ, Tag.SUB, Tag.REL, Tag.WH, Tag.QUOTE, Tag.AS)
     words = line.words.words
@@ -259,34 +223,3 @@ def _goes_on(line: Line, group: Group, following: int, after: int) -> bool:
         if tag(line, k) is Tag.VFIN:
             return True
     return False
-
-
-def clause_start(line: Line, comma: int) -> int:
-    """Where the clause left of a frame begins: after a colon, or after another frame."""
-    start = next((k + 1 for k in range(comma - 1, -1, -1) if line.tokens[k].text in ":;"), 0)
-    taken = next((k + 1 for k in range(comma - 1, start, -1) if k in line.used), start)
-    start = max(start, taken)
-    loose = (Tag.PUNCT, Tag.CONJ) if taken else (Tag.PUNCT,)
-    while start < comma and tag(line, start) in loose:
-        start += 1
-    return start
-
-
-def _rest(line: Line, after: int, *, complete: bool) -> Run | None:
-    """What goes on after a frame: the rest of the clause, or one that "and" joins to it."""
-    if after >= len(line.tokens) or line.tokens[after].text not in _MARKS:
-        return None
-    start = after + 1
-    while tag(line, start) in (Tag.ADV, Tag.NEG):
-        start += 1
-    here, word = tag(line, start), text(line, start)
-    frame = complete and english_verbs.verb_group(line, start) is not None
-    adverbial = complete and here is Tag.PREP  # ", after talks": when it was said
-    if here in (Tag.VFIN, Tag.TO, Tag.PREP) and not (frame or adverbial):
-        end = content_end(line, start)
-        return (after + 1, end) if end > start + 1 else None
-    joined = here is Tag.CONJ or word in line.words.words["reasons"]
-    joined = joined or (not complete and here in NOMINAL | {Tag.PRON})  # "Under the deal, X say, Y"
-    end = content_end(line, start + 1) if joined else start
-    spoken = any(tag(line, k) is Tag.VFIN for k in range(start, end))
-    return (after + 1, end) if joined and spoken else None

@@ -133,7 +133,7 @@ def _is_named(line: Line, group: Group, start: int, end: int) -> bool:
     skipped = start
     for k in range(start, stop):
         if line.tokens[k].text == "," and tag(line, k + 1) is Tag.SUB:
-            skipped = next((m for m in range(k + 1, stop) if text(line, m) == ","), k)
+            skipped = next((m for m in range(k + 1, stop) if text(line, m) == ","), stop)
         if k < skipped:
             continue  # "called the decision, if it was made, “dangerous”"
         if k > start and text(line, k) == "as":

@@ -8,6 +8,7 @@ from rag import (
     english_clauses,
     english_frames,
     english_idioms,
+    english_left,
     english_nouns,
     english_verbs,
     phrases,
@@ -78,7 +79,7 @@ def _is_told(draft: Draft, others: list[Draft]) -> bool:
 
 def _beside(line: Line, place: int) -> list[Draft]:
     """What stands left of a frame, and quotations: read first, for a frame may end a sentence."""
-    return _by_verb(line, place, (english_frames.quoted, english_frames.clause_left))
+    return _by_verb(line, place, (english_frames.quoted, english_left.clause_left))
 
 
 def _by_verb(line: Line, place: int, rules: tuple[Rule, ...] | None = None) -> list[Draft]:
@@ -180,6 +181,7 @@ def _opens_that(line: Line, place: int, group: Group, *, beside: bool) -> bool |
     if any(text(line, k) in ("so", "such") for k in range(group.place + 1, place)):
         return False  # "shouted so loudly that the neighbours came"
     described = tag(line, place - 1) in HEADS and tag(line, place + 1) in (Tag.VFIN, Tag.ADV)
+    described = described and not phrases.is_time(line, place - 1)  # "said on Monday that more"
     told = group.cue.lemma in line.words.words["addressed"]
     governed = tag(line, place - 2) is Tag.PREP and not told
     if governed and text(line, place - 1) in line.words.nouns:
@@ -248,6 +250,8 @@ def _as(line: Line, place: int) -> list[Draft]:
         Tag.QUOTE,
     ):
         return []
+    if text(line, place + 1) in line.words.words["measuring_as"]:
+        return []  # "as long as Kyiv says no"
     for k in range(place + 1, min(len(line.tokens), place + 14)):
         if line.tokens[k].text in ".;:":
             return []
@@ -273,7 +277,7 @@ def _from_as(line: Line, place: int, group: Group) -> list[Draft]:
         content = line.extent(comma + 1, line.end_of_words())
         end = comma
     else:
-        content = line.extent(english_frames.clause_start(line, place), place)
+        content = line.extent(english_left.clause_start(line, place), place)
     line.used.update(range(place, end))
     made = draft(line, "as", group, who, [content])
     if group.cue.takes == {"figure"}:

@@ -48,13 +48,18 @@ def subject_left(line: Line, verb: int) -> Run | None:
 
 def _names_the_post(line: Line, first: int, comma: int, closing: int) -> bool:
     """As in "The mayor of Kyiv, Vitali Klitschko, said": the name is what names the source."""
-    post = any(
-        noun_phrase.is_a("roles", line.tokens[k].text) and line.tokens[k].text.islower()
-        for k in range(first, comma)
-    ) or (text(line, first) in line.words.words["whose"] and tag(line, comma - 1) is Tag.NOUN)
+    post = any(_is_post(line.tokens[k].text) for k in range(first, comma))
+    post = post or (
+        text(line, first) in line.words.words["whose"] and tag(line, comma - 1) is Tag.NOUN
+    )
     apposed = range(comma + 1, closing)
     named = len(apposed) > 0 and all(tag(line, k) in (Tag.NAME, Tag.POSS) for k in apposed)
     return post and named and line.tokens[comma].text == ","
+
+
+def _is_post(word: str) -> bool:
+    """Whether a word in lower case, or a part of a compound, is a post: "commander-in-chief"."""
+    return word.islower() and any(noun_phrase.is_a("roles", part) for part in word.split("-"))
 
 
 _SUBJECTS = HEADS | {Tag.PRON, Tag.NUM, Tag.DET, Tag.ADJ, Tag.OTHER}
@@ -139,10 +144,19 @@ def _is_insertion(line: Line, opened: int, closing: int) -> bool:
         return False
     if tag(line, opened + 1) in (Tag.REL, Tag.VING, Tag.VPP) or text(line, opened + 1) == "whose":
         return True
+    if _is_participle(line, opened + 1, closing):
+        return True
     inner = range(opened + 1, closing)
     finite = (Tag.VFIN, Tag.QUOTE, Tag.SUB)
     relative = next((k for k in inner if tag(line, k) is Tag.REL), closing)
     return not any(tag(line, k) in finite for k in range(opened + 1, relative))
+
+
+def _is_participle(line: Line, place: int, closing: int) -> bool:
+    """As in ", known as the NIS,": a participle that the tagger takes for the verb of a clause."""
+    formed = tag(line, place) is Tag.VFIN and text(line, place).endswith(_PARTICIPLES)
+    governs = tag(line, place + 1) in (Tag.PREP, Tag.AS, Tag.ADV)
+    return formed and governs and not any(tag(line, k) in VERBS for k in range(place + 1, closing))
 
 
 def _region(line: Line, last: int) -> tuple[int, int, bool]:

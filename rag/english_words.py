@@ -194,8 +194,16 @@ def _read_clitic(tokens: list[Token], place: int, following: Tag) -> None:
 
 def _speaks(tokens: list[Token], place: int) -> bool:
     """Whether a verb that reports, and is no noun, stands at a place."""
-    word = tokens[place].lower if place < len(tokens) else ""
-    return word in ("said", "says", "told", "tells", "wrote", "writes", "announced", "confirmed")
+    return "".join(t.lower for t in tokens[place : place + 1]) in (
+        "said",
+        "says",
+        "told",
+        "tells",
+        "wrote",
+        "writes",
+        "announced",
+        "confirmed",
+    )
 
 
 @cache
@@ -211,6 +219,8 @@ def _is_noun(tokens: list[Token], place: int) -> bool:
         return False
     if before.tag in VERBS and before.lemma not in ("be", "have", "do"):
         return True
+    if any(t.lower in words_of("en").words["auxiliaries"] for t in tokens[place + 1 : place + 2]):
+        return True  # "the Russian claims could not be checked"
     first = place
     while first > 0 and tokens[first - 1].tag in (Tag.NAME, Tag.ADJ, Tag.NOUN):
         first -= 1

@@ -225,7 +225,7 @@ def _given_up(chosen: list[Scored], library: Library, actors: Actors) -> list[Sc
     contrary = library.claims_of_stances(SILENT | {Stance.DENIES}, named)
     earlier = [Scored(c, 0.0, 0.0, 0.0, False, False, False, held) for c, held in contrary]
     pairs = [
-        (len(a.held & e.held), e.claim.date or "", e.claim.id, e)
+        (len(a.held & e.held), e.claim.date or "", e.claim.sentence.text, e.claim.id, e)
         for a in admissions
         for e in earlier
         if _gives_up(a, e, actors)

@@ -103,8 +103,9 @@ def to_markdown(answer: Answer) -> str:
     words, own = parts.answer_labels(language), parts.labels(language)
     headline, said, absent = parts.lead(answer)
     blocks = [f"# {escaped(answer.question)}", _statement(headline, language, bold=True)]
-    blocks += [_status(answer), _list([_statement(s, language) for s in said])]
+    blocks.append(_status(answer))
     sections = [
+        (own["details"], _list([_statement(s, language) for s in said])),
         (words["unsaid"], _list([_statement(s, language) for s in absent])),
         (words["positions"], _positions(answer)),
         (words["conflicts"], _list([_conflict(answer, i) for i in range(len(answer.conflicts))])),

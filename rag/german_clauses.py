@@ -112,7 +112,10 @@ def _participle_group(line: Line, place: int, cue: Cue) -> Group | None:
             passive = token.lemma == "werden" or after > place + 1
             if token.lemma == "sein" and not passive:
                 return None
-            return Group(cue, k, (k, *range(place, after)), passive)
+            before = line.tokens[place - 1].lower
+            parted = line.words.separable.get((line.tokens[place].lemma, before)) is cue
+            first = place - parted  # "hat den Abzug bekannt gegeben"
+            return Group(cue, k, (k, *range(first, after)), passive)
         if token.text in _STOPS or (token.text == "," and tag(line, k + 1) in _OPENERS):
             return None
     return None

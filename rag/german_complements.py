@@ -87,8 +87,8 @@ def _end_of_insertion(line: Line, comma: int) -> int:
 def _rule_of(line: Line, comma: int, group: Group, who: Run | None) -> str:
     """Which rule the clause after a comma or colon satisfies, "" for none."""
     takes = group.cue.takes
-    if "clause" not in takes:
-        return ""
+    if "clause" not in takes or comma + 1 in line.used:
+        return ""  # "beteuerte X, wie Y berichtete": another frame
     if text(line, comma) == ":":
         return _rule_of_colon(line, comma, group, who)
     if who is None and group.passive:
@@ -168,9 +168,14 @@ def _rule_of_main_clause(line: Line, first: int, takes: frozenset[str]) -> str:
         return "infinitive" if "infinitive" in takes or "bare" in takes else ""
     relative = Tag.REL in (tag(line, first), tag(line, first + 1))
     interrupted = stop < end and tag(line, stop + 1) in (Tag.REL, Tag.PREP)
-    later = next((k for k in range(stop + 1, end) if text(line, k) == ","), None)
-    if interrupted and later and tag(line, later + 1) is Tag.VFIN and not relative:
+    opened = stop < end and text(line, stop + 1).lower() in line.words.words["articles"]
+    later = [k for k in range(stop + 1, end) if text(line, k) == ","]
+    if interrupted and later and tag(line, later[0] + 1) is Tag.VFIN and not relative:
         return "reported_clause"
+    # "sagte X, für Waffen, die A, B und C geliefert haben, gebe es": with commas of its own
+    resumed = (line.tokens[k + 1] for k in later if k + 1 < end)
+    if (interrupted or opened) and any(t.tag is Tag.VFIN and t.mood == "k1" for t in resumed):
+        return "" if relative else "reported_clause"
     return ""
 
 

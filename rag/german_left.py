@@ -27,7 +27,8 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     split = _split_clause(line, (start, comma), max(group.last, who[1] - 1) + 1)
     if split:
         return [draft(line, "clause_left", group, who, split)]
-    if not _is_content(line, start, comma, finite) or line.is_used(start, start + 1):
+    told = _is_content(line, start, comma, finite) or _is_fragment(line, (start, comma), group, who)
+    if not told or line.is_used(start, start + 1):
         return []
     content = [line.extent(start, comma)]
     rest = _clause_after(line, max(group.last, who[1] - 1) + 1, (start, comma))
@@ -83,6 +84,14 @@ def _is_content(line: Line, start: int, comma: int, finite: int) -> bool:
     ):  # "Da er kam, sagte X", but "Da er kam, sei es gut, sagte X"
         return any(text(line, k - 1) == "," for k in main)
     return bool(main)
+
+
+def _is_fragment(line: Line, left: Run, group: Group, who: Run) -> bool:
+    """As in "30 Minuten vorher, ergänzte X am Freitag.": words without a verb, nothing behind."""
+    behind = range(max(group.last, who[1] - 1) + 1, line.end_of_words())
+    alone = all(text(line, k) not in (",", ":", ";") for k in behind)
+    verbs = any(tag(line, k) in VERBS | {Tag.QUOTE} for k in range(*left))
+    return "clause" in group.cue.takes and left[1] - left[0] > 1 and alone and not verbs
 
 
 def _clause_after(line: Line, place: int, left: Run) -> Extent | None:

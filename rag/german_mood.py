@@ -23,7 +23,8 @@ def reported_mood(line: Line, follows_claim: bool) -> list[Draft]:
     """A German sentence in Konjunktiv that goes on reporting; Konjunktiv II only right after."""
     finite = [t for t in line.tokens if t.tag is Tag.VFIN]
     first = line.tokens[0].lower if line.tokens else ""
-    if not finite or (first in _ADVERBIAL and not _behind_comma(line)):
+    apposed = first == "als" and line.tokens[0].tag is not Tag.SUB  # "Als letzte falle Gornal"
+    if not finite or (first in _ADVERBIAL and not apposed and not _behind_comma(line)):
         return []
     named = _named_before_colon(line) or _told_behind(line)
     if named is not None:

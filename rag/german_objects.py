@@ -180,10 +180,16 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if low < high and tag(line, low) is Tag.QUOTE and low not in line.used:
         line.used.add(low)
         content = line.quote_at(low)
-    elif low < high and tag(line, low) in NOMINAL and not phrases.is_time(line, low):
+    elif low < high and _opens_object(line, low) and not phrases.is_time(line, low):
         low = _behind_dative(line, low, high)
         content = line.extent(low, _with_clause(line, low, high))
     return [draft(line, "object", group, who, [content])] if content[1] - content[0] > 3 else []
+
+
+def _opens_object(line: Line, place: int) -> bool:
+    """Whether a noun phrase begins here, a "so" before its measure included: "so viele Tote"."""
+    measured = line.tokens[place].lower == "so" and text(line, place + 1).startswith("viel")
+    return tag(line, place) in NOMINAL or measured
 
 
 def _passive(line: Line, group: Group, who: Run | None, *, whole: bool) -> list[Draft]:

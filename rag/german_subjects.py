@@ -40,6 +40,8 @@ def subject(line: Line, finite: int, depth: int = 0) -> Run | None:
 def _disagrees(line: Line, run: Run, finite: int) -> bool:
     """A plural in front of a singular verb is its object: "Zwei Soldaten hat Kiew gefangen"."""
     token, opening = line.tokens[finite], line.tokens[run[0]]
+    if opening.lower in ("viele", "wenige") and text(line, run[0] - 1).lower() in ("so", "wie"):
+        return True  # "So viele Soldaten hatten A und B bestätigt": measured, not named
     if token.lower.endswith("n") or token.lower == "sind":
         return False
     counted = opening.tag is Tag.NUM and not opening.lower.startswith("ein")

@@ -32,7 +32,7 @@ def corrected(tokens: list[Token]) -> list[Token]:
             token.mood = ""
         elif token.tag is Tag.VFIN and not token.mood and _is_attribute(tokens, place):
             token.tag, token.lemma = Tag.ADJ, ""
-        elif token.tag is Tag.VFIN and token.lower.endswith("iert") and _closes(tokens, place):
+        elif token.tag is Tag.VFIN and _is_participle(tokens, place):
             token.tag = Tag.VPP
         elif token.lower == "als" and _opens(tokens, place):
             token.tag = Tag.SUB
@@ -99,16 +99,28 @@ def _is_attribute(tokens: list[Token], place: int) -> bool:
     return False
 
 
-def _closes(tokens: list[Token], place: int) -> bool:
+def _is_participle(tokens: list[Token], place: int) -> bool:
+    """As in "wird zitiert", "hatte beteuert": the last verb of a clause, in one form with these."""
+    if tokens[place].lower.endswith("iert"):
+        return _closes(tokens, place, _AUXILIARIES)
+    return _is_prefixed(tokens[place]) and _closes(tokens, place, frozenset({"haben"}))
+
+
+def _closes(tokens: list[Token], place: int, finite: frozenset[str]) -> bool:
     """As in "wird mit den Worten zitiert": one verb is finite, the last a participle."""
     if place + 1 < len(tokens) and tokens[place + 1].tag not in (Tag.PUNCT, Tag.QUOTE, Tag.CONJ):
         return False
     for k in range(place - 1, -1, -1):
         if tokens[k].tag is Tag.VFIN:
-            return tokens[k].lemma in _AUXILIARIES
+            return tokens[k].lemma in finite
         if tokens[k].tag in (Tag.PUNCT, Tag.SUB, Tag.REL, Tag.WH):
             return False
     return False
+
+
+def _is_prefixed(token: Token) -> bool:
+    """As in "beteuert", "erklärt": third person and participle are one form."""
+    return token.lower.startswith(_NO_GE) and token.lower.endswith("t") and not token.mood
 
 
 def _opens(tokens: list[Token], place: int) -> bool:

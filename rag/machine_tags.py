@@ -38,7 +38,7 @@ _SILENT = frozenset(
 )
 _NEGATED = {"likely": "unlikely"}  # "not likely"; "not unlikely" is on no line of the scale
 _NO_TERM = "none"
-_REACH = 4  # words before a word of likelihood that can negate it or leave it open
+_REACH = 8  # words before a word of likelihood that can negate it or leave it open
 _CLAUSE_ENDS = frozenset(",;:.!?()–—")
 
 

@@ -67,7 +67,9 @@ def _clause(line: Line, place: int) -> range:
             tokens[first - 1].lower in grouped or tokens[first - 1].tag is Tag.ADV
         ):
             first -= 1
-        return range(first, min(place + 2, len(tokens)))
+        opened = next((k for k in range(place, -1, -1) if k == 0 or tokens[k - 1].text in ",;:"), 0)
+        inverted = tokens[opened].lower in ("nor", "neither", "never")  # "Nor had it disputed"
+        return range(opened if inverted else first, min(place + 2, len(tokens)))
     while first > 0 and tokens[first - 1].text not in ",;:":
         first -= 1
     while last < len(tokens) and tokens[last].text not in ",;:":

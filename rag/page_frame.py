@@ -46,7 +46,7 @@ def source_html(language: str) -> str:
         Markup(
             '<section id="panel" lang="{language}" tabindex="-1" aria-label="{source}" '
             'data-copied="{copied}" data-blocked="{blocked}" data-gone="{gone}" '
-            'data-log="{log}" hidden>'
+            'data-log="{log}" data-next="{next}" hidden>'
             '<header><h2>{source}</h2><button type="button" id="close" aria-label="{close}">×'
             '</button></header><div class="slot"></div></section><p class="hint">{hint}</p>'
         ).format(
@@ -56,6 +56,7 @@ def source_html(language: str) -> str:
             blocked=labels["copy_failed"],
             gone=labels["gone"],
             log=labels["answer_log"],
+            next=interface.words(language)["answer"]["suggestions"],
             close=labels["close"],
             hint=labels["source_hint"],
         )

@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 from rag import interface, render
 from rag.render import SHORT
-from rag.schema import Answer, Article, Citation, Position, Span
+from rag.schema import Answer, Article, Citation, Conflict, Position, Span
+
+_SIDES = 4  # of a conflict that are shown before the rest unfolds
 
 
 def evidence_html(answer: Answer) -> str:
@@ -140,19 +142,27 @@ def _folded(summary: str, body: Markup, rows: list[Markup]) -> Markup:
 
 def _conflicts(answer: Answer, numbered: dict[int, Citation]) -> Markup:
     """The positions that cannot all hold, side by side under what they are about."""
-    if not answer.conflicts:
-        return Markup("")
-    rows = [
-        Markup("<li><h3>{}</h3><div>{}</div></li>").format(
-            conflict.about,
-            Markup("").join(
-                _side(answer.positions[i], numbered, answer.language) for i in conflict.positions
-            ),
-        )
-        for conflict in answer.conflicts
-    ]
     heading = interface.words(answer.language)["answer"]["conflicts"]
+    rows = [_conflict(c, answer, numbered) for c in answer.conflicts]
     return _section(heading, rows, answer.language, name="conflicts")
+
+
+def _conflict(conflict: Conflict, answer: Answer, numbered: dict[int, Citation]) -> Markup:
+    """One conflict; what somebody else says already comes after what nobody else says."""
+    new: list[Position] = []
+    known: list[Position] = []
+    for position in (answer.positions[i] for i in conflict.positions):
+        same = any((p.stance, p.figure) == (position.stance, position.figure) for p in new)
+        (known if same else new).append(position)
+    sides = [_side(p, numbered, answer.language) for p in (*new, *known)]
+    first, rest = sides[:_SIDES], sides[_SIDES:]
+    more = interface.words(answer.language)["answer"]["more"].format(n=len(rest))
+    beside = Markup('<div class="sides">{}</div>')
+    return Markup("<li><h3>{}</h3>{}{}</li>").format(
+        conflict.about,
+        beside.format(Markup("").join(first)),
+        _folded(more, beside.format(Markup("").join(rest)), rest),
+    )
 
 
 def _side(position: Position, numbered: dict[int, Citation], language: str) -> Markup:

@@ -27,7 +27,7 @@ def rank(
     weights: Mapping[Group, float],
     actors: Actors,
 ) -> list[Scored]:
-    """The claims of the hits' sentences, best first, ties by place.
+    """The claims of the hits' sentences, best first; ties by their words, not by names of files.
 
     Each claim comes with the lexical terms of its content; `weights` are those of the question's
     groups of terms.
@@ -40,7 +40,7 @@ def rank(
         if (around := places.around(claim)) is not None
     ]
     return sorted(
-        scored, key=lambda s: (-round(s.score, 6), s.claim.sentence.article_id, s.claim.extent)
+        scored, key=lambda s: (-round(s.score, 6), s.claim.sentence.text, s.claim.extent)
     )
 
 

@@ -18,6 +18,7 @@ from rag.schema import Answer, Citation, Conflict, Flag, Position, Statement, St
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _WIDTH = 92
+_TIED = "\u00a0"  # keeps a number on the line of the last word
 SHORT = 3  # what is shown before the rest unfolds
 # Every ASCII mark except the comma can begin something in Markdown or make an autolink
 # ("1.", "www.", "a@b"). As numeric entities they are only text; letters need no escape.
@@ -275,7 +276,7 @@ def _chips(
     if statement.support is Support.UNSUPPORTED:
         mark = interface.words(language)["answer"]["unsupported"]
         chips.append(f"*{escape_markdown(f'({mark})')}*")
-    return " ".join([f"**{text}**" if strong else text, *chips])
+    return _TIED.join([f"**{text}**" if strong else text, *chips])
 
 
 def _near(citation: Citation, language: str) -> str:

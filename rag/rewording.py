@@ -36,6 +36,7 @@ class Earlier:
     tail: str
     asked: Question
     mentions: tuple[Mention, ...]  # of the core
+    context: str = ""  # earlier questions that it is answered in the context of
 
     @property
     def language(self) -> str:

@@ -57,14 +57,15 @@ LAYERS = (
     {"asking", "phrasing", "interface", "according_to", "speakers", "continuations", "origins"},
     {"english_contents", "german_mood"},
     {"english_frames", "english_idioms"},
-    {"german_frames", "english_objects", "slavic_according_to"},
+    {"german_frames", "english_left", "english_objects", "slavic_according_to"},
     {"english_nouns", "german_evidentials"},
-    # claims
-    {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
+    # an answer as a file
     {"machine_tags"},
     {"csl", "export_parts"},
     {"card"},
     {"exporting"},
+    # claims
+    {"quantities", "fixed_phrases", "german_objects", "english_reports", "render"},
     {"german_complements", "german_naming", "german_anaphora"},
     {"german_nouns", "german_left", "model_drafts"},
     {"terms", "german_reports", "claims", "panels", "page_frame", "quotation_chains"},
@@ -79,7 +80,7 @@ LAYERS = (
     {"chat_engine"},
     # one question: hits, evidence, positions, flag, answer
     {"retrieval", "relevance", "ingestion", "expansion"},
-    {"follow_ups", "rewording"},
+    {"context", "follow_ups", "rewording"},
     {"exchanging"},
     {"conversation", "suggestions"},
     {"fitness"},

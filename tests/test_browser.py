@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 import uvicorn
+from conftest import library
+from test_chat_engine import Scripted
 
 import app as product
 from rag.assistant import Assistant
+from rag.chat_models import ChatModel
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -23,6 +26,20 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this ma
 QUESTION = "Wer dementierte, dass die Brücke getroffen wurde?"
 CHIP = "#chat a[href^='#src-']"
 FLAG = "#chat .bot-row a[href^='#flag-']"
+
+COUNTED = "How many drones were shot down over Odesa?"
+DRONES = """---
+title: Drones over Odesa
+publisher: Test Gazette
+published: 2024-07-05
+language: en
+---
+Ukraine's air force said that 60 drones were shot down over Odesa on 3 July 2024. Russia's defence
+ministry said that 20 drones were shot down over Odesa on 3 July 2024. The Pentagon said that 45
+drones were shot down over Odesa on 3 July 2024. Volodymyr Zelensky said that 62 drones were shot
+down over Odesa on 3 July 2024. The Kremlin said that 25 drones were shot down over Odesa on 3 July
+2024. NATO said that 50 drones were shot down over Odesa on 3 July 2024.
+"""
 
 # What an article or a question may hold; each must stand on the page as these very characters.
 HOSTILE = (
@@ -47,7 +64,20 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def address(assistant: Assistant) -> Iterator[str]:
+def opened(
+    tmp_path_factory: pytest.TempPathFactory, models: Path, articles: Path
+) -> Iterator[Assistant]:
+    """A library of the two small articles and one in which six sources count the same."""
+    more = tmp_path_factory.mktemp("more")
+    (more / "drones.md").write_text(DRONES, encoding="utf-8")
+    chosen = library(tmp_path_factory.mktemp("browser"), models)
+    with Assistant.open(chosen, write=True) as made:
+        made.ingest([articles, more])
+        yield made
+
+
+@pytest.fixture(scope="module")
+def address(opened: Assistant) -> Iterator[str]:
     """The product, served from a thread on a free port."""
 
     class Server(uvicorn.Server):
@@ -58,7 +88,7 @@ def address(assistant: Assistant) -> Iterator[str]:
     door.bind(("127.0.0.1", 0))
 
     async def serve() -> None:
-        site = product.build(assistant, rate_per_second=1000, rate_burst=10_000)
+        site = product.build(opened, rate_per_second=1000, rate_burst=10_000)
         config = uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=1)
         servers.append(Server(config))
         await servers[0].serve(sockets=[door])
@@ -172,6 +202,108 @@ def test_a_flag_says_why_on_hover_and_on_focus(visit: Visit) -> None:
     assert flag.get_attribute("aria-describedby") == "tip"
     page.keyboard.press("Escape")
     tip.wait_for(state="hidden")
+
+
+def test_the_rest_of_an_answer_unfolds_by_keyboard_and_its_numbers_open(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask(COUNTED)
+    message = page.locator("#chat .bot-row .md")
+    assert message.locator("li:visible").count() == 3
+    folded = message.locator("details")
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+    chip = folded.locator("a[href^='#src-']").first
+    chip.wait_for()
+    number = chip.inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#panel mark").wait_for()
+    answer = page.request.post(f"{visit.address}/api/ask", data={"question": COUNTED}).json()
+    cited = next(c for c in answer["citations"] if str(c["number"]) == number)
+    assert page.locator("#panel mark").text_content() == cited["quote"]
+
+
+def test_the_sides_of_a_conflict_stand_beside_each_other(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask(COUNTED)
+    sides = page.locator(".conflicts .sides").first.locator("> div")
+    first, second = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] < second["x"]
+    sides.nth(1).locator("a").first.click()
+    page.locator("#panel mark").wait_for()
+
+
+def test_a_follow_up_is_understood_in_its_own_session_only(browser: Any, address: str) -> None:
+    one, other = Visit(browser, address), Visit(browser, address)
+    for visit in (one, other):
+        visit.open()
+    one.ask(QUESTION)
+    other.ask("Und Kyjiw?")
+    one.ask("Und Kyjiw?")
+    understood = "a[href^='#edit-']"
+    assert one.page.locator(understood).count() == 1
+    assert other.page.locator(understood).count() == 0
+    assert other.page.locator("#chat .user-row").count() == 1
+    one.page.locator("#clear").click()
+    one.page.locator("#chat .example").first.wait_for()
+    one.ask("Und Kyjiw?")
+    assert one.page.locator(understood).count() == 0
+    assert one.problems == other.problems == []
+    for visit in (one, other):
+        visit.context.close()
+
+
+def test_what_a_follow_up_was_understood_as_can_be_changed(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask(QUESTION)
+    visit.ask("Und Kyjiw?")
+    line = page.locator("#chat p:has(a[href^='#edit-'])").inner_text()
+    link = page.locator("a[href^='#edit-']")
+    link.focus()
+    page.keyboard.press("Enter")
+    box = page.locator("#question textarea")
+    whole = box.input_value()
+    assert whole
+    assert line == f"Verstanden als: {whole} Ändern"
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.keyboard.press("Enter")
+    page.locator("#chat .user-row").nth(2).wait_for()
+    assert page.locator("#chat .user-row").nth(2).inner_text().strip() == whole
+    page.locator("#chat .bot-row").nth(2).wait_for()
+    page.locator("#question .submit-button").wait_for()
+
+
+def test_a_suggestion_asks_and_only_the_last_answer_suggests(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask(QUESTION)
+    options = page.locator("#chat .option")
+    wanted = options.first.inner_text().strip()
+    assert wanted.endswith("?")
+    options.first.press("Enter")
+    page.locator("#chat .user-row").nth(1).wait_for()
+    page.locator("#chat .bot-row").nth(1).wait_for()
+    page.locator("#question .submit-button").wait_for()
+    assert page.locator("#chat .user-row").nth(1).inner_text().strip() == wanted
+    assert page.locator("#chat .options").count() <= 1
+
+
+def test_sentences_of_a_chat_model_are_shown_as_they_come(visit: Visit, opened: Assistant) -> None:
+    cited = opened.ask(QUESTION).citations[0]
+    first = f"{' '.join(cited.quote.split()).rstrip('.')} [{cited.number}]."
+    pieces = [first, " Mehr", 4.0, " ist nicht bekannt.", RuntimeError("broken")]
+    opened.chat = lambda: ChatModel(Scripted(pieces=pieces), "scripted:one", 20)
+    try:
+        page = visit.open()
+        page.fill("#question textarea", QUESTION)
+        page.press("#question textarea", "Enter")
+        page.locator("#chat .bot-row", has_text=f"[{cited.number}]").wait_for()
+        assert page.locator("#question .stop-button").is_visible()
+        assert page.locator(FLAG).count() == 0
+        page.locator(FLAG).wait_for()
+        assert "Chatmodell" in page.locator("#chat .bot-row").inner_text()
+    finally:
+        opened.chat = None
 
 
 def test_hostile_text_stands_on_the_page_as_text(visit: Visit) -> None:

@@ -128,6 +128,23 @@ NOTHING = replace(
     citations=(),
     nearest=(KYIV, EVIL),
 )
+FOLLOWING = replace(
+    ANSWER,
+    understood="Wer meldete *die* Zerstörung? (50 %) <b>",
+    suggestions=("Wer widersprach <i>wann</i>?", "Wann war das?"),
+    note="Das Chatmodell hat [nicht](http://evil.example) geantwortet.",
+)
+LONG = replace(
+    ANSWER,
+    statements=(
+        *ANSWER.statements[:3],
+        *(Statement(f"Satz {i}.", (1,), Support.SUPPORTED) for i in range(4)),
+        Statement("Auch das fehlt.", (), Support.ABSENCE),
+    ),
+    positions=tuple(replace(p, date=f"2024-0{i + 1}") for i, p in enumerate(ANSWER.positions * 2)),
+    timeline=tuple(Event(f"2024-05-{12 + i}", f"Tag {i}", (1,)) for i in range(5)),
+    nearest=(KYIV,) * 5,
+)
 
 
 class Page(HTMLParser):
@@ -225,9 +242,23 @@ def test_terminal_text_says_everything_the_answer_holds() -> None:
         assert part in text
 
 
-def test_terminal_text_keeps_to_its_width() -> None:
-    lines = render.to_text(ANSWER).splitlines()
+@pytest.mark.parametrize("answer", [ANSWER, FOLLOWING, LONG])
+def test_terminal_text_keeps_to_its_width(answer: Answer) -> None:
+    lines = render.to_text(answer).splitlines()
     assert max(map(len, lines)) <= 92
+
+
+def test_terminal_text_shows_what_differs_what_changed_and_what_to_ask_next() -> None:
+    text = " ".join(render.to_text(FOLLOWING).split())
+    assert text.startswith("Verstanden als: Wer meldete *die* Zerstörung?")
+    for part in (
+        "Wo die Angaben auseinandergehen Zerstörung - Kyiv: berichtet · 10.000 bis 12.000 "
+        "Soldaten [1] - Moscow: dementiert · Mai 2024 [3]",
+        "Zeitleiste 12. Mai 2024: Die Brücke wird getroffen [1]",
+        "Das Chatmodell hat [nicht](http://evil.example) geantwortet.",
+    ):
+        assert part in text
+    assert text.endswith("Fragen Sie weiter Wer widersprach <i>wann</i>? Wann war das?")
 
 
 def test_colour_changes_nothing_but_the_weight_of_headings() -> None:
@@ -249,10 +280,10 @@ def test_where_nothing_answers_the_nearest_passages_are_named_as_such() -> None:
 
 
 def test_markdown_links_are_only_to_our_own_fragments() -> None:
-    for answer in (ANSWER, NOTHING):
+    for answer in (ANSWER, NOTHING, FOLLOWING, LONG):
         targets = re.findall(r"\]\(([^ )]+)", render.to_markdown(answer))
         assert targets
-        assert all(re.match(r"#(src|near|flag|badge)-", target) for target in targets)
+        assert all(re.match(r"#(src|near|flag|badge|edit)-", target) for target in targets)
 
 
 def test_markdown_begins_with_the_flag_and_its_reason() -> None:
@@ -270,6 +301,45 @@ def test_markdown_cites_each_statement_with_its_sentences() -> None:
     ]
 
 
+def test_a_message_shows_headline_and_three_statements_and_folds_the_rest() -> None:
+    shown, folded = html.unescape(render.to_markdown(LONG)).split("<details>", 1)
+    assert "**Kyjiw meldete die Zerstörung.**" in shown
+    items = [line[2:].split("\u00a0")[0] for line in shown.splitlines() if line.startswith("- ")]
+    assert items == ["Moskau dementierte sie.", "Satz 0.", "Niemand soll sie bestätigt haben."]
+    hidden = [line[2:].split("\u00a0")[0] for line in folded.splitlines() if line[:2] == "- "]
+    assert hidden[:4] == ["Satz 1.", "Satz 2.", "Satz 3.", "Auch das fehlt."]
+    assert folded.startswith("<summary>4 weitere</summary>")
+    assert "<details>" not in render.to_markdown(ANSWER)
+
+
+def test_a_message_has_no_tag_but_those_that_fold() -> None:
+    for answer in (ANSWER, NOTHING, FOLLOWING, LONG):
+        assert Page(render.to_markdown(answer)).names() <= {"details", "summary"}
+
+
+def test_a_follow_up_says_as_what_it_was_understood_and_offers_to_change_it() -> None:
+    first = render.to_markdown(FOLLOWING).split("\n")[0]
+    assert html.unescape(first).startswith("Verstanden als: Wer meldete *die* Zerstörung? (50 %)")
+    target = re.search(r"\[Ändern\]\(#edit-([^ )]+) ", first)
+    assert target is not None
+    assert unquote(target[1]) == FOLLOWING.understood
+    assert "#edit-" not in render.to_markdown(ANSWER)
+
+
+def test_the_note_is_a_line_of_its_own_and_only_text() -> None:
+    note = render.escape_markdown(FOLLOWING.note or "")
+    assert note in render.to_markdown(FOLLOWING).split("\n\n")
+
+
+def test_a_draft_holds_the_sentences_with_their_numbers_as_text() -> None:
+    draft = render.draft_markdown(ANSWER.statements[:2])
+    assert html.unescape(draft).split("\n\n") == [
+        "Kyjiw meldete die Zerstörung. [1]",
+        "Moskau dementierte sie. [2] [3]",
+    ]
+    assert "[" not in draft
+
+
 def test_nearest_passages_have_chips_of_their_own_kind() -> None:
     text = render.to_markdown(NOTHING)
     assert interface.anchor(KYIV, "near") in text
@@ -280,10 +350,11 @@ def test_nearest_passages_have_chips_of_their_own_kind() -> None:
 # ── page ─────────────────────────────────────────────────────────────────────────────────────
 
 OWN_TAGS = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "section", "h2", "ul"}
-OWN_TAGS |= {"ol", "li", "time", "button", "small", "b", "q", "a"}
+OWN_TAGS |= {"ol", "li", "time", "button", "small", "b", "q", "a", "h3", "span"}
+OWN_TAGS |= {"details", "summary"}
 
 
-@pytest.mark.parametrize("answer", [ANSWER, NOTHING])
+@pytest.mark.parametrize("answer", [ANSWER, NOTHING, FOLLOWING, LONG])
 def test_article_text_makes_no_tag_on_the_page(answer: Answer) -> None:
     page = Page(panels.evidence_html(answer) + panels.tools_html(answer))
     assert page.names() <= OWN_TAGS
@@ -301,6 +372,38 @@ def test_the_table_of_positions_is_labelled_and_quotes_once() -> None:
     assert page.words.count(KYIV.quote) == 1
     assert [attrs["lang"] for tag, attrs in page.tags if tag == "q"] == ["de", "en"]
     assert panels.positions_html(NOTHING) == ""
+
+
+def test_the_sides_of_a_conflict_stand_beside_each_other_with_figure_date_and_quote() -> None:
+    shown = panels.evidence_html(ANSWER)
+    page = Page(shown[shown.index("conflicts") : shown.index("Zeitleiste")])
+    for part in ("Zerstörung", "berichtet · 10.000 bis 12.000 Soldaten", "dementiert · Mai 2024"):
+        assert part in page.words.replace("\u00a0", " ")
+    assert KYIV.quote in page.words
+    assert EVIL.quote in page.words
+    links = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
+    assert links == [interface.anchor(KYIV), interface.anchor(EVIL)]
+
+
+def test_a_conflict_shows_both_sides_before_those_who_say_the_same() -> None:
+    told = [replace(ANSWER.positions[1], source=f"Source {i}") for i in range(5)]
+    positions = (*told, ANSWER.positions[2])
+    answer = replace(ANSWER, positions=positions, conflicts=(Conflict("x", (0, 1, 2, 3, 4, 5)),))
+    shown = panels.evidence_html(answer)
+    first, rest = shown[: shown.index("Zeitleiste")].split("<details>")
+    assert re.findall("<b>([^<]+)", first) == ["Source 0", "Moscow", "Source 1", "Source 2"]
+    assert re.findall("<b>([^<]+)", rest) == ["Source 3", "Source 4"]
+
+
+def test_a_list_shows_three_rows_and_folds_the_rest() -> None:
+    shown = panels.evidence_html(LONG)
+    timeline = shown[shown.index("Zeitleiste") : shown.index('class="said"')]
+    first, rest = timeline.split("<details>")
+    assert [first.count("<li>"), rest.count("<li>")] == [3, 2]
+    assert "<summary>2 weitere</summary>" in rest
+    first, rest = panels.positions_html(LONG).split("<details>")
+    assert [first.count('scope="row"'), rest.count('scope="row"')] == [3, 3]
+    assert "<details>" not in panels.evidence_html(ANSWER)
 
 
 @given(st.data())

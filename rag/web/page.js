@@ -202,6 +202,11 @@
     });
     const log = document.querySelector("#chat [role=log]");
     if (box && log && log.ariaLabel !== box.dataset.log) log.ariaLabel = box.dataset.log;
+    const options = document.querySelector("#chat .options");
+    if (box && options && options.ariaLabel !== box.dataset.next) {
+      options.setAttribute("role", "group");
+      options.ariaLabel = box.dataset.next;
+    }
     follow();
     const date = document.querySelector("#as-of :is(input, textarea)");
     if (date instanceof HTMLInputElement && date.type === "text") date.type = "date";
