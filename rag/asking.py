@@ -7,6 +7,10 @@ from rag.readings import Reading
 from rag.schema import LANGUAGES
 
 _FAR = 12  # tokens within which "how many of them are soldiers" names its noun
+_NEAR = 5  # tokens within which "how big was the piece" names its noun
+_OF_THEM = 2  # tokens within which "of them" stands
+# Held, taken and conquered ground is the same ground.
+_TAKEN = frozenset({"captured", "sent"})
 
 
 def asked(text: str, language: str) -> tuple[str | None, str | None]:
@@ -20,8 +24,15 @@ def asked(text: str, language: str) -> tuple[str | None, str | None]:
         for i, token in enumerate(reading.row)
         if (hit := table.at(reading.folded, token))
     ]
+    if any(hit[0] == "percent" for hit in hits):
+        return "percent", None
     count = next((hit for hit in hits if hit[0] == "count"), None)
-    named = next((hit for hit in hits if hit[0] != "count"), None)
+    named = next((hit for hit in hits if hit[0] not in ("count", "area")), None)
+    area = [hit[1] for hit in hits if hit[0] == "area"]
+    leads = count and not (named and named[1] <= count[1])
+    if count and leads and any(count[2] < i <= count[2] + _NEAR for i in area):
+        if not _counts(reading, count[2]):
+            return _of_area(aspects.in_windows(reading, ((count[2], len(reading.row)),) * 2))
     if count and (named is None or count[2] < named[1]):
         found = _asked_count(reading, count[1], count[2])
         if found != (None, None):
@@ -30,7 +41,19 @@ def asked(text: str, language: str) -> tuple[str | None, str | None]:
         return None, None
     unit, first, last = named
     windows = ((last + 1, len(reading.row)), (0, first))
-    return units.normalised(unit, aspects.in_windows(reading, windows))
+    said = aspects.in_windows(reading, windows)
+    return _of_area(said) if unit == "square_km" else units.normalised(unit, said)
+
+
+def _of_area(found: str | None) -> tuple[str, str | None]:
+    """Unit and aspect of a question for an area."""
+    unit, aspect = units.normalised("square_km", found)
+    return unit, None if aspect in _TAKEN else aspect
+
+
+def _counts(reading: Reading, last: int) -> bool:
+    """Whether a noun of the tables of units stands behind "how many"."""
+    return units.noun_right(reading, last + 1, over_numbers=True).unit is not None
 
 
 def _asked_count(reading: Reading, first: int, last: int) -> tuple[str | None, str | None]:
@@ -43,6 +66,10 @@ def _asked_count(reading: Reading, first: int, last: int) -> tuple[str | None, s
         return units.normalised(noun.unit, found)
     if found in units.STATES:
         return units.STATES[str(found)], found
+    words = reading.grammar
+    near = [reading.word(i) for i in range(last + 1, last + 1 + _OF_THEM)]
+    if not any(word in words.them | words.partitives for word in near):
+        return None, found
     persons = (
         hit[0]
         for token in reading.row[last + 1 : last + 1 + _FAR]

@@ -15,9 +15,9 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
-from rag import counting, dates, origins, positions, quantities, terms
+from rag import contrast, counting, dates, origins, positions, quantities, terms
 from rag.actors import Actors
-from rag.relevance import ASSERTING
+from rag.relevance import ASSERTING, SILENT
 from rag.schema import Evidence, Polarity, Quantity, Question, Stance
 from rag.topics import Topic
 
@@ -52,8 +52,22 @@ def relation(question: Question, one: Evidence, other: Evidence, actors: Actors)
     a = positions.quantity_of(question, one.claim)
     b = positions.quantity_of(question, other.claim)
     if a is not None and b is not None:
-        return _of_figures((one, a), (other, b), actors)
-    return _of_contents(question, one, other, actors)
+        found = _of_figures((one, a), (other, b), actors)
+    else:
+        found = _of_contents(question, one, other, actors)
+    if found in (Relation.CONFLICT, Relation.REVISION):
+        return found
+    return Relation.CONFLICT if _contrasted(question, one, other, actors) else found
+
+
+def _contrasted(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether two words of about one time are said to differ, by the text around them."""
+    if {one.claim.stance, other.claim.stance} & SILENT:
+        return False
+    first, second = moment(one), moment(other)
+    if first and second and _days_apart(first, second) > LIVE:
+        return False
+    return contrast.is_between(question, one, other, actors)
 
 
 def clusters(
@@ -63,16 +77,19 @@ def clusters(
     pairs: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for (i, one), (j, other) in combinations(enumerate(evidence), 2):
         if relation(question, one, other, actors) is Relation.CONFLICT:
-            figures = None not in (
-                positions.quantity_of(question, one.claim),
-                positions.quantity_of(question, other.claim),
-            )
-            pairs[figures].append((i, j))
+            pairs[_by_figures(question, one, other)].append((i, j))
     return tuple(
         Cluster(tuple(evidence[k] for k in part), figures)
         for figures in (True, False)
         for part in components(pairs[figures])
     )
+
+
+def _by_figures(question: Question, one: Evidence, other: Evidence) -> bool:
+    """Whether two claims stand against each other by figures of what was asked."""
+    a = positions.quantity_of(question, one.claim)
+    b = positions.quantity_of(question, other.claim)
+    return a is not None and b is not None and quantities.relation(a, b) == "conflict"
 
 
 def denies(question: Question, denial: Evidence, item: Evidence, actors: Actors) -> bool:

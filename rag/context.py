@@ -21,44 +21,45 @@ from rag.turn_words import pattern
 WHOLE = 3  # groups of terms that make a question whole that an "and" opens
 THIN = 1  # group of terms that makes none
 _NAME = re.compile(r"(?<=\w )[A-ZÄÖÜА-ЯІЇЄҐ][\w’ʼ'-]+")
-_CLAUSES = re.compile(r"[,;:]")
-_NAMED = ("@", "d:", "n:")
+_CLAUSES = re.compile(r"[,;:.!?]")
 
 
 def is_open(asked: str, language: str, actors: Actors) -> bool:
     """Whether a question needs an earlier one to be understood."""
+    rest = pattern(language, "lead_in").sub("", asked, count=1).strip(" ,")
+    if not rest or not text.words(rest):
+        return False
     own = question.parse(asked, actors)
-    if not own.terms and own.unit is None and not _anaphor(asked, language, actors):
-        return False  # a greeting
-    if _anaphor(asked, language, actors):
+    if _has_anaphor(rest, language, actors):
+        return True
+    named = bool(own.date) or _names(rest, language, actors)
+    if not named and pattern(language, "context", "loose").search(rest):
         return True
     topics = [g for g in own.terms if not g[0].startswith("#")]
     if pattern(language, "opens").search(asked):
-        return len(topics) < WHOLE
-    named = any(g[0].startswith(_NAMED) for g in own.terms) or own.date or _names(asked, language)
-    return not named and len(topics) <= THIN and own.kind is not QuestionKind.WHO
+        return not named or len(topics) < WHOLE
+    return not named and bool(own.terms) and len(topics) <= THIN
 
 
-def _anaphor(asked: str, language: str, actors: Actors) -> bool:
+def _has_anaphor(asked: str, language: str, actors: Actors) -> bool:
     """Whether an anaphor stands where nothing in the question itself may explain it."""
     for match in pattern(language, "context", "anaphors").finditer(asked):
         before = asked[: match.start()]
-        clauses = _CLAUSES.search(before) or pattern(language, "context", "joins").search(before)
-        if clauses is None or not _explains(before, language, actors):
+        joins = _CLAUSES.search(before) or pattern(language, "context", "joins").search(before)
+        if joins is None or not _says(before, language):
             return True
     return False
 
 
-def _explains(before: str, language: str, actors: Actors) -> bool:
-    """Whether words name something that an anaphor behind them may stand for."""
-    return bool(actors.find(before) or terms.peoples(before) or _names(before, language)) or any(
-        not text.is_function_word(w, language) for w in text.words(before)[2:]
-    )
+def _says(words: str, language: str) -> bool:
+    """Whether words have a topic, which an anaphor behind them may stand for."""
+    return any(not text.is_function_word(w, language) for w in text.words(words))
 
 
-def _names(words: str, language: str) -> bool:
-    """Whether a capital within the words marks a name; in German it marks any noun."""
-    return language != "de" and _NAME.search(words) is not None
+def _names(words: str, language: str, actors: Actors) -> bool:
+    """Whether an actor, a people or a name occurs; in German a capital marks any noun."""
+    known = actors.find(words) or terms.peoples(words)
+    return bool(known) or (language != "de" and _NAME.search(words) is not None)
 
 
 def joined(asked: Question, earlier: Question) -> Question:

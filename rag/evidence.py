@@ -29,9 +29,10 @@ from rag.schema import (
 )
 
 WINDOW = 1.0  # how far below the best claim others still belong to the answer
-MOST = 6
+WIDE = 2.0  # and how far they are still worth showing beside it
+MOST = 6  # sentences that answer or are worth showing
+FITTER = 3  # sentences that are shown though they lack something, since they fit better
 MOST_RELATED = 3
-BESIDE = 8  # sentences that are shown in all, with what else fits the question as well
 NEAREST = 3
 DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
 ANAPHOR = 3  # words: "the Kremlin denied it", "the report"
@@ -55,17 +56,19 @@ def select(
     `answerable` and no premise failed, nothing answers, and what came nearest is all.
     """
     articles = _Articles(library.article)
+    passing: list[Scored] = []
     chosen: list[Scored] = []
     premise: bool | None = None
     if judgement is not None:
         chosen, premise = list(judgement.corrections), False
     elif answerable:
-        chosen, premise = _chosen(question, ranked, hits, library, actors)
+        passing = _passing(question, ranked, hits, library, actors)
+        chosen, premise = _presumed(question, _within(passing, WINDOW))
     related: list[Scored] = []
     if chosen:
         given_up = _given_up(chosen, library, actors)
         related = _related(question, ranked, chosen, given_up, articles)
-        related += _further(ranked, [*chosen, *related])
+        related += _further(question, passing, ranked, [*chosen, *related])
     answering = articles.evidence(chosen, 1)
     beside = articles.evidence(related, 1 + len(answering))
     return Findings(
@@ -78,19 +81,17 @@ def select(
     )
 
 
-def _chosen(
+def _passing(
     question: Question,
     ranked: Sequence[Scored],
     hits: Sequence[Hit],
     library: Library,
     actors: Actors,
-) -> tuple[list[Scored], bool | None]:
-    """The claims that answer, and whether they have the stance that was presumed."""
+) -> list[Scored]:
+    """The claims that have what an answer must have, best first."""
     matter = Matter(question, hits, library.article, actors)
     passing = matter.held([s for s in ranked if s.answers])
-    if asks_for_yes(question):
-        passing = matter.decided(passing)
-    return _presumed(question, _best(passing))
+    return matter.decided(passing) if asks_for_yes(question) else passing
 
 
 class Library(Protocol):
@@ -131,18 +132,32 @@ class _Articles:
         )
 
 
-def _best(passing: list[Scored]) -> list[Scored]:
-    near = [s for s in passing if s.score >= passing[0].score - WINDOW]
+def _within(passing: Sequence[Scored], window: float) -> list[Scored]:
+    """The claims of the best sentences that are no more than `window` below the best."""
+    near = [s for s in passing if s.score >= passing[0].score - window]
     shown = {_place(s) for s in _distinct(near)[:MOST]}
     return [s for s in near if _place(s) in shown]
 
 
-def _further(ranked: Sequence[Scored], taken: Sequence[Scored]) -> list[Scored]:
-    """What else fits the question, so that a reader sees the whole; no denials of other matters."""
+def _further(
+    question: Question,
+    passing: Sequence[Scored],
+    ranked: Sequence[Scored],
+    taken: Sequence[Scored],
+) -> list[Scored]:
+    """What else is worth showing: what nearly answers, and what fits better but lacks something.
+
+    No denials of other matters, and nobody else's words where somebody was asked to have spoken.
+    """
+    if not passing:
+        return []
+    wide = _within(passing, WIDE)
+    if not question.speakers:
+        fitter = [s for s in _distinct(ranked)[:FITTER] if s.score >= passing[0].score]
+        wide = [*fitter, *wide]
     shown = {_place(s) for s in taken}
-    fitting = [s for s in ranked if s.claim.stance not in CONTRARY]
-    best = [s for s in _distinct(fitting)[:BESIDE] if _place(s) not in shown]
-    return best[: max(0, BESIDE - len(shown))]
+    fitting = [s for s in wide if s.claim.stance not in CONTRARY and _place(s) not in shown]
+    return _distinct(fitting)[: max(0, MOST - len(shown))]
 
 
 def _place(found: Scored) -> tuple[str, int]:

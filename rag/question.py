@@ -131,7 +131,7 @@ def _kind(
         return QuestionKind.WHETHER
     # A "who" behind another question word is a relative pronoun: "Where are those who said so?"
     others = [at[key] for key in ("how_many", "when", "where", "why") if key in at]
-    if "who" in at and said is not None and all(at["who"] <= place for place in others):
+    if "who" in at and all(at["who"] <= place for place in others) and at["who"] <= at.get("what", at["who"]):
         return QuestionKind.WHO
     if "compare" in at:
         return QuestionKind.HOW_MANY if unit else QuestionKind.WHAT

@@ -89,7 +89,7 @@ LAYERS = (
     {"ground"},
     {"contradictions"},
     {"premise"},
-    {"matter", "counting"},
+    {"matter", "counting", "contrast"},
     {"answerability", "scope", "evidence", "positions", "reports", "repair"},
     {"comparisons"},
     {"development"},

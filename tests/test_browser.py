@@ -301,7 +301,7 @@ def test_sentences_of_a_chat_model_are_shown_as_they_come(visit: Visit, opened: 
         assert page.locator("#question .stop-button").is_visible()
         assert page.locator(FLAG).count() == 0
         page.locator(FLAG).wait_for()
-        assert "Chatmodell" in page.locator("#chat .bot-row").inner_text()
+        assert "Sprachmodell" in page.locator("#chat .bot-row").inner_text()
     finally:
         opened.chat = None
 
@@ -366,11 +366,11 @@ def test_an_impossible_date_is_answered_with_a_sentence(visit: Visit) -> None:
     page.get_by_text("Die Frage konnte nicht beantwortet werden:").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 320)])
 def test_a_phone_shows_the_source_as_a_sheet_without_overflow(
-    browser: Any, address: str, scheme: str
+    browser: Any, address: str, scheme: str, width: int
 ) -> None:
-    size = {"width": 390, "height": 844}
+    size = {"width": width, "height": 844}
     visit = Visit(browser, address, viewport=size, color_scheme=scheme, has_touch=True)
     page = visit.open()
     visit.ask(QUESTION)
@@ -378,10 +378,10 @@ def test_a_phone_shows_the_source_as_a_sheet_without_overflow(
     page.locator("#panel mark").wait_for()
     box = page.locator("#panel").bounding_box()
     assert box["x"] == 0
-    assert box["width"] == 390
+    assert box["width"] == width
     assert box["y"] > 0
     assert box["y"] + box["height"] == pytest.approx(844, abs=1)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert visit.problems == []
     visit.context.close()
 
