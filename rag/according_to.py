@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag import german_subjects, noun_phrase, phrases
+from rag.cues import pronouns
 from rag.drafts import NOMINAL, Draft, Extent, Line, Run
 from rag.schema import Form, Stance
 from rag.tagging import VERBS, Tag
@@ -39,7 +40,8 @@ def _prepositional(line: Line, match: re.Match[str], stance: Stance) -> list[Dra
         return []
     noun, own = named(line, match, "noun"), named(line, match, "own")
     end = phrases.end_of_phrase(line, last)
-    who: Run | None = (last, end) if end > last else None
+    owned = line.tokens[last - 1].lower in pronouns(line.language).possessive
+    who: Run | None = (last - owned, end) if end > last else None  # "nach Angaben ihres Hauses"
     if own is not None:
         who, end = own, own[1]
     elif noun is not None and _names_its_source(line, match, last):

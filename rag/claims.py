@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag import continuations, dates, negation, quantities
+from rag import continuations, negation, noun_phrase, quantities, saying_dates
 from rag.cues import Lexicon, pronouns
 from rag.drafts import Draft, Extent, Line
 from rag.schema import (
@@ -90,7 +90,7 @@ def claim(
         hedges=_hedges(article, spans, line.words),
         polarity=_polarity(spans, line, draft),
         quantities=tuple(q for s in spans for q in quantities.find(s, article.language)),
-        date=dates.resolve(_frame(sentence, spans), article.language, article.published),
+        date=_said_on(article, sentence, draft, spans),
     )
 
 
@@ -155,13 +155,23 @@ def _form(draft: Draft, line: Line, spans: tuple[Span, ...]) -> Form:
     return Form.MIXED if quoted else Form.INDIRECT
 
 
-def _frame(sentence: Sentence, spans: tuple[Span, ...]) -> str:
-    """The sentence without the content: its dates tell when something was said."""
-    text, at = "", sentence.start
-    for span in spans:
-        text += sentence.text[max(0, at - sentence.start) : max(0, span.start - sentence.start)]
-        at = max(at, span.end)
-    return text + sentence.text[max(0, at - sentence.start) :]
+_OF_OBJECT = ("object", "prepositional_object")
+_WITHIN = ("figure", "naming", *(stance.value for stance in negation.SILENT))
+
+
+def _said_on(
+    article: Article, sentence: Sentence, draft: Draft, spans: tuple[Span, ...]
+) -> str | None:
+    """When it was said: by the frame, or by an adverbial that stands amid an object."""
+    cue = article.span(*draft.cue) if draft.cue else None
+    language, published = article.language, article.published
+    told = saying_dates.of_frame(sentence, spans, cue, language, published)
+    heads = (word for span in spans for word in span.text.split()[:4])
+    of_words = draft.rule in _OF_OBJECT and any(noun_phrase.is_a("statements", w) for w in heads)
+    if told is not None or not (draft.rule in _WITHIN or of_words):
+        return told
+    inner = (saying_dates.within(span, language, published) for span in spans)
+    return next((value for value in inner if value), None)
 
 
 def _hedges(article: Article, spans: tuple[Span, ...], words: Lexicon) -> tuple[Span, ...]:
@@ -216,7 +226,7 @@ def narrated(article: Article, sentence: Sentence, words: Lexicon) -> Claim:
         hedges=_hedges(article, content, words),
         polarity=Polarity.POSITIVE if holding else Polarity.NEGATIVE,
         quantities=figures,
-        date=dates.resolve(sentence.text, article.language, article.published),
+        date=saying_dates.of_narration(sentence, article.language, article.published),
     )
 
 

@@ -25,6 +25,7 @@ from rag.topics import Topic
 SAME_TIME = 10
 # An assertion and a denial further apart speak of different events.
 LIVE = 92
+WINDOW = 1.0  # of fitness: what fits a question about as well as the best
 HALF = 0.5  # of the words asked about, which an assertion and a denial must share
 
 
@@ -73,7 +74,11 @@ def _contrasted(question: Question, one: Evidence, other: Evidence, actors: Acto
 def clusters(
     question: Question, evidence: Sequence[Evidence], actors: Actors
 ) -> tuple[Cluster, ...]:
-    """All conflicts, each with everybody in it, in the order of the evidence."""
+    """All conflicts, each with everybody in it, in the order of the evidence.
+
+    One of them at least must fit the question about as well as the best does.
+    """
+    best = max((item.score for item in evidence), default=0.0)
     pairs: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for (i, one), (j, other) in combinations(enumerate(evidence), 2):
         if relation(question, one, other, actors) is Relation.CONFLICT:
@@ -82,6 +87,7 @@ def clusters(
         Cluster(tuple(evidence[k] for k in part), figures)
         for figures in (True, False)
         for part in components(pairs[figures])
+        if any(evidence[k].score >= best - WINDOW for k in part)
     )
 
 

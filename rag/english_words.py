@@ -194,16 +194,8 @@ def _read_clitic(tokens: list[Token], place: int, following: Tag) -> None:
 
 def _speaks(tokens: list[Token], place: int) -> bool:
     """Whether a verb that reports, and is no noun, stands at a place."""
-    return "".join(t.lower for t in tokens[place : place + 1]) in (
-        "said",
-        "says",
-        "told",
-        "tells",
-        "wrote",
-        "writes",
-        "announced",
-        "confirmed",
-    )
+    spoken = ["said", "says", "told", "tells", "wrote", "writes", "announced", "confirmed"]
+    return any(token.lower in spoken for token in tokens[place : place + 1])
 
 
 @cache

@@ -50,6 +50,8 @@ def parse(
     frame = spoken.ends(said.match) if said else []
     unit, aspect = quantities.asked(asked, own)
     kind = _kind(core, own, said, unit, _is_opened(core, own, mentions))
+    if kind is QuestionKind.WHO and said is None and not quantities.find(span, own):
+        unit, aspect = None, None  # "who may tell how many" asks for no figure
     frame += framing
     frame += [
         match.span()
@@ -129,16 +131,18 @@ def _kind(
     at = {key: match.start() for key, match in found if match}
     if "is_true" in at:
         return QuestionKind.WHETHER
+    if _is_relative(core, language, at):
+        del at["who"]
     # A "who" behind another question word is a relative pronoun: "Where are those who said so?"
     others = [at[key] for key in ("how_many", "when", "where", "why") if key in at]
-    if "who" in at and all(at["who"] <= place for place in others) and at["who"] <= at.get("what", at["who"]):
-        return QuestionKind.WHO
+    if "who" in at and all(at["who"] <= place for place in others):
+        first = at["who"] <= min(at.get("what", at["who"]), at.get("whether", at["who"]))
+        if first or said is not None:
+            return QuestionKind.WHO
     if "compare" in at:
         return QuestionKind.HOW_MANY if unit else QuestionKind.WHAT
     if at.get("whether") == 0 and "how_many" not in at:
         return QuestionKind.WHETHER
-    if _is_relative(core, language, at):
-        del at["who"]
     named = next((key for key in _IN_ORDER if key in at), None)
     if named is not None:
         return _MEANT.get(named) or QuestionKind(named)
@@ -147,7 +151,10 @@ def _kind(
 
 def _is_relative(core: str, language: str, at: dict[str, int]) -> bool:
     """Whether a "who" behind "what" opens no question: "What became of those who fell?"."""
-    if "who" not in at or not at.get("what", at["who"]) < at["who"]:
+    if (
+        "who" not in at
+        or not min(at.get("what", MAX_CHARACTERS), at.get("whether", MAX_CHARACTERS)) < at["who"]
+    ):
         return False
     return re.search(r"[,;.?!:]\s*\S*\s*$", core[: at["who"]]) is None and not has(
         language, "coordinated", core[: at["who"]]

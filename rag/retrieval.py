@@ -275,5 +275,6 @@ def _hits(scored: Sequence[Scored], index: Index, scorer: Scorer) -> tuple[Hit, 
             continue
         best = sorted(found.get(passage.row, ()), key=lambda s: (-round(s[1], 6), s[0].start))
         span = article.span(passage.start, passage.end)
-        hits.append(Hit(span, passage.language, one.score, float(one.cosines[0]), tuple(best)))
+        cosine = float(one.cosines[0])
+        hits.append(Hit(span, passage.language, one.score, cosine, tuple(best), passage.terms))
     return tuple(hits)

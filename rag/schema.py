@@ -262,13 +262,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its scores; `sentences` are its sentences, best first, with theirs."""
+    """A passage with its scores; `sentences` are its sentences, best first, with theirs.
+
+    `terms` are the passage's lexical terms, as the index keeps them.
+    """
 
     passage: Passage
     language: str
     score: float
     cosine: float
     sentences: tuple[tuple[Sentence, float], ...] = ()
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

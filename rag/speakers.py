@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag import descriptions, noun_phrase, pointing
+from rag import descriptions, noun_phrase, pointing, sentence_antecedents
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
@@ -102,7 +102,8 @@ class Speakers:
             named = source.kind is not SourceKind.ANONYMOUS or pointing.is_person(source)
             if self.is_voice(source) and named:
                 return (source,)
-        return self.spoken
+        text, at = self.article.text, self.spoken_at
+        return () if sentence_antecedents.is_under_other_heading(text, at, start) else self.spoken
 
     def is_voice(self, source: Source) -> bool:
         """Whether somebody, and no thing, is named: an actor, a post, a full name, a body."""
@@ -115,7 +116,8 @@ class Speakers:
         words = pronouns(language := self.article.language)
         gender = words.gender.get(mention.text.lower())
         if gender is not None:
-            meant = self._antecedent(gender, start, subject_before)
+            meant = self._close(mention.text.lower(), gender, start, subject_before)
+            meant = meant or self._antecedent(gender, start, subject_before)
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
             source = self._described(descriptions.apposed(mention, self.actors, self.article.text))
@@ -137,6 +139,20 @@ class Speakers:
         if meant is None:
             return Source(UNCLEAR, SourceKind.ANONYMOUS, Side.OTHER, mention)
         return replace(meant, mention=mention)
+
+    def _close(self, pronoun: str, gender: str, start: int, before: Extent | None) -> Source | None:
+        """The person before the colon of the sentence; German: the body that "er" means."""
+        text, language = self.article.text, self.article.language
+        told = sentence_antecedents.person_before_colon(self.names, text, start, gender)
+        if told is not None:
+            return self._of_actor(told)
+        if language != "de" or before is None or pronoun not in pronouns(language).things:
+            return None
+        subject = self._read(before)
+        near = sentence_antecedents.nobody_between(self.names, text, before, start)
+        later = self.spoken_at > before[1] and bool(self.spoken)
+        other = later and self.spoken[0].name != subject.name
+        return subject if near and not other and self._is_body(subject, pronoun) else None
 
     def _read(self, extent: Extent) -> Source:
         """The source of a mention that is no claim's, such as the subject of a sentence."""
@@ -185,7 +201,8 @@ class Speakers:
             going_on = self.continued(start, before)
             near = self.in_paragraph(start) or self._is_next_paragraph(start)
             return going_on[0] if len(going_on) == 1 and near else None
-        if first not in words.possessive or not noun_phrase.is_a("voices", last):
+        house = noun_phrase.is_a("voices", last) or last.lower() in words.houses
+        if first not in words.possessive or not house:
             return None
         text = self.article.text
         named = self.names.before(start, pointing.sentence_start(text, start))
@@ -245,7 +262,12 @@ class Speakers:
                 return source
             if self.article.language != "en" or not pointing.points_back(source.mention.text, "en"):
                 candidates.append(source)
-        if len(self.spoken) == 1 and (self.in_paragraph(start) or self._goes_on_alone(start)):
+        if len(self.spoken) == 1 and (
+            self.in_paragraph(start)
+            or sentence_antecedents.goes_on_alone(
+                self.names, self.actors, (self.spoken[0], self.spoken_at), start
+            )
+        ):
             candidates.append(self.spoken[0])
         if len(self.relayed) == 1 and self.in_paragraph(start):
             candidates.append(self.relayed[0])
@@ -274,19 +296,6 @@ class Speakers:
             if self._fits(source, gender):
                 return source
         return None
-
-    def _goes_on_alone(self, start: int) -> bool:
-        """Whether a paragraph goes on with the speaker of the one before it, in no German text.
-
-        News breaks a paragraph after each sentence or two; nobody else may have been named since.
-        """
-        if self.article.language == "de" or not pointing.is_person(self.spoken[0]):
-            return False
-        breaks = self.article.text.count("\n\n", self.spoken_at, start)
-        others = {a.name for a in self.names.before(start, self.spoken_at)} - {self.spoken[0].name}
-        return breaks <= 1 and not any(
-            (actor := self.actors.get(name)) and actor.kind is SourceKind.PERSON for name in others
-        )
 
     def _fits(self, source: Source, gender: str) -> bool:
         if source not in self.spoken and pointing.is_common_noun(source, self.article.text):

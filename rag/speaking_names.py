@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rag import dates, noun_phrase, quantities, terms, wordlists
-from rag.actors import Actors, Mention
+from rag.actors import Actor, Actors, Mention
 from rag.question_words import has, patterns
 from rag.schema import SourceKind, Span
 
 TITLE_WORDS = 2  # "according to the lawmaker X": words before the name
 _OFFICE_WORDS = 3  # words from "Kyiv's" to "general"
+_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
+_SHORT = 3  # letters: "of", "the", "des"
 _OF_OFFICE = ("roles", "offices", "organisations", "anonymous", "official")
 
 
@@ -33,7 +35,10 @@ class Named(NamedTuple):
 def named(asked: str, language: str, mentions: Sequence[Mention], actors: Actors) -> list[Named]:
     """The names of a question and the peoples that stand for a state, in order."""
     counted = [q.span for q in quantities.find(Span("", 0, len(asked), asked), language)]
-    found = [(m.start, m.end, m.actor.name, m.nominative) for m in mentions]
+    found = [
+        (m.start, m.end, m.actor.name, m.nominative or _has_holder(asked[: m.start], m.actor))
+        for m in mentions
+    ]
     for name, start, end in terms.peoples(asked):
         if has(language, "people", asked[start:end]) or _has_office(asked[start:], language):
             found.append((start, end, name, True))
@@ -44,8 +49,23 @@ def named(asked: str, language: str, mentions: Sequence[Mention], actors: Actors
     ]
 
 
+def _has_holder(before: str, actor: Actor) -> bool:
+    """Whether somebody speaks for a body: "the spokesman of the Kremlin", "речник Кремля"."""
+    words = _WORDS.findall(before)
+    while words and (len(words[-1]) <= _SHORT or noun_phrase.is_a("connectors", words[-1])):
+        words.pop()
+    speaks = bool(words) and any(
+        noun_phrase.is_a(kind, words[-1].rsplit("-", 1)[-1])
+        for kind in ("roles", "voices", "offices")
+    )
+    return speaks and actor.kind is not SourceKind.PERSON
+
+
 def _is_free(asked: str, language: str, start: int, end: int, name: str, actors: Actors) -> bool:
     before = asked[:start]
+    actor = actors.get(name)
+    if actor is not None and _has_holder(before, actor):
+        return True
     if any(p.search(before) for p in patterns(language, "attribution", "about")):
         return False
     if has(language, "case", before):
@@ -54,7 +74,7 @@ def _is_free(asked: str, language: str, start: int, end: int, name: str, actors:
         return True
     if has(language, "statement", asked[end:].lstrip("'’s ")):
         return True
-    person = (actor := actors.get(name)) is not None and actor.kind is SourceKind.PERSON
+    person = actor is not None and actor.kind is SourceKind.PERSON
     return not person and _has_office(asked[start:], language)
 
 

@@ -21,6 +21,7 @@ from rag.schema import SourceKind, Stance
 from rag.speaking_names import TITLE_WORDS, Named, named, owns
 
 _BESIDE = 3  # words between a Slavic verb and its subject
+_ATTRIBUTE = 1  # the rank of a participle: "the figure named in May"
 _APART = 2  # clauses from the first half of a clause to the second, one put in between
 CONJUNCTION = re.compile(
     r"\W*(?:,|\bund|\band|\bта|\bі|\bй|\bи|\bsowie|\bor|\boder|\bчи|\bили)\s*(?:the|die|der|das)?\W*"
@@ -49,15 +50,19 @@ def verb(core: str, language: str) -> Verb | None:
         for match in sorted(here, key=lambda m: m.start()):
             index = next(i for i, c in enumerate(rows) if match.start() < c.end)
             noun = is_noun(asked, match, language)
-            rank = {"": 2, "subordinate": 1, "relative": int(listed)}[rows[index].opener]
+            rank = {"": 3, "subordinate": 2, "relative": 2 * int(listed)}[rows[index].opener]
             if not noun and rank and _is_governed(asked[: match.start()], language):
                 rank = 0
+            if rank and has(language, "not_finite", match.group()):
+                rank = _ATTRIBUTE
             found.append(Verb(Stance(name), match, noun, rank, index))
-    verbs = [v for v in found if v.rank and not v.is_noun]
+    verbs = [v for v in found if v.rank > _ATTRIBUTE and not v.is_noun]
     nouns = [v for v in found if v.rank and v.is_noun]
     if verbs:
         return max(verbs, key=lambda v: v.rank)
-    return min(nouns, key=lambda v: v.match.start(), default=None)
+    if nouns:
+        return min(nouns, key=lambda v: v.match.start())
+    return next((v for v in found if v.rank), None)
 
 
 def ends(match: re.Match[str]) -> list[tuple[int, int]]:
@@ -104,6 +109,9 @@ def speakers(
     if not here and said.clause >= _APART and not clause.opener and language != "en":
         before = rows[said.clause - _APART]
         here = [n for n in names if before.start <= n.start < before.end and not before.opener]
+    if not here and clause.opener and language in _SLAVIC:  # "where was X when (he) said so?"
+        here = [n for n in names if n.end <= clause.start and n.nominative]
+        return (here[0].name,) if len(here) == 1 else ()
     first = _subject(asked, language, clause, said, here, rows)
     return _coordinated(asked, first, names, actors) if first else ()
 
@@ -178,6 +186,14 @@ def _is_passive(words: str, clause: Clause, said: Verb, language: str) -> bool:
     return has(language, "passive", words[:stop])
 
 
+def _is_contact(asked: str, language: str, clause: Clause, said: Verb, names: list[Named]) -> bool:
+    """Whether a name and a verb are an English clause without "that": "the men Kyiv said …"."""
+    start = said.match.start()
+    last = [n for n in names if n.free and n.end <= start and not asked[n.end : start].strip()]
+    before = asked[clause.start : last[-1].start] if last else ""
+    return language == "en" and has(language, "apart", before)
+
+
 def _agents(asked: str, language: str, said: Verb, names: list[Named]) -> tuple[str, ...]:
     """Whom "by X" names with a passive."""
     return tuple(n.name for n in names if has(language, "agent", asked[: n.start]))[:1]
@@ -186,7 +202,10 @@ def _agents(asked: str, language: str, said: Verb, names: list[Named]) -> tuple[
 def _possessors(asked: str, language: str, said: Verb, names: list[Named]) -> tuple[str, ...]:
     """Whose a noun of saying is: "Seoul's latest estimate", "the position of China"."""
     start, end = said.match.span()
+    subjects = [n for n in names if n.free and n.nominative and n.end <= start]
     for n in names:
+        if any(one.name != n.name for one in subjects):
+            return ()  # "did NATO support the claim of Kyiv"
         gap = asked[n.end : start]
         near = n.end <= start and len(gap.split()) < _BESIDE and not re.search(r"[,;?:]", gap)
         if near and (owns(asked, n.end) or (language == "de" and asked[n.end - 1] in "s’'")):

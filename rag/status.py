@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import comparisons, development, lexicon, origins, positions
+from rag import comparisons, contrast, development, lexicon, origins, positions
 from rag.actors import Actors
 from rag.comparisons import Relation
 from rag.relevance import ASSERTING, SILENT
@@ -119,12 +119,24 @@ def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
 def _conflicting(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 4: words of different origins on the same thing and time that cannot both hold.
 
-    Statements without figures stand against each other where it was asked whether it is so.
+    Asked for somebody's words, one answers with them; that others say something else makes a
+    conflict of what answers only where it was asked what is so.
     """
-    found = comparisons.clusters(question, _asserting(findings), actors)
-    whether = question.kind is QuestionKind.WHETHER
-    items = [e for cluster in found if cluster.figures or whether for e in cluster.items]
+    answering = _asserting(findings)
+    evidence = [e for e in (*findings.answering, *findings.related) if e.claim.stance in ASSERTING]
+    found = comparisons.clusters(question, evidence, actors)
+    if not _asks_what_is_so(question):
+        found = comparisons.clusters(question, answering, actors)
+        found = tuple(cluster for cluster in found if cluster.figures)
+    items = [e for c in found if any(e in answering for e in c.items) for e in c.items]
     return tuple(dict.fromkeys(items))
+
+
+def _asks_what_is_so(question: Question) -> bool:
+    """Whether the matter is asked about, and not what somebody said of it."""
+    if contrast.offers(question) or question.compares:
+        return True
+    return question.kind in (QuestionKind.WHETHER, QuestionKind.HOW_MANY) and not question.speakers
 
 
 def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:

@@ -81,7 +81,7 @@ class Surroundings:
         self._hits = hits
         self._article_of = article_of
         self._actors = actors
-        self._read: dict[Span, frozenset[str]] = {}
+        self._titles: dict[str, frozenset[str]] = {}
 
     def of(self, claim: Claim) -> frozenset[str]:
         """The terms of the passages that a claim touches, and of its article's title."""
@@ -102,15 +102,14 @@ class Surroundings:
         return frozenset(terms.of_text(claim.sentence, language, self._actors, None))
 
     def _terms(self, hit: Hit) -> frozenset[str]:
-        if hit.passage not in self._read:
-            article = self._article_of(hit.passage.article_id)
-            title = Span(hit.passage.article_id, 0, 0, article.title if article else "")
-            self._read[hit.passage] = frozenset(
-                term
-                for span in (title, hit.passage)
-                for term in terms.of_text(span, hit.language, self._actors, None)
-            )
-        return self._read[hit.passage]
+        return hit.terms | self._title(hit.passage.article_id, hit.language)
+
+    def _title(self, name: str, language: str) -> frozenset[str]:
+        if name not in self._titles:
+            article = self._article_of(name)
+            title = Span(name, 0, 0, article.title if article else "")
+            self._titles[name] = frozenset(terms.of_text(title, language, self._actors, None))
+        return self._titles[name]
 
 
 def _meets(group: Group, found: Collection[str]) -> bool:

@@ -53,7 +53,7 @@ LAYERS = (
     {"aspects", "intervals", "actors", "german_subjects", "english_subjects", "checking"},
     {"english_verbs", "people"},
     {"english_clauses"},
-    {"antecedents", "descriptions", "slavic_bodies"},
+    {"antecedents", "descriptions", "slavic_bodies", "sentence_antecedents", "saying_dates"},
     {"asking", "phrasing", "interface", "according_to", "speakers", "continuations", "origins"},
     {"english_contents", "german_mood"},
     {"english_frames", "english_idioms"},

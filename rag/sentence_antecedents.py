@@ -1,0 +1,58 @@
+"""Who a pronoun means by what stands close to it: in its own sentence, or the subject before it.
+
+"Trump changed course: on Friday he announced ..." means Trump, whoever spoke before; of a German
+"er" the subject "der Geheimdienst" of the sentence before is nearer than a person named earlier.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag import pointing
+from rag.actor_table import Actor
+from rag.actors import Actors
+from rag.people import Names
+from rag.schema import Source, SourceKind
+
+_COLON = re.compile(r":\s")
+_HEADING = re.compile(r"\n\n[^\n]*[^\n.!?…:;,\"”“»«]\n\n")
+
+
+def person_before_colon(names: Names, text: str, start: int, gender: str) -> Actor | None:
+    """The one person of this gender ("m", "f") before the colon of the sentence, else None."""
+    opened = pointing.sentence_start(text, start)
+    colon = next(iter(_COLON.finditer(text, opened, start)), None)
+    if colon is None:
+        return None
+    near = names.before(colon.start(), opened)
+    people = {one.name: one for one in near if one.kind is SourceKind.PERSON}
+    fitting = [one for one in people.values() if one.gender == gender]
+    return fitting[0] if len(people) == len(fitting) == 1 else None
+
+
+def is_under_other_heading(text: str, spoken_at: int, start: int) -> bool:
+    """Whether a heading stands between what somebody said and here."""
+    return _HEADING.search(text, max(0, spoken_at - 1), start) is not None
+
+
+def goes_on_alone(names: Names, actors: Actors, spoken: tuple[Source, int], start: int) -> bool:
+    """Whether a paragraph goes on with the speaker of the one before it, in no German text.
+
+    `spoken` is who spoke and where that sentence ends. News breaks a paragraph after each sentence
+    or two; nobody else may have been named since.
+    """
+    who, at = spoken
+    if names.article.language == "de" or not pointing.is_person(who):
+        return False
+    breaks = names.article.text.count("\n\n", at, start)
+    others = {actor.name for actor in names.before(start, at)} - {who.name}
+    return breaks <= 1 and not any(
+        (actor := actors.get(name)) and actor.kind is SourceKind.PERSON for name in others
+    )
+
+
+def nobody_between(names: Names, text: str, subject: tuple[int, int], start: int) -> bool:
+    """Whether no person is named behind a subject up to here, in its paragraph."""
+    if "\n" in text[subject[1] : start]:
+        return False
+    return all(one.kind is not SourceKind.PERSON for one in names.before(start, subject[1]))
