@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from rag import panels
 from rag.assistant import Assistant
 from rag.errors import BelegtError, EngineError, InputError, LibraryError
-from rag.exporting import Format, export
+from rag.exporting import MEDIA_TYPES, Format, export
 from rag.guard import Guard, error_body
 from rag.question import MAX_CHARACTERS
 from rag.schema import Answer, Article, Filters, to_json, to_record
@@ -80,6 +80,10 @@ _FAILURES: dict[int | str, dict[str, Any]] = {
     "default": {"model": FailureBody, "description": "Every failure"}
 }
 
+_DOCUMENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media_type: {} for media_type in MEDIA_TYPES}}
+}
+
 
 def create_app(
     assistant: Assistant,
@@ -106,7 +110,7 @@ def create_app(
 
 
 def _add_api(app: FastAPI, assistant: Assistant) -> None:
-    @app.post("/api/ask", response_model=Answer, responses=_FAILURES)
+    @app.post("/api/ask", response_model=Answer, responses={**_FAILURES, **_DOCUMENTS})
     def ask(
         body: AskBody, form: Annotated[Format | None, Query(alias="format")] = None
     ) -> Response:

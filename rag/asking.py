@@ -10,7 +10,7 @@ _FAR = 12  # tokens within which "how many of them are soldiers" names its noun
 _NEAR = 5  # tokens within which "how big was the piece" names its noun
 _OF_THEM = 2  # tokens within which "of them" stands
 # Held, taken and conquered ground is the same ground.
-_TAKEN = frozenset({"captured", "sent"})
+_TAKEN = frozenset({"captured", "sent", "present"})
 
 
 def asked(text: str, language: str) -> tuple[str | None, str | None]:
@@ -28,11 +28,8 @@ def asked(text: str, language: str) -> tuple[str | None, str | None]:
         return "percent", None
     count = next((hit for hit in hits if hit[0] == "count"), None)
     named = next((hit for hit in hits if hit[0] not in ("count", "area")), None)
-    area = [hit[1] for hit in hits if hit[0] == "area"]
-    leads = count and not (named and named[1] <= count[1])
-    if count and leads and any(count[2] < i <= count[2] + _NEAR for i in area):
-        if not _counts(reading, count[2]):
-            return _of_area(aspects.in_windows(reading, ((count[2], len(reading.row)),) * 2))
+    if count and not (named and named[1] <= count[1]) and _is_of_area(reading, count[2], hits):
+        return _of_area(aspects.in_windows(reading, ((count[2], len(reading.row)),) * 2))
     if count and (named is None or count[2] < named[1]):
         found = _asked_count(reading, count[1], count[2])
         if found != (None, None):
@@ -51,9 +48,10 @@ def _of_area(found: str | None) -> tuple[str, str | None]:
     return unit, None if aspect in _TAKEN else aspect
 
 
-def _counts(reading: Reading, last: int) -> bool:
-    """Whether a noun of the tables of units stands behind "how many"."""
-    return units.noun_right(reading, last + 1, over_numbers=True).unit is not None
+def _is_of_area(reading: Reading, last: int, hits: list[tuple[str, int, int]]) -> bool:
+    """Whether "how big" or "how much" asks for ground: "how big was the piece of land"."""
+    near = any(name == "area" and last < first <= last + _NEAR for name, first, _ in hits)
+    return near and units.noun_right(reading, last + 1, over_numbers=True).unit is None
 
 
 def _asked_count(reading: Reading, first: int, last: int) -> tuple[str | None, str | None]:

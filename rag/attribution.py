@@ -43,7 +43,7 @@ from rag.actors import Actors
 from rag.claims import LONGEST_LINE, claim, narrated, subjects_of, unique
 from rag.cues import Lexicon, pronouns, words_of
 from rag.drafts import Draft, Extent, Line, mask
-from rag.joining import cut_all, joined, within
+from rag.joining import channelled, cut_all, joined, within
 from rag.quotations import Quotation
 from rag.schema import Article, Claim, Form, Sentence, Stance
 from rag.speakers import Speakers
@@ -169,7 +169,7 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     for draft in silent:
         _cut_frames(line, draft, phrased)
     rules = german_reports if line.language == "de" else english_reports
-    verbal = _spoken(line, silent, rules.reported(line))
+    verbal = channelled(_spoken(line, silent, rules.reported(line)))
     for draft in verbal:
         if draft.rule in ("figure", "object", "prepositional_object"):
             _cut_frames(line, draft, phrased)

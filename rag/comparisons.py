@@ -25,7 +25,7 @@ from rag.topics import Topic
 SAME_TIME = 10
 # An assertion and a denial further apart speak of different events.
 LIVE = 92
-WINDOW = 1.0  # of fitness: what fits a question about as well as the best
+WINDOW = 1.5  # of fitness: what fits a question about as well as the best
 HALF = 0.5  # of the words asked about, which an assertion and a denial must share
 
 
@@ -66,7 +66,8 @@ def _contrasted(question: Question, one: Evidence, other: Evidence, actors: Acto
     if {one.claim.stance, other.claim.stance} & SILENT:
         return False
     first, second = moment(one), moment(other)
-    if first and second and _days_apart(first, second) > LIVE:
+    apart = first and second and _days_apart(first, second) > LIVE
+    if apart or (one.article.id != other.article.id and not same_time(one, other)):
         return False
     return contrast.is_between(question, one, other, actors)
 

@@ -30,10 +30,10 @@ def is_open(asked: str, language: str, actors: Actors) -> bool:
     if not rest or not text.words(rest):
         return False
     own = question.parse(asked, actors)
-    if _has_anaphor(rest, language, actors):
+    if _has("anaphors", rest, language):
         return True
     named = bool(own.date) or _names(rest, language, actors)
-    if not named and pattern(language, "context", "loose").search(rest):
+    if not named and _has("loose", rest, language):
         return True
     topics = [g for g in own.terms if not g[0].startswith("#")]
     if pattern(language, "opens").search(asked):
@@ -41,9 +41,9 @@ def is_open(asked: str, language: str, actors: Actors) -> bool:
     return not named and bool(own.terms) and len(topics) <= THIN
 
 
-def _has_anaphor(asked: str, language: str, actors: Actors) -> bool:
-    """Whether an anaphor stands where nothing in the question itself may explain it."""
-    for match in pattern(language, "context", "anaphors").finditer(asked):
+def _has(key: str, asked: str, language: str) -> bool:
+    """Whether an anaphor stands where no clause before it may explain it."""
+    for match in pattern(language, "context", key).finditer(asked):
         before = asked[: match.start()]
         joins = _CLAUSES.search(before) or pattern(language, "context", "joins").search(before)
         if joins is None or not _says(before, language):
@@ -65,21 +65,29 @@ def _names(words: str, language: str, actors: Actors) -> bool:
 def joined(asked: Question, earlier: Question) -> Question:
     """What a question asks, of what the earlier one is about.
 
-    Kind, stance, unit and speakers are the follow-up's. Actors and terms are of both; a date, and
-    what "how many" counts, are the earlier one's where it names none and does not move the time.
+    Kind, stance and speakers are the follow-up's, but one that only names who speaks ("And what does
+    Russia say?", not "… to that?") asks what was asked before. Actors and terms are of both, but for a date from
+    which the follow-up moves on ("the month after"). Unit, figures and date are the earlier one's
+    where the follow-up names no topic ("Who says so?"). One text of both is embedded, and no more
+    than that: parsed as one question they would mix what is asked (docs/conversation.md).
     """
-    language = asked.language
-    moved = pattern(language, "context", "moved").search(asked.text) is not None
+    moved = pattern(asked.language, "context", "moved").search(asked.text) is not None
+    bare = not moved and all(g[0].startswith("@") for g in asked.terms)
+    asks_same = bare and asked.kind is QuestionKind.WHAT and bool(asked.speakers)
+    asks_same = asks_same and not _has("anaphors", asked.text, asked.language)
     counts = asked.kind is QuestionKind.HOW_MANY and asked.unit is None
     groups = [g for g in earlier.terms if not (moved and g[0].startswith("d:"))]
-    first = earlier.text[:1].lower() if earlier.language != "de" else earlier.text[:1]
+    first = earlier.text[:1] if earlier.language == "de" else earlier.text[:1].lower()
     return replace(
         asked,
         text=f"{asked.text.rstrip(' ?.!…')}: {first}{earlier.text[1:]}",
+        kind=earlier.kind if asks_same else asked.kind,
         terms=tuple(dict.fromkeys((*asked.terms, *groups))),
         actors=tuple(dict.fromkeys((*asked.actors, *earlier.actors))),
-        unit=earlier.unit if counts else asked.unit,
-        date=asked.date or (None if moved else earlier.date),
+        unit=earlier.unit if counts or bare else asked.unit,
+        aspect=earlier.aspect if bare else asked.aspect,
+        figures=earlier.figures if bare else asked.figures,
+        date=earlier.date if bare else asked.date,
     )
 
 
@@ -90,11 +98,20 @@ def written(asked: str, context: str, language: str) -> str:
 
 
 def read(whole: str) -> tuple[str, str]:
-    """A question and its context from what `written` made of them; "" where it has none."""
-    for language in LANGUAGES:
-        if match := _template(language).fullmatch(whole.strip()):
+    """A question and its context, from what a follow-up was made to; "" where it has none.
+
+    That is "How many? (on: …?)" or, where the question is one like "Who says so?", "…: …?".
+    """
+    for one in LANGUAGES:
+        if match := _template(one).fullmatch(whole.strip()):
             return match["asked"], match["context"]
-    return whole, ""
+    head, colon, rest = whole.partition(": ")
+    language = text.language_of(whole)
+    asks = pattern(language, "speaks", "asks").match(head) is not None
+    asks = asks or pattern(language, "pronouns", "said").search(head) is not None
+    if not colon or not asks or not rest.rstrip().endswith("?"):
+        return whole, ""
+    return f"{head}?", rest[:1].upper() + rest[1:]
 
 
 @cache

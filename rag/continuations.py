@@ -106,8 +106,9 @@ def headline_label(line: Line) -> list[Draft]:
         or not line.tokens[0].text[0].isupper()
     ):
         return []
-    if colon == 1 and line.tokens[0].tag is Tag.NOUN:
-        return []  # "Chronik: ..."
+    asked = line.tokens[colon + 1].lower in line.words.words["complementisers"]
+    if (colon == 1 and line.tokens[0].tag is Tag.NOUN) or line.tokens[0].tag is Tag.PREP or asked:
+        return []  # "Chronik: ...", "Von A nach B: ...", "Verluste: Was die Zahl misst"
     end = _end_of_name(line, colon)
     finite = any(t.tag is Tag.VFIN for t in line.tokens[colon:])
     if end < colon and not finite:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag import quantities
-from rag.actors import Actor
+from rag import happenings, quantities
 from rag.ground import EXACT, OTHER, POSSIBLE, SHORT, Ground
-from rag.presumptions import STRONG, Presumption, acts_in, has_post, posts
+from rag.presumptions import STRONG, Presumption, acts_in
 from rag.relevance import ASSERTING, MEETS, Scored
-from rag.schema import Polarity, SourceKind, Stance
+from rag.schema import Polarity, Stance
 
 MOST = 4  # claims that correct one premise
+SILENCES = 2  # of them, those that say that no figure was given
 # Of the matter: what a claim must hold to be its contrary, and to be beyond doubt about it.
 SAME, SURE = 0.1, 0.5
 AS_MUCH = 0.5  # of what the contrary holds: what a claim must hold that carries the premise
@@ -40,6 +40,7 @@ class Outcome(StrEnum):
     UNCONFIRMED = "unconfirmed"
     HOLDER = "holder"
     ACT = "act"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Graded:
+class Graded:
     """A claim with the fit of its time and its share of the matter."""
 
     found: Scored
@@ -74,10 +75,10 @@ class _Graded:
 def of_stance(ground: Ground, scored: Sequence[Scored], dated: bool) -> Judgement | None:
     """Somebody did not say what the question says they did; `dated`: the date is of the saying."""
     presumed = ground.presumed
-    mine = [_graded(ground, s) for s in scored if ground.speaks(s, presumed.speakers)]
+    mine = [graded(ground, s) for s in scored if ground.speaks(s, presumed.speakers)]
     if presumed.never:
         done = [g for g in mine if _is_meant(presumed, g.found) and g.matter >= SURE]
-        return _judged(presumed, Outcome.NEVER, done)
+        return judged(presumed, Outcome.NEVER, done)
     if presumed.figure is not None and (found := _of_speaker(ground, scored)) is not None:
         return found
     carrying = [g for g in mine if _carries(presumed, g)]
@@ -87,31 +88,38 @@ def of_stance(ground: Ground, scored: Sequence[Scored], dated: bool) -> Judgemen
         best = max(contrary, key=lambda g: g.order)
         if not any(_outweighs(g, best) for g in timely):
             said = [g for g in carrying if _is_meant(presumed, g.found) and g.matter >= SAME]
-            return _judged(presumed, Outcome.CONTRARY, contrary, said)
+            return judged(presumed, Outcome.CONTRARY, contrary, said)
     meant = [g for g in carrying if _is_meant(presumed, g.found) and g.found.claim.date]
     elsewhere = [g for g in meant if g.matter >= SURE]
     if dated and not timely and elsewhere and presumed.stance is Stance.CONFIRMS:
-        return _judged(presumed, Outcome.OTHER_DATE, elsewhere)
+        return judged(presumed, Outcome.OTHER_DATE, elsewhere)
     return None
 
 
-def _graded(ground: Ground, found: Scored) -> _Graded:
+def graded(ground: Ground, found: Scored) -> Graded:
+    """A claim with its fit for the presumption."""
     matter, wide = ground.matter(found), ground.matter(found, SHORT)
     words = sum(len(part.text.split()) for part in found.claim.content)
-    return _Graded(found, ground.time(found), matter, wide, ground.negates(found), words)
+    return Graded(found, ground.time(found), matter, wide, ground.negates(found), words)
 
 
-def _judged(
-    presumed: Presumption, outcome: Outcome, *ranked: Sequence[_Graded]
-) -> Judgement | None:
+def judged(presumed: Presumption, outcome: Outcome, *ranked: Sequence[Graded]) -> Judgement | None:
     """The judgement of these claims, each group best first, one claim a sentence."""
-    chosen = [g.found for group in ranked for g in sorted(group, key=lambda g: g.order)[::-1]]
+    groups = [sorted(group, key=lambda g: g.order)[::-1] for group in ranked]
+    return _in_order(presumed, outcome, *groups)
+
+
+def _in_order(
+    presumed: Presumption, outcome: Outcome, *groups: Sequence[Graded]
+) -> Judgement | None:
+    """The judgement of these claims in this order, one claim a sentence."""
+    chosen = [g.found for group in groups for g in group]
     by_sentence = {(s.claim.sentence.article_id, s.claim.sentence.start): s for s in chosen[::-1]}
     kept = [s for s in chosen if s in by_sentence.values()][:MOST]
     return Judgement(presumed, outcome, tuple(kept)) if kept else None
 
 
-def _outweighs(carrying: _Graded, contrary: _Graded) -> bool:
+def _outweighs(carrying: Graded, contrary: Graded) -> bool:
     """Whether a claim that carries the premise stands against its contrary: of its day, or near.
 
     What is only dated by the month does not carry the day on which the contrary was said.
@@ -126,24 +134,24 @@ def _is_meant(presumed: Presumption, found: Scored) -> bool:
     return found.claim.stance in stances and found.claim.polarity is Polarity.POSITIVE
 
 
-def _carries(presumed: Presumption, graded: _Graded) -> bool:
-    claim, positive = graded.found.claim, graded.found.claim.polarity is Polarity.POSITIVE
+def _carries(presumed: Presumption, one: Graded) -> bool:
+    claim, positive = one.found.claim, one.found.claim.polarity is Polarity.POSITIVE
     if presumed.stance not in STRONG:
-        return claim.stance in ASSERTING and positive and graded.matter > 0
-    if _is_meant(presumed, graded.found):
-        return graded.matter > 0
+        return claim.stance in ASSERTING and positive and one.matter > 0
+    if _is_meant(presumed, one.found):
+        return one.matter > 0
     if presumed.stance is Stance.DENIES:
-        return claim.stance in ASSERTING and not positive and graded.matter > 0
-    return claim.stance in ASSERTING and not graded.negated and graded.matter >= CERTAIN
+        return claim.stance in ASSERTING and not positive and one.matter > 0
+    return claim.stance in ASSERTING and not one.negated and one.matter >= CERTAIN
 
 
-def _is_contrary(presumed: Presumption, graded: _Graded) -> bool:
-    claim = graded.found.claim
-    if presumed.stance is None or presumed.stance in _SILENT or graded.wide < SAME:
+def _is_contrary(presumed: Presumption, one: Graded) -> bool:
+    claim = one.found.claim
+    if presumed.stance is None or presumed.stance in _SILENT or one.wide < SAME:
         return False
     positive = claim.polarity is Polarity.POSITIVE
-    said_not = claim.stance in ASSERTING and graded.negated
-    plain = not positive or graded.matter >= (PLAIN if graded.words <= FEW else SURE)
+    said_not = claim.stance in ASSERTING and one.negated
+    plain = not positive or one.matter >= (PLAIN if one.words <= FEW else SURE)
     if presumed.stance is Stance.CONFIRMS and said_not and plain:
         return claim.stance is not Stance.CONFIRMS
     against = _AGAINST.get(presumed.stance, _AGAINST_SAYING)
@@ -165,12 +173,14 @@ def _of_speaker(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     )
     if own and not (admits and all(s.claim.stance is not Stance.CONFIRMS for s in own)):
         return None
-    graded = [_graded(ground, s) for s in others]
-    theirs = [_graded(ground, s) for s in scored if _counts_otherwise(ground, s)]
+    silent = [graded(ground, s) for s in scored if happenings.withholds(ground, s)]
+    theirs = [graded(ground, s) for s in scored if _counts_otherwise(ground, s)]
     told = any(s.claim.sources for s in others)
-    if not told and not theirs:
+    if not (told or theirs or silent):
         return None
-    return _judged(presumed, Outcome.OTHER_SOURCE, [g for g in graded if g.matter >= SAME], theirs)
+    given = [g for s in others if (g := graded(ground, s)).matter >= SAME]
+    silent = sorted(silent, key=lambda g: g.order)[-SILENCES:]
+    return judged(presumed, Outcome.OTHER_SOURCE, silent, given, theirs)
 
 
 def _counts_otherwise(ground: Ground, found: Scored) -> bool:
@@ -208,57 +218,18 @@ def of_figure(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
         )
     ]
     held, other = (
-        [_graded(ground, s) for s in group] for group in ([s for s, _ in sourced], beside)
+        [graded(ground, s) for s in group] for group in ([s for s, _ in sourced], beside)
     )
     outcome = Outcome.PLANNED if planned else Outcome.UNCONFIRMED
-    return _judged(ground.presumed, outcome, held, other)
-
-
-def of_role(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
-    """An office that the articles give to somebody else at that time, and never to the one named.
-
-    That the terms of the two do not overlap is told by the table of actors.
-    """
-    presumed, actors = ground.presumed, ground.actors
-    person = actors.get(presumed.speakers[0])
-    if person is None or presumed.office is None or presumed.date is None:
-        return None
-    if _in_office(person, presumed.date):
-        return None
-    post, body = presumed.office
-    for holder in actors.all():
-        rival = holder.kind is SourceKind.PERSON and holder.member_of == body
-        if not rival or holder.name == person.name or not has_post(holder, post):
-            continue
-        if not _in_office(holder, presumed.date):
-            continue
-        told = [s for s in scored if any(source.name == holder.name for source in s.claim.sources)]
-        titled = [s for s in told if posts()[post].search(s.claim.sentence.text.lower())]
-        if titled:
-            said = [_graded(ground, s) for s in told]
-            timely = [g for g in said if g.time != OTHER] or [g for g in said if g.found in titled]
-            found = _judged(presumed, Outcome.HOLDER, timely)
-            return (
-                Judgement(presumed, Outcome.HOLDER, found.corrections, holder.name)
-                if found
-                else None
-            )
-    return None
-
-
-def _in_office(person: Actor, day: str) -> bool:
-    """Whether the term of a person, as far as it is known, touches a day or period."""
-    first = person.since or "0001-01-01"
-    last = person.until or "9999-12-31"
-    return first[: len(day)] <= day[:10] and day[:10] <= last[: max(len(day), 10)] and last != day
+    return judged(ground.presumed, outcome, held, other)
 
 
 def of_act(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """An act that the articles deny, or tell of at another time, beside what was said then."""
     presumed = ground.presumed
-    graded = [_graded(ground, one) for one in scored]
-    telling = [g for g in graded if _tells(ground, g.found)]
-    own = [g for g in graded if ground.speaks(g.found, presumed.speakers)]
+    ranked = [graded(ground, one) for one in scored]
+    telling = [g for g in ranked if _tells(ground, g.found)]
+    own = [g for g in ranked if ground.speaks(g.found, presumed.speakers)]
     said = [g for g in own if g.time == EXACT and g not in telling]
     done = [g for g in telling if not g.negated and g.found.claim.stance in ASSERTING]
     denied = [g for g in telling if g.negated and g.wide >= SAME and g.time != OTHER]
@@ -270,7 +241,13 @@ def of_act(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     if not said or not (denied or elsewhere):
         return None
     best = sorted(said, key=lambda g: (g.negated, *g.order))[-2:]
-    return _judged(presumed, Outcome.ACT, best[-1:], denied, best[:-1], elsewhere)
+    return judged(presumed, Outcome.ACT, best[-1:], denied, best[:-1], elsewhere)
+
+
+def of_event(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
+    """What is taken to have happened, and the articles deny, leave open or tell the opposite of."""
+    denied = [graded(ground, one) for one in happenings.denials(ground, scored)]
+    return _in_order(ground.presumed, Outcome.EVENT, denied)
 
 
 def _tells(ground: Ground, found: Scored) -> bool:

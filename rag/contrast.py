@@ -59,17 +59,32 @@ def _names(item: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether a sentence at a claim marks a contrast to somebody who is the source of another."""
     found = _sentences(item.article)
     place = _place(item, found)
-    own = _speakers(item, actors)
+    own, sources = _speakers(item, actors), _speakers(other, actors)
     for k in (place, place + 1):
         if k >= len(found) or _breaks(item.article, found[place], found[k]):
             continue
         if not _marks(found[k], item.article.language, False):
             continue
-        named = {mention.actor.name for mention in actors.find(found[k].text)}
-        against = [n for n in named if not any(actors.same(n, name) for name in own)]
-        if any(actors.same(n, s) for n in against for s in _speakers(other, actors)):
+        if any(actors.same(n, s) for n in _against(k, found, item, own, actors) for s in sources):
             return True
     return False
+
+
+def _against(
+    k: int, found: Sequence[Sentence], item: Evidence, own: Sequence[str], actors: Actors
+) -> list[str]:
+    """Whom a sentence that marks a contrast names beside its own speakers.
+
+    Where it names nobody else ("the General Staff reported something different"), the contrast is
+    to whoever the paragraph has named last before.
+    """
+    while k >= 0 and not _breaks(item.article, found[k], item.claim.sentence):
+        named = [mention.actor.name for mention in actors.find(found[k].text)]
+        others = [n for n in named if not any(actors.same(n, name) for name in own)]
+        if others:
+            return others
+        k -= 1
+    return []
 
 
 def _of_others(one: Evidence, other: Evidence, actors: Actors) -> bool:

@@ -49,7 +49,11 @@ def resumed(asked: str, previous: Sequence[str], actors: Actors) -> Resumed:
             parts = rewording.take_apart(whole.text, actors)
             # A greeting asks nothing.
             history += [replace(parts, context=whole.context)] if parts.asked.terms else []
-    return _resume(asked, history, actors)
+    found = _resume(asked, history, actors)
+    own, context = contexts.read(found.text)
+    if not context:
+        return found
+    return replace(found, text=own, context=f"{context} {found.context}".strip())
 
 
 def _is_askable(asked: str) -> bool:
@@ -62,15 +66,13 @@ def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> Resumed:
     if not _is_askable(line):
         return Resumed(asked, None, text.language_of(line))
     language = follow_ups.told(line, history[-1].language if history else None)
-    own, context = contexts.read(line)
-    if context:  # it was shown so, and is asked again
-        return Resumed(own, None, language, context)
-    if not history or len(line) > LONGEST:
+    if not history or len(line) > LONGEST or contexts.read(line)[1]:
         return Resumed(asked, None, language)
     found = follow_ups.read(line, language, actors)
-    made = _made(found, history, actors) if found else None
     context = history[-1].context
-    if made is None and contexts.is_open(line, language, actors):
+    unexplained = found is not None and bool(found.pronouns)
+    made = None if found is None or (unexplained and context) else _made(found, history, actors)
+    if made is None and (unexplained or contexts.is_open(line, language, actors)):
         made, context = line, f"{history[-1].text} {context}".strip()
     if made is None or len(made) + len(context) > 2 * LONGEST:
         return Resumed(asked, None, language)
@@ -149,7 +151,7 @@ def _of_pronouns(found: FollowUp, history: Sequence[Earlier], actors: Actors) ->
 
 
 def _named(kind: str, language: str, history: Sequence[Earlier], actors: Actors) -> str:
-    """Whom "he" or "they" may mean: the person, or the speaker, named last."""
+    """Whom "he" or "they" may mean: the person, or the body, named last; one person is no "they"."""
     if language == "de" and kind == "group":  # "sie" is also a woman
         kind = "group" if not _named("person", language, history, actors) else "person"
     for earlier in reversed(history):
@@ -158,7 +160,7 @@ def _named(kind: str, language: str, history: Sequence[Earlier], actors: Actors)
             names = [actors.label(one.name, language) for one in people]
             return format_list(list(dict.fromkeys(names)), locale=formats.locale(language))
         for mention in reversed(earlier.mentions):
-            if kind == "group" or mention.actor.kind is SourceKind.PERSON:
+            if (kind == "person") == (mention.actor.kind is SourceKind.PERSON):
                 return actors.label(mention.actor.name, language)
     return ""
 

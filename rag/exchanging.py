@@ -52,9 +52,11 @@ def said_by(earlier: Earlier, slot: Slot, actors: Actors) -> str:
         return made
     if slot.kind == "speaker" and slot.language == language:
         return f"{slot.typed}: {decapitalised(earlier.core, language)}?"
-    if table["attributed"]:
-        core = earlier.core
-        return str(table["attributed"]).format(core=core, name=label)
+    if attributed := str(table["attributed"]):
+        preposition = attributed.split()[-2]
+        many = actor is not None and language in actor.plural
+        name = declension.behind(label, preposition, language, plural=many)
+        return attributed.format(core=earlier.core, name=name)
     frame = table["many" if actor and language in actor.plural else "one"]
     return str(frame).format(name=label, all=decapitalised(earlier.core, language))
 

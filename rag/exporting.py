@@ -44,6 +44,8 @@ _FILES = {
     Format.CSL: ("belegt-sources.csl.json", "application/vnd.citationstyles.csl+json"),
 }
 
+MEDIA_TYPES = tuple(media_type for _, media_type in _FILES.values())
+
 
 def export(answer: Answer, form: Format, accessed: Mapping[str, str] | None = None) -> Export:
     """The answer in one format, labelled in its language; UTF-8 text that ends with a line end.

@@ -13,6 +13,10 @@ from rag.tagging import Tag
 def anaphora(line: Line, group: Group) -> list[Draft]:
     """As in "Das teilte X mit", "Dies bestätigte X": the sentence before is the content."""
     who = german_subjects.subject(line, group.finite)
+    if _is_so(line, group):
+        speaker = german_subjects.nominative_after(line, 2)
+        line.used.update(range(len(line.tokens)) if speaker else ())
+        return [draft(line, "anaphora", group, speaker, [])] if speaker else []
     if who is None or not is_empty(line, who):
         return []
     told = who[0] > 0 and text(line, who[0] - 1) == ":"  # "Es sei gelungen: Das erklärte X"
@@ -33,6 +37,12 @@ def anaphora(line: Line, group: Group) -> list[Draft]:
     if told:
         return [draft(line, "told_before", group, speaker, [line.extent(0, who[0] - 1)])]
     return [draft(line, "anaphora", group, speaker, [])]
+
+
+def _is_so(line: Line, group: Group) -> bool:
+    """As in "So schilderten es Beamte mehreren Medien"."""
+    words = [text(line, k).lower() for k in (0, 2)]
+    return group.finite == 1 and words == ["so", "es"] and "clause" in group.cue.takes
 
 
 def _agent_behind(line: Line, place: int) -> Run | None:

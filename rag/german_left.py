@@ -80,7 +80,9 @@ def _is_content(line: Line, start: int, comma: int, finite: int) -> bool:
     if opening in ("dass", "daß", "ob") or (denied and opening in words["complementisers"]):
         return True
     if (
-        opening in words["adverbial"] and tag(line, start) is not Tag.PREP
+        opening in words["adverbial"]
+        and tag(line, start) is not Tag.PREP
+        and text(line, start + 1) != "zu"  # "Bis zu 8.000 kämpften dort, sagte X"
     ):  # "Da er kam, sagte X", but "Da er kam, sei es gut, sagte X"
         return any(text(line, k - 1) == "," for k in main)
     return bool(main)

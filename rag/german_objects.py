@@ -51,7 +51,39 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
                 made = draft(line, "prepositional_object", group, who, [content])
                 made.stance = group.cue.stance_with("phrase")  # "pochte auf eine Feuerpause"
                 return [made, *gapped(line, group, made, (k, high))]
-    return []
+    return _in_front(line, group, who)
+
+
+def _in_front(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "Von einem Fake sprachen am Freitag die Kartografen": the phrase opens the sentence."""
+    front = german_subjects.front_field(line, group.finite)
+    if front is None or who is None or who[0] < group.finite:
+        return []
+    first = front[0]
+    while tag(line, first) in (Tag.ADV, Tag.NEG):
+        first += 1
+    timed = phrases.is_time(line, first + 1) or phrases.is_time(line, first + 2)
+    named = german_subjects.is_voice(line, who) and first + 1 < front[1] and not timed
+    if not named or not _fused(line.tokens[first].lower) & group.cue.prepositions:
+        return []
+    made = draft(line, "prepositional_object", group, who, [line.extent(first + 1, front[1])])
+    made.stance = group.cue.stance_with("phrase")
+    return [made]
+
+
+def denied_alone(line: Line, group: Group, who: Run | None) -> list[Draft]:
+    """As in "Der Kreml widersprach.", "Kiew dementierte noch am selben Tag.": what stood before."""
+    if group.cue.stance is not Stance.DENIES or who is None or group.passive:
+        return []
+    low, high = field(line, group, who)
+    low = max(low, who[1]) if who[0] >= low else low
+    while low < high and (tag(line, low) in (Tag.ADV, Tag.PREP) or phrases.is_time(line, low)):
+        prepositional = tag(line, low) is Tag.PREP and phrases.is_time(line, low + 2)
+        low += 3 if prepositional else 1
+    told = any(token.tag is Tag.SUB for token in line.tokens)
+    first = all(k >= who[0] or tag(line, k) in (Tag.ADV, Tag.CONJ) for k in range(group.finite))
+    ended = low >= high == line.end_of_words() and first and not told
+    return [draft(line, "anaphora", group, who, [])] if ended else []
 
 
 def gapped(line: Line, group: Group, first: Draft, told: Run) -> list[Draft]:

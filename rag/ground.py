@@ -30,6 +30,7 @@ class Ground:
         article_of: Callable[[str], Article | None],
         actors: Actors,
     ) -> None:
+        self.question = question
         self.presumed = presumed
         self.actors = actors
         self._article_of = article_of

@@ -9,26 +9,41 @@ this holds and it tells of no plan, order or possibility.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag import dates, lexicon, quantities, terms, text, traits
+from rag import dates, lexicon, terms, text, traits, word_fields
 from rag.ground import EXACT, OTHER, Ground
-from rag.relevance import ASSERTING, Scored
+from rag.relevance import ASSERTING, SILENT, Scored
 from rag.schema import Article, Polarity, QuestionKind, Stance
 from rag.tokens import fold
-from rag.traits import Clause, Traits, Word
+from rag.traits import Clause, Traits
 from rag.wordlists import WordList
 
 MOST = 30  # ranked claims that are read
 NEAREST = 8  # of them, those among which a denial must stand
-SHARE = 0.3  # of the words of a question: what a denial without its key word must share
+FEW = 4  # words of a question of which a denial must share two, or one of a word field
+DOUBTED = frozenset({"verify", "know", "explain"})  # negated, these deny nothing
+SAYINGS = DOUBTED | {"publish", "trust"}
+GIVING = frozenset({"publish", "give"})
+# Who announces, expects or warns tells of what is to come.
+_TELLING = ASSERTING - {Stance.ANNOUNCES, Stance.EXPECTS, Stance.WARNS}
 _DENYING = frozenset({"negation", "failure"})
 _UNREAL = _DENYING | {"intention", "possibility", "condition", "doubt", "future", "duty", "order"}
-_SILENT = frozenset({Stance.NO_COMMENT, Stance.DOES_NOT_CONFIRM, Stance.UNVERIFIED, Stance.DENIES})
 # Fields of what somebody reaches, takes or has: "the agreement" presumes that there is one.
 RESULTS = frozenset({"agreement", "decision", "evidence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word of a question or a clause."""
+
+    start: int
+    text: str  # lower case
+    stem: str
+    fields: frozenset[str]
+    bones: str  # the consonants of a capitalised word in Latin spelling, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,7 @@ class Meanings:
     open: re.Pattern[str]
     over: re.Pattern[str]
     last: re.Pattern[str]
+    number: re.Pattern[str]
 
     def of(self, word: str) -> tuple[str, bool] | None:
         """The field of a word, and whether it is on the side of the opposites."""
@@ -50,6 +66,15 @@ class Meanings:
         field = self.meant.word(folded)
         return (field, False) if field is not None else None
 
+    def has(self, words: Sequence[Part], names: frozenset[str]) -> bool:
+        """Whether one of the words is of one of these fields."""
+        return any(field[0] in names for w in words if (field := self.of(w.text)))
+
+    def negate(self, clause: Clause, read: Traits) -> bool:
+        """Whether a clause is negated, and not just what is over or how much it is."""
+        found = read.text[clause.start : clause.end]
+        return bool(clause.operators & _DENYING) and self.over.search(found) is None
+
 
 @cache
 def meanings(language: str) -> Meanings:
@@ -59,11 +84,12 @@ def meanings(language: str) -> Meanings:
         WordList({key: words.split() for key, words in table[side].items()})
         for side in ("meant", "opposed")
     )
-    patterns = (
+    meant, opposed = lists
+    patterns = [
         re.compile(rf"(?<!\w)(?:{table['words'][key]})(?!\w)", re.IGNORECASE)
-        for key in ("open", "over", "last")
-    )
-    return Meanings(*lists, *patterns)
+        for key in ("open", "over", "last", "number")
+    ]
+    return Meanings(meant, opposed, *patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +102,7 @@ class Told:
     denies: bool
     affirms: bool
     time: int
+    is_late: bool  # tells when something was done last, before the time asked of
 
 
 class Event:
@@ -86,29 +113,41 @@ class Event:
         asked = ground.question
         read = traits.read(asked.text, asked.language, None, ground.actors)
         leading = {group[0]: group for group in ground.presumed.terms}
-        self._groups = {w.start: leading[w.stem] for w in read.words if w.stem in leading}
-        self.words = tuple(w for w in read.words if w.start in self._groups)
+        self.words = tuple(w for w in _words(read) if w.stem in leading)
+        self._groups = {w.start: leading[w.stem] for w in self.words}
         fields = meanings(asked.language)
         self._fields = {w.start: field for w in self.words if (field := fields.of(w.text))}
         self.key = frozenset(
             w.start for w in self.words if w.start in read.verbs or w.start in self._fields
         )
-        self.results = frozenset(w for w, (f, other) in self._fields.items() if f in RESULTS)
+        self.results = self._of_fields(RESULTS)
+        self.sayings = self._of_fields(SAYINGS)
         self._names = [
             frozenset(f"@{terms.slug(link)}" for link in ground.actors.chain(name))
             for name in asked.actors
         ]
+
+    def _of_fields(self, names: frozenset[str]) -> frozenset[int]:
+        return frozenset(start for start, (name, _) in self._fields.items() if name in names)
+
+    def is_denied(self, told: Told, key: frozenset[int]) -> bool:
+        """Whether a clause denies enough of this: one of the key words, and not that alone."""
+        near = told.rank < NEAREST and told.time != OTHER
+        alone = len(told.shared) == 1 and len(self.words) >= FEW
+        meant = bool(told.shared & self._fields.keys())
+        return told.denies and near and bool(told.shared & key) and (meant or not alone)
 
     def told(self, scored: Sequence[Scored]) -> list[Told]:
         """The clauses of the best claims on the same actors that share words with the question."""
         made: list[Told] = []
         for rank, one in enumerate(scored[:MOST]):
             article = self.ground.article(one)
-            if article is not None and self._is_named(one):
+            if article is not None and self.is_named(one):
                 made += self._clauses(one, rank, article)
         return made
 
-    def _is_named(self, found: Scored) -> bool:
+    def is_named(self, found: Scored) -> bool:
+        """Whether all actors of the question stand in a claim, around it, or behind its source."""
         held = found.held | self.ground.around(found)
         sources = (link for s in found.claim.sources for link in self.ground.actors.chain(s.name))
         held |= {f"@{terms.slug(link)}" for link in sources}
@@ -120,30 +159,36 @@ class Event:
         fields = meanings(article.language)
         is_open = fields.open.search(sentence.text) is not None
         time = self.ground.time(found)
+        is_late = fields.last.search(sentence.text) is not None and self._is_before(read)
+        among = _words(read)
         for clause in read.clauses:
-            words = [w for w in read.words if clause.start <= w.start < clause.end]
+            words = [w for w in among if clause.start <= w.start < clause.end]
             shared, opposed = self._shared(words, fields, article.language)
             if not shared:
                 continue
-            negated = self._is_negated(clause, read, fields)
-            positive = claim.polarity is Polarity.POSITIVE and claim.stance in ASSERTING
+            negated = fields.negate(clause, read)
+            positive = claim.polarity is Polarity.POSITIVE and claim.stance in _TELLING
             unreal = clause.operators & _UNREAL and not (negated and opposed)
+            doubted = claim.stance in SILENT or fields.has(words, DOUBTED)
+            silent = doubted and not shared & self.sayings
             yield Told(
                 found,
                 rank,
                 shared,
-                denies=negated != opposed or is_open,
+                denies=(negated != opposed and not silent) or is_open,
                 affirms=positive and negated == opposed and not is_open and not unreal,
                 time=time,
+                is_late=is_late,
             )
 
-    def _is_negated(self, clause: Clause, read: Traits, fields: Meanings) -> bool:
-        if not clause.operators & _DENYING:
-            return False
-        return fields.over.search(read.text[clause.start : clause.end]) is None
+    def _is_before(self, read: Traits) -> bool:
+        """Whether all dates of a sentence lie before the time asked of."""
+        asked = self.ground.presumed.date
+        told = [dates.bounds(value)[1] for _, _, value in read.dates if value]
+        return asked is not None and bool(told) and max(told) < dates.bounds(asked)[0]
 
     def _shared(
-        self, words: Sequence[Word], fields: Meanings, language: str
+        self, words: Sequence[Part], fields: Meanings, language: str
     ) -> tuple[frozenset[int], bool]:
         """The words of the question among these, and whether one of these is an opposite."""
         own = self.ground.question.language
@@ -160,7 +205,23 @@ class Event:
         return frozenset(shared), opposed
 
 
-def _is_same(asked: Word, word: Word, group: tuple[str, ...], own: bool) -> bool:
+def _words(read: Traits) -> tuple[Part, ...]:
+    """The words of a text that mean something, also those that say how far it holds."""
+    taken = [(n.start, n.end) for n in read.names] + [(a, b) for a, b, _ in read.dates]
+    fields = word_fields.of(read.language)
+    made: list[Part] = []
+    for match in text.WORD.finditer(read.text):
+        low = match.group().lower().replace("’", "'")
+        named = any(a <= match.start() < b for a, b in taken)
+        if named or text.is_function_word(low, read.language) or low in fields.roles:
+            continue
+        stem = text.stem(low, read.language)
+        bones = terms.skeleton(stem) if match.group()[0].isupper() else ""
+        made.append(Part(match.start(), low, stem, fields.of(low), bones))
+    return tuple(made)
+
+
+def _is_same(asked: Part, word: Part, group: tuple[str, ...], own: bool) -> bool:
     if asked.fields & word.fields or (own and asked.stem == word.stem):
         return True
     return word.stem in group or bool(word.bones and f"~{word.bones}" in group)
@@ -175,21 +236,43 @@ def denials(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
     """
     event = Event(ground)
     told = event.told(scored)
-    asks_what = ground.question.kind in (QuestionKind.WHAT, QuestionKind.HOW_MANY)
-    key = event.results if asks_what else event.key
+    kind = ground.question.kind
+    key = event.results if kind in (QuestionKind.WHAT, QuestionKind.HOW_MANY) else event.key
+    denied = {t.found.claim.sentence for t in told if t.denies}
+    affirming = [t for t in told if t.affirms and t.found.claim.sentence not in denied]
     found = [
         t
         for t in told
-        if t.denies and t.rank < NEAREST and t.time != OTHER and t.shared & key
-        and (t.shared & event.results or len(t.shared) > 1 or len(event.words) < 4)
-        and not any(_stands_against(one, t) for one in told)
-    ]  # fmt: skip
+        if (event.is_denied(t, key) or (t.is_late and t.shared & event.sayings))
+        and not any(_stands_against(one, t) for one in affirming)
+    ]
     ordered = sorted(found, key=lambda t: (-t.time, -len(t.shared), t.rank))
     return [t.found for t in ordered]
 
 
+def withholds(ground: Ground, found: Scored) -> bool:
+    """Whether a claim says of a presumed speaker that no number was given, or gives the silence."""
+    claim, article = found.claim, ground.article(found)
+    if article is None or ground.time(found) == OTHER:
+        return False
+    fields = meanings(article.language)
+    sentence = claim.sentence.text
+    if fields.number.search(sentence) is None:
+        return False
+    if claim.stance is Stance.NO_COMMENT and ground.speaks(found, ground.presumed.speakers):
+        return True
+    if claim.sources or not Event(ground).is_named(found):
+        return False
+    read = traits.read(sentence, article.language, article.published, ground.actors)
+    words = _words(read)
+    return any(
+        fields.negate(c, read)
+        and fields.has([w for w in words if c.start <= w.start < c.end], GIVING)
+        for c in read.clauses
+    )
+
+
 def _stands_against(one: Told, denial: Told) -> bool:
     """Whether a clause affirms all that a denial shares with the question, at its time."""
-    if not one.affirms or one.time == OTHER or (denial.time == EXACT and one.time != EXACT):
-        return False
-    return one.shared >= denial.shared
+    timely = one.time == EXACT or (one.time != OTHER and denial.time != EXACT)
+    return timely and one.shared >= denial.shared

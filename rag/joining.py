@@ -46,6 +46,20 @@ def joined(
     return kept + verbal
 
 
+def channelled(drafts: list[Draft]) -> list[Draft]:
+    """As in "X had denied it, Politico reported": who reports is the channel of what X did."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        framed = draft.rule in ("as", "clause_left") and draft.stance is Stance.REPORTS
+        inner = [one for one in drafts if one.sources and within(one.cue, draft.content)]
+        if not framed or not draft.sources or not inner:
+            kept.append(draft)
+            continue
+        for one in inner:
+            one.via = one.via + draft.sources
+    return kept
+
+
 def _names_nobody(line: Line, draft: Draft) -> bool:
     """As in "nach ersten Erkenntnissen": within what X says, that is X's own knowledge."""
     bare = line.words.words.get("bare_statements")

@@ -2,7 +2,7 @@
 
 Both are written as the MISP taxonomies `admiralty-scale` and `estimative-language` do. A likelihood
 is never ours: it comes only from a word that stands in a cited quotation and that ICD 203 (2015,
-section D.6.e.2) puts on one line of its scale; the words are `lexicon/export.<language>.toml`.
+section D.6.e.2.a) puts on one line of its scale; the words are `lexicon/export.<language>.toml`.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from rag import interface, render
+from rag.exporting import Format, export
 from rag.render import SHORT
 from rag.schema import Answer, Article, Citation, Conflict, Position, Span
 
@@ -241,16 +242,31 @@ def citation_html(article: Article, paragraph: Span, start: int, end: int, langu
 
 
 def tools_html(answer: Answer) -> str:
-    """Buttons that copy the answer with its sources as text, and a link that asks it again."""
+    """Buttons that copy the answer with its sources, link to its question, and save it as a file.
+
+    The files are in the buttons: what is saved is the answer that is shown.
+    """
     labels = interface.words(answer.language)["page"]
+    files = Markup("").join(
+        Markup(
+            '<button type="button" data-file="{}" data-type="{}" data-text="{}">{}</button>'
+        ).format(
+            made.name, made.media_type, made.text, interface.label("formats", form, answer.language)
+        )
+        for form, made in ((form, export(answer, form)) for form in Format)
+    )
     return str(
         Markup(
             '<div class="tools"><button type="button" data-copy="{text}">{copy}</button>'
             '<button type="button" data-question="{question}">{link}</button></div>'
+            '<div class="tools" role="group" aria-label="{export}"><span aria-hidden="true">'
+            "{export}:</span>{files}</div>"
         ).format(
             text=render.to_text(answer),
             copy=labels["copy"],
             question=answer.question,
             link=labels["link"],
+            export=labels["export"],
+            files=files,
         )
     )

@@ -140,7 +140,7 @@ def owns(item: Evidence, source: Source, actors: Actors) -> bool:
         return False
     if _admits(item, source, actors):
         return True
-    if claim.stance is Stance.CONFIRMS and _verifies(source, actors):
+    if _verifies(source, actors) and _is_finding(claim):
         return True
     if claim.stance is not Stance.ANNOUNCES or not claim.content:
         return False
@@ -175,6 +175,14 @@ def _own_setback(item: Evidence, source: Source, actors: Actors) -> bool:
         and not item.claim.quantities
         and re.search(rf"(?<!\w)(?:{words})(?!\w)", content) is not None
     )
+
+
+def _is_finding(claim: Claim) -> bool:
+    """Whether a body that verifies gives what it confirmed or counted itself; no estimate."""
+    if claim.stance is Stance.CONFIRMS:
+        return claim.polarity is Polarity.POSITIVE
+    counted = any(q.aspect in IN_BATTLE and q.low is not None for q in claim.quantities)
+    return claim.stance in OWN_WORD and claim.polarity is Polarity.POSITIVE and counted
 
 
 def _verifies(source: Source, actors: Actors) -> bool:

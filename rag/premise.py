@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from rag import contradictions, formats, lexicon
+from rag import contradictions, formats, holders, lexicon
 from rag.actors import Actors
 from rag.contradictions import Judgement, Outcome
 from rag.ground import Ground
@@ -58,9 +58,10 @@ def _judge(
         case Kind.FIGURE:
             return contradictions.of_figure(ground, scored)
         case Kind.ROLE:
-            return contradictions.of_role(ground, scored)
+            return holders.of_role(ground, scored)
         case Kind.EVENT:
-            return contradictions.of_act(ground, scored)
+            of = contradictions.of_act if presumed.act else contradictions.of_event
+            return of(ground, scored)
 
 
 def headline(judgement: Judgement, phrases: Phrases) -> str:

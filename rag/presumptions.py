@@ -64,6 +64,7 @@ def presumptions(asked: Question, actors: Actors) -> tuple[Presumption, ...]:
         *_of_figures(asked),
         *_of_roles(asked, actors),
         *_of_acts(asked),
+        *_of_events(asked),
     )
 
 
@@ -197,3 +198,13 @@ def _of_acts(asked: Question) -> Iterator[Presumption]:
             yield Presumption(
                 Kind.EVENT, _whole(asked), asked.terms, doers, date=asked.date, act=act
             )
+
+
+def _of_events(asked: Question) -> Iterator[Presumption]:
+    """That what a question asks the reason, time, place or content of has happened at all."""
+    if asked.kind not in OPEN | {QuestionKind.HOW_MANY}:
+        return
+    said = bool(asked.speakers) and asked.stance not in (None, Stance.ASSERTS)
+    if said or _pattern(asked.language, "presumed", "not").search(asked.text):
+        return
+    yield Presumption(Kind.EVENT, _whole(asked), asked.terms, date=asked.date)

@@ -44,8 +44,10 @@ def parse(
     mentions = actors.find(asked)
     core, framing = _core(asked, own)
     said = spoken.verb(core, own)
-    if said is not None and said.is_noun and not spoken.speakers(core, own, said, mentions, actors):
-        said = None  # "the reports" of nobody
+    if said is not None and said.is_noun:
+        owner = speaking_names.attributed(core, own, mentions, actors)
+        if not owner and not spoken.speakers(core, own, said, mentions, actors):
+            said = None  # "the reports" of nobody
     stance = said.stance if said else None
     frame = spoken.ends(said.match) if said else []
     unit, aspect = quantities.asked(asked, own)
@@ -106,7 +108,8 @@ def _core(asked: str, language: str) -> tuple[str, list[tuple[int, int]]]:
     """
     core, frame = asked, []
     heading = search(language, "clauses", "heading", core)
-    if heading is not None and not search(language, "kinds", "is_true", heading.group()):
+    asks = ("is_true", "what", "who")  # "What does X say to that: how many …"
+    if heading and not any(search(language, "kinds", key, heading.group()) for key in asks):
         core = " " * heading.end() + core[heading.end() :]
     clause = search(language, "clauses", "leading", core)
     if clause is not None and clause.end() < len(core.rstrip(" ?!.")):

@@ -57,29 +57,28 @@ def within(content: Span, language: str, published: str | None) -> str | None:
     """The ISO date of an adverbial amid a content that is a phrase, None where there is none."""
     for span, value in dates.find(content, language, published):
         at = span.start - content.start
-        opened = _with_word(content.text, at, span)
-        if value and at > 0 and _patterns(language)[1].search(opened):
+        opened = _openings(content.text, at, span)
+        if value and at > 0 and any(_patterns(language)[1].search(words) for words in opened):
             return value
     return None
 
 
-def _with_word(text: str, at: int, span: Span) -> str:
-    """The words before a date, those that the date itself begins with included."""
+def _openings(text: str, at: int, span: Span) -> tuple[str, str]:
+    """The two words before a date, and the same with the word that the date itself begins with."""
     begun = re.match(r"[^\W\d_]+\s", span.text)
     before = _LAST_WORDS.search(text[:at])
-    return (before.group() if before else "") + (begun.group() if begun else "")
+    words = before.group() if before else ""
+    return words, words + (begun.group() if begun else "")
 
 
 def _is_period(sentence: Span, span: Span, language: str) -> bool:
-    opened = _with_word(sentence.text, span.start - sentence.start, span)
-    begun = opened.split()
-    tails = [" ".join(begun[:k]) for k in range(len(begun), 0, -1)]
-    return any(_patterns(language)[0].search(tail) for tail in tails[:2])
+    opened = _openings(sentence.text, span.start - sentence.start, span)
+    return any(_patterns(language)[0].search(words) for words in opened)
 
 
 def _is_since(sentence: Span, span: Span, language: str) -> bool:
     table = lexicon.load("dates", language if language in LANGUAGES else "en")["saying"]
-    opened = _with_word(sentence.text, span.start - sentence.start, span)
+    _, opened = _openings(sentence.text, span.start - sentence.start, span)
     return re.search(rf"(?<!\w)(?:{table['since']})(?!\w)", opened, re.IGNORECASE) is not None
 
 

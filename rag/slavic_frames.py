@@ -220,7 +220,9 @@ def _takes_right(line: Line, frame: Frame, last: int, right: int, after: bool) -
         return False
     end = slavic_clauses.segment(line, right)[1]
     verbless_left = not has_verb(line, _start(line, frame.run[0]), frame.run[0])
-    return verbless_left or (frame.rule == "as" and has_verb(line, right, end))
+    # "Загинули, як уточнює X, 286 людей": no apposition of the speaker, no day of the frame.
+    apposed = slavic_phrases.is_post(text(line, right)) or tag(line, right) in (Tag.ADV, Tag.NAME)
+    return verbless_left or (frame.rule == "as" and (not apposed or has_verb(line, right, end)))
 
 
 def _end_of_right(line: Line, right: int, high: int) -> int:

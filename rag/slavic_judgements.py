@@ -93,6 +93,23 @@ def _judged_ahead(line: Line, group: Group, who: list[Run]) -> Run | None:
     return None
 
 
+def _is_relative(line: Line, group: Group) -> bool:
+    first, _ = slavic_clauses.segment(line, group.place)
+    return any(tag(line, k) is Tag.REL for k in range(first, group.place))
+
+
+def _counted_ahead(line: Line, group: Group, who: list[Run]) -> list[Draft]:
+    """As in "Майже 12 000 убитих назвав помічник генсека": all that stands before the verb."""
+    ahead = slavic_objects.object_ahead(line, group, who)
+    if ahead is None or not any(tag(line, k) is Tag.NUM for k in range(*ahead)):
+        return []
+    first, _ = slavic_clauses.segment(line, group.place)
+    start = ahead[0]
+    while start > first and tag(line, start - 1) in (Tag.ADV, Tag.PREP):
+        start -= 1
+    return [draft(line, "figure", group, who, [line.extent(start, group.place)])]
+
+
 def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "оценивает потери в 300 человек", "нарахував 12 влучань"."""
     if "figure" not in group.cue.takes or not who:
@@ -101,6 +118,10 @@ def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     end = content_end(line, start, group)
     counted = any(tag(line, k) is Tag.NUM for k in range(start, end))
     wanted = group.cue.prepositions
+    if not wanted and _is_relative(line, group):
+        return []  # "підрахунками, які AP наводила в січні, ..."
+    if not counted and not wanted:
+        return _counted_ahead(line, group, who)
     if not counted or (wanted and not any(text(line, k) in wanted for k in range(start, end))):
         return []
     ahead = slavic_objects.object_ahead(line, group, who)

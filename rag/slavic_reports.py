@@ -176,7 +176,7 @@ def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     colon = _colon(line, group.place)
     if "clause" not in group.cue.takes or not colon or colon + 2 >= len(line.tokens):
         return []
-    if (group.impersonal and not who) or _reports_soon(line, colon + 1):
+    if (group.impersonal and not who) or _reports_soon(line, colon + 1, who):
         return []
     heard = not who or any(slavic_phrases.is_voice(line, *run) for run in who)
     if not heard or any(k in line.framed for k in range(colon + 1, len(line.tokens))):
@@ -199,14 +199,14 @@ def _colon_clause(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     return [made]
 
 
-def _reports_soon(line: Line, place: int) -> bool:
+def _reports_soon(line: Line, place: int, who: list[Run]) -> bool:
     """As in "отреагировали на план: там считают, что": who speaks is told behind the colon."""
     near = range(place, min(place + 3, len(line.tokens)))
     verb = next((k for k in near if tag(line, k) is Tag.VFIN and group_at(line, k)), -1)
     there = line.words.words["there"]
     housed = any(noun_phrase.is_a("organisations", text(line, k)) for k in range(place, verb))
     return verb >= 0 and (
-        housed
+        (housed and not who)
         or all(
             tag(line, k) in (Tag.PRON, Tag.ADV, Tag.NEG) or text(line, k) in there
             for k in range(place, verb)

@@ -145,6 +145,8 @@ def _draft(line: Line, group: Group, stance: Stance) -> Draft:
         made.stance, made.rule = Stance.NOT_DENIED, Stance.NOT_DENIED.value
     if matter is None:
         made.rule = "anaphora"
+        if stance is Stance.DENIES:  # "Раньше Москва этого не признавала"
+            made.stance = Stance.DOES_NOT_CONFIRM
     else:
         made.content = [line.extent(*matter)]
     line.used.update(range(group.place, matter[0] if matter else group.place))

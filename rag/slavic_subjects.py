@@ -62,6 +62,8 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
         ]
         found = named or found
     caseless = slavic_beside.caseless(line, start, place)
+    if not found and not caseless and relative is None:
+        found = _behind_joined(line, start, place, forms)
     if found or caseless:
         return caseless or found[0].run
     if relative is None:
@@ -114,6 +116,14 @@ def _end_of_inversion(line: Line, place: int, last: int) -> int:
         if tag(line, k) is Tag.VFIN:
             return k - 1 if tag(line, k - 1) is Tag.CONJ else k
     return last
+
+
+def _behind_joined(line: Line, first: int, place: int, form: str) -> list[Phrase]:
+    """As in "число назвал его начальник и пояснил": the subject behind the verb before "and"."""
+    joined = _before_joined(line, first, place)
+    if joined == place or tag(line, place - 1) is not Tag.CONJ:
+        return []
+    return [phrase for phrase in behind(line, joined, place, form) if phrase.voice]
 
 
 def _before_joined(line: Line, first: int, place: int) -> int:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rag import dates, noun_phrase, quantities, terms, wordlists
 from rag.actors import Actor, Actors, Mention
+from rag.inflection import cyrillic
 from rag.question_words import has, patterns
 from rag.schema import SourceKind, Span
 
@@ -55,8 +56,7 @@ def _has_holder(before: str, actor: Actor) -> bool:
     while words and (len(words[-1]) <= _SHORT or noun_phrase.is_a("connectors", words[-1])):
         words.pop()
     speaks = bool(words) and any(
-        noun_phrase.is_a(kind, words[-1].rsplit("-", 1)[-1])
-        for kind in ("roles", "voices", "offices")
+        noun_phrase.is_a(kind, words[-1].rsplit("-", 1)[-1]) for kind in ("roles", "offices")
     )
     return speaks and actor.kind is not SourceKind.PERSON
 
@@ -120,7 +120,12 @@ def _unknown(words: str, language: str, actors: Actors) -> str | None:
         return None
     phrase = " ".join((*title, *names[: TITLE_WORDS + 1]))
     source = actors.source(Span("", 0, len(phrase), phrase))
-    return source.name if source.kind in (SourceKind.PERSON, SourceKind.ORGANISATION) else None
+    known = actors.get(source.name)
+    if cyrillic(phrase) and known is None and len(names) == 1 and not title:
+        return None  # an adjective or a surname: "за даними Координаційного штабу"
+    if source.kind is SourceKind.PERSON:
+        return source.name if known is None or len(names) > 1 else None  # a bare "Kim"
+    return source.name if source.kind is SourceKind.ORGANISATION else None
 
 
 def owns(text: str, end: int) -> bool:

@@ -100,6 +100,8 @@ def speakers(
     if said.is_noun:
         return _possessors(asked, language, said, names)
     words = asked[clause.start : clause.end]
+    if _is_contact(asked, language, clause, said, names):
+        return (next(n.name for n in reversed(names) if n.end <= said.match.start()),)
     if has(language, "not_finite", said.match.group()) or _is_passive(
         words, clause, said, language
     ):

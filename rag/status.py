@@ -30,6 +30,7 @@ from rag.schema import (
 # Questions that ask whether something is so; asked for somebody's words, one denial among them
 # denies only what it is about.
 DISPUTED = frozenset({QuestionKind.WHO, QuestionKind.WHETHER, QuestionKind.HOW_MANY})
+NARROW = 0.5  # of fitness: what answers about as well as the best
 Rule = Callable[[Question, Findings, Actors], tuple[Evidence, ...]]
 
 
@@ -57,6 +58,21 @@ def _asserting(findings: Findings) -> list[Evidence]:
     return [e for e in findings.answering if e.claim.stance in ASSERTING]
 
 
+def _deciding(findings: Findings) -> list[Evidence]:
+    """The answers from which the flag follows: the first, and what fits about as well.
+
+    What articles say in their own voice beside attributed words is their context.
+    """
+    first = findings.answering[0]
+    near = [e for e in findings.answering if e.score >= first.score - NARROW]
+    return [e for e in near if e.claim.sources or e.claim.stance in SILENT] or near
+
+
+def _decisive(findings: Findings) -> list[Evidence]:
+    """Those of the deciding answers that assert something."""
+    return [e for e in _deciding(findings) if e.claim.stance in ASSERTING]
+
+
 def _date(item: Evidence) -> str:
     return item.claim.date or item.article.published or ""
 
@@ -64,9 +80,9 @@ def _date(item: Evidence) -> str:
 def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 2: own decision, admission against interest, or named verification, as latest word.
 
-    Strict: an own decision gives the flag only where the whole answer rests on such.
+    Strict: it gives the flag only where all that decides the answer rests on such.
     """
-    asserting = _asserting(findings)
+    asserting = _decisive(findings)
     numbered = {e.number: e for e in (*findings.answering, *findings.related)}
     for admission, earlier in findings.admissions:
         item = numbered[admission]
@@ -103,17 +119,28 @@ def _denials(findings: Findings, item: Evidence) -> list[Evidence]:
 
 def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 3: a live denial by a named source, not withdrawn by its own side later."""
-    if question.kind not in DISPUTED and findings.answering[0].claim.stance is not Stance.DENIES:
-        return ()
     withdrawn = {earlier for _, earlier in findings.admissions}
+    first = findings.answering[0]
     denials = [e for e in findings.answering if e.claim.stance is Stance.DENIES]
-    denials += [
-        e
-        for e in findings.related
-        if e.claim.stance is Stance.DENIES
-        and comparisons.denies(question, e, findings.answering[0], actors)
-    ]
+    if question.kind in DISPUTED or findings.premise_met is False:
+        denials += [
+            e
+            for e in findings.related
+            if e.claim.stance is Stance.DENIES and _is_against(question, e, findings, actors)
+        ]
+    elif first.claim.stance is not Stance.DENIES:
+        return ()
     return tuple(e for e in denials if e.claim.sources and e.number not in withdrawn)
+
+
+def _is_against(question: Question, denial: Evidence, findings: Findings, actors: Actors) -> bool:
+    """Whether a denial beside the answer is of what was asked, or of what the answer says."""
+    if comparisons.denies(question, denial, findings.answering[0], actors):
+        return True
+    return _asks_what_is_so(question) and any(
+        comparisons.relation(question, denial, e, actors) is Relation.CONFLICT
+        for e in _decisive(findings)
+    )
 
 
 def _conflicting(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -141,10 +168,11 @@ def _asks_what_is_so(question: Question) -> bool:
 
 def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 5: a caveat on just this claim, or nothing but silence."""
-    if not _asserting(findings):
-        return tuple(e for e in findings.answering if e.claim.stance in SILENT)
+    deciding = _deciding(findings)
+    if not _decisive(findings):
+        return tuple(e for e in deciding if e.claim.stance in SILENT)
     caveats = [e for e in findings.related if e.claim.stance is Stance.UNVERIFIED]
-    for item in findings.answering:
+    for item in deciding:
         for caveat in caveats:
             if _in_scope(item, caveat):
                 return (item, caveat)
@@ -162,8 +190,9 @@ def _in_scope(item: Evidence, caveat: Evidence) -> bool:
 
 
 def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    asserting = _asserting(findings)
-    return tuple(asserting) if all(positions.is_hedged(e.claim) for e in asserting) else ()
+    asserting = _decisive(findings)
+    hedged = bool(asserting) and all(positions.is_hedged(e.claim) for e in asserting)
+    return tuple(asserting) if hedged else ()
 
 
 def _corroborated(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -184,7 +213,7 @@ def _agree(question: Question, one: Evidence, other: Evidence, actors: Actors) -
 
 
 def _party_claim(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    asserting = _asserting(findings)
+    asserting = _decisive(findings)
     every = [s for e in asserting for s in e.claim.sources]
     own = any(not e.claim.sources for e in asserting)
     return (

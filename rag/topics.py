@@ -33,14 +33,14 @@ class Topic:
         """The topic of a question: its groups of terms without the speakers'."""
         spoken = {f"@{terms.slug(name)}" for name in question.speakers}
         groups = tuple(g for g in question.terms if g[0] not in spoken)
-        stems = _names(question)
+        stems = names_of(question)
         known = {f"@{terms.slug(n)}": actors.chain(n) for n in question.actors}
         names = [
             tuple(f"@{terms.slug(link)}" for link in known.get(g[0], ())) or g[:1]
             for g in groups
             if g[0].startswith("@")
         ]
-        names += [(*_spelled_alike(g), *_bearers(g[0], actors)) for g in groups if g[0] in stems]
+        names += [(*spelled_alike(g), *_bearers(g[0], actors)) for g in groups if g[0] in stems]
         words = tuple(g for g in groups if g[0] not in stems and not g[0].startswith(MARKED))
         return cls(
             groups,
@@ -116,7 +116,7 @@ def _meets(group: Group, found: Collection[str]) -> bool:
     return any(term in found for term in group)
 
 
-def _names(question: Question) -> frozenset[str]:
+def names_of(question: Question) -> frozenset[str]:
     """The stems of the names in a question: words with a capital within the sentence.
 
     German writes all nouns so; there the tagger says what is a name.
@@ -131,7 +131,7 @@ def _names(question: Question) -> frozenset[str]:
     return frozenset(s for s in stems if len(s) > 1 and not s.endswith(REGION))
 
 
-def _spelled_alike(name: Group) -> Group:
+def spelled_alike(name: Group) -> Group:
     """The terms that meet a name: its own, and those of its translations spelled like it.
 
     Two-fold, since a skeleton of fewer than three consonants is none ("Odessa", "Одеса").

@@ -276,7 +276,7 @@ def test_what_a_follow_up_was_understood_as_can_be_changed(visit: Visit) -> None
 
 def test_a_suggestion_asks_and_only_the_last_answer_suggests(visit: Visit) -> None:
     page = visit.open()
-    visit.ask(QUESTION)
+    visit.ask(COUNTED)
     options = page.locator("#chat .option")
     wanted = options.first.inner_text().strip()
     assert wanted.endswith("?")
@@ -355,6 +355,20 @@ def test_the_answer_is_copied_with_its_sources(visit: Visit) -> None:
     page.get_by_text("Kopiert").last.wait_for()
     page.wait_for_function("navigator.clipboard.readText().then(t => t.startsWith('http'))")
     assert "?q=Wer+dementierte" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_answer_is_saved_as_it_is_shown(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open()
+    visit.ask(COUNTED)
+    shown = page.locator("#chat .bot-row strong").first.inner_text()
+    for name in ("Markdown", "JSON", "HTML", "CSL"):
+        with page.expect_download() as download:
+            page.locator(".tools").get_by_role("button", name=name).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        text = file.read_text(encoding="utf-8")
+        assert (shown in text) == (name != "CSL")
+        assert "Drones over Odesa" in text
 
 
 def test_an_impossible_date_is_answered_with_a_sentence(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rag import actors, conversation, question
+from rag import actors, context, conversation, question
 from rag.assistant import Assistant
 from rag.declension import behind
 from rag.schema import LANGUAGES, Status
@@ -30,6 +30,9 @@ def faults(pair: dict[str, Any]) -> list[str]:
         return [] if resumed.understood is None else [f"changed: {resumed.understood}"]
     expected = pair["expect"]
     asked = question.parse(resumed.text, ACTORS)
+    if resumed.context:
+        asked = context.joined(asked, question.parse(resumed.context, ACTORS))
+    whole = resumed.understood or resumed.text
     units = expected.get("unit", asked.unit)
     met = {
         "resumed": resumed.understood is not None,
@@ -40,11 +43,11 @@ def faults(pair: dict[str, Any]) -> list[str]:
         "unit": asked.unit in (units if isinstance(units, list) else [units]),
         "date": asked.date == expected.get("date", asked.date),
         "stance": asked.stance == expected.get("stance", asked.stance),
-        "holds": all(words in resumed.text for words in expected.get("holds", ())),
-        "lacks": not any(words in resumed.text for words in expected.get("lacks", ())),
+        "holds": all(words in whole for words in expected.get("holds", ())),
+        "lacks": not any(words in whole for words in expected.get("lacks", ())),
         "language": resumed.language == expected["language"],
     }
-    return [f"{key}: {resumed.text}" for key, good in met.items() if not good]
+    return [f"{key}: {whole}" for key, good in met.items() if not good]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["id"])
@@ -141,9 +144,7 @@ def test_a_new_topic_ends_what_is_carried_over() -> None:
         ("why?", ()),
         ("And Russia?", ()),
         ("And Russia?", ("Hello",)),
-        ("And before that?", ("How many tanks did Russia lose?",)),
         ("thanks", ("How many tanks did Russia lose?",)),
-        ("And the treaty?", ("How many tanks did Russia lose?",)),
         ("", ("How many tanks did Russia lose?",)),
         ("?!", ("How many tanks did Russia lose?", "", "…")),
         ("and " * 800, ("How many tanks did Russia lose?",)),

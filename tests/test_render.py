@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag import interface, lexicon, panels, render
+from rag import exporting, interface, lexicon, panels, render
 from rag.schema import (
     LANGUAGES,
     Answer,
@@ -308,7 +308,7 @@ def test_a_message_shows_headline_and_three_statements_and_folds_the_rest() -> N
     assert items == ["Moskau dementierte sie.", "Satz 0.", "Niemand soll sie bestätigt haben."]
     hidden = [line[2:].split("\u00a0")[0] for line in folded.splitlines() if line[:2] == "- "]
     assert hidden[:4] == ["Satz 1.", "Satz 2.", "Satz 3.", "Auch das fehlt."]
-    assert folded.startswith("<summary>4 weitere</summary>")
+    assert folded.startswith("<summary>Noch 4</summary>")
     assert "<details>" not in render.to_markdown(ANSWER)
 
 
@@ -374,6 +374,12 @@ def test_the_table_of_positions_is_labelled_and_quotes_once() -> None:
     assert panels.positions_html(NOTHING) == ""
 
 
+def test_the_files_of_an_answer_are_in_their_buttons() -> None:
+    buttons = [attrs for tag, attrs in Page(panels.tools_html(ANSWER)).tags if "data-file" in attrs]
+    made = [exporting.export(ANSWER, form) for form in exporting.Format]
+    assert [(b["data-file"], b["data-text"]) for b in buttons] == [(m.name, m.text) for m in made]
+
+
 def test_the_sides_of_a_conflict_stand_beside_each_other_with_figure_date_and_quote() -> None:
     shown = panels.evidence_html(ANSWER)
     page = Page(shown[shown.index("conflicts") : shown.index("Zeitleiste")])
@@ -400,7 +406,7 @@ def test_a_list_shows_three_rows_and_folds_the_rest() -> None:
     timeline = shown[shown.index("Zeitleiste") : shown.index('class="said"')]
     first, rest = timeline.split("<details>")
     assert [first.count("<li>"), rest.count("<li>")] == [3, 2]
-    assert "<summary>2 weitere</summary>" in rest
+    assert "<summary>Noch 2</summary>" in rest
     first, rest = panels.positions_html(LONG).split("<details>")
     assert [first.count('scope="row"'), rest.count('scope="row"')] == [3, 3]
     assert "<details>" not in panels.evidence_html(ANSWER)
@@ -452,6 +458,7 @@ def test_every_language_has_every_label(language: str) -> None:
     assert set(words["badges"]) == set(words["badges_meaning"]) == set(Badge)
     assert set(words["stances"]) == set(Stance)
     assert set(words["sides"]) == set(Side)
+    assert set(words["formats"]) == set(exporting.Format)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -123,7 +123,7 @@ def test_a_question_gets_the_words_of_the_other_languages(shipped: Assistant) ->
     russian = words("Какой командир руководил сапёрами?")
     assert "sapper" in russian["сапер"]
     german = words("Wer bestätigte die Verluste?")
-    assert "loss" in german["verlust"]
+    assert {"lost", "потер"} <= set(german["verlust"])
 
 
 def test_a_library_in_the_language_of_the_question_alone_changes_no_question(

@@ -149,6 +149,16 @@
     setTimeout(() => { button.textContent = words; }, 1600);
   }
 
+  // ── save ───────────────────────────────────────────────────────────────────────────────────
+  function save(button) {
+    const link = document.createElement("a");
+    const file = new Blob([button.dataset.text], { type: `${button.dataset.type};charset=utf-8` });
+    link.href = URL.createObjectURL(file);
+    link.download = button.dataset.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
   // ── events ─────────────────────────────────────────────────────────────────────────────────
   // In the capture phase: the page has a base address, so a followed "#…" would load it anew.
   document.addEventListener("click", (event) => {
@@ -166,6 +176,7 @@
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (button && button.id === "close") close();
     else if (button && (button.dataset.copy || button.dataset.question)) copy(button);
+    else if (button && button.dataset.file) save(button);
     else if (!tip.contains(event.target)) silence();
   }, true);
 
@@ -174,15 +185,16 @@
     window.parent.postMessage({ type: "belegt:close" }, "*"); // says nothing but "close me"
   });
 
-  // A new question or answer: its beginning is shown, since the status stands at the beginning.
-  let rows = 0;
+  // A new question, and again its answer, for which there is room to scroll only when it has come:
+  // its beginning is shown, since the status stands at the beginning.
+  let shown = 0;
   function follow() {
-    const all = document.querySelectorAll("#chat .message-row");
-    if (all.length > rows) {
+    const all = document.querySelectorAll('#chat .message-row, #chat .bot-row a[href^="#flag-"]');
+    if (all.length > shown) {
       const asked = [...document.querySelectorAll("#chat .user-row")].pop();
       if (asked) requestAnimationFrame(() => reveal(asked));
     }
-    rows = all.length;
+    shown = all.length;
   }
 
   function reveal(row) {

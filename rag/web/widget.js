@@ -68,7 +68,8 @@
     frame.allow = "clipboard-write";
     frame.setAttribute(
       "sandbox",
-      "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"
+      "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox " +
+        "allow-downloads"
     );
     frame.src = address.href;
     box.append(frame);
