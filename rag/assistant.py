@@ -148,8 +148,7 @@ class Assistant:
             )
             verdict = status.assess(asked, found, self.actors, target)
             answer = extractive.compose(asked, found, verdict, self.actors, target, judgement)
-            held = self.index.catalog.frequencies
-            next_ones = suggested(asked, found, held, self.actors, target, previous)
+            next_ones = suggested(asked, found, self.actors, target, previous)
             answer = replace(answer, understood=whole.understood, suggestions=next_ones)
             chatted = None
             if self.chat is not None and engine == chat_engine.NAME:

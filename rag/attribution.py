@@ -53,6 +53,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _FRAME = re.compile(r"\s*[,–—-][\s–—-]*([^\W\d_]+)")  # what follows a short quotation
 _RECENT = {"de": 6, "uk": 3, "ru": 3}  # sentences back to which a pronoun may point
 _OPENING = 8  # characters: a conjunction before a pronoun
+_AWAY = ("unverified", "according_to", "via", "quote_continued", "it_says", "supposed")
 _INFLECTED = ("e", "en", "er", "es", "em")
 _DASH = re.compile("[–—]")
 
@@ -174,7 +175,10 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
         if draft.rule in ("figure", "object", "prepositional_object"):
             _cut_frames(line, draft, phrased)
     drafts = silent + joined(line, phrased, verbal, silent)
-    if line.language == "de" and not drafts:
+    if line.language == "de" and drafts and not any(d.sources or d.rule in _AWAY for d in drafts):
+        # "Es seien Zettel gefunden worden, die zu X aufforderten": the mood tells who goes on
+        drafts = german_mood.reported_mood(line, follows_claim) or drafts
+    elif line.language == "de" and not drafts:
         drafts += german_mood.reported_mood(line, follows_claim)
         drafts = drafts or german_evidentials.supposed(line, follows_claim)
     elif line.language == "de":

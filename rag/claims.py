@@ -42,7 +42,7 @@ def claim(
     """The claim of a draft, its mentions made sources; None where the draft does not hold."""
     content = draft.content
     if draft.rule == "anaphora":
-        said_before = speakers.content_since((before or line).start)
+        said_before = _said_before(speakers, draft, sentence, before or line)
         if said_before and draft.repeats:
             return None  # "Об этом сообщил X" behind a claim: another channel of the same
         content = said_before or _all_of(before)
@@ -94,11 +94,22 @@ def claim(
     )
 
 
+def _said_before(
+    speakers: Speakers, draft: Draft, sentence: Sentence, before: Line
+) -> list[Extent]:
+    """What "this" means; a denial reaches back over an aside of the article."""
+    said = speakers.content_since(before.start)
+    if draft.stance is Stance.DENIES and speakers.in_paragraph(sentence.start):
+        return said or list(speakers.said)
+    return said
+
+
 def _continued(
     speakers: Speakers, draft: Draft, start: int, before: Line | None
 ) -> tuple[Source, ...]:
     """Who goes on; where nobody spoke in the paragraph, the last subject in it (uk, ru)."""
-    told = speakers.continued(start, _subject_of(before))
+    titled = before is not None and before.headline
+    told = speakers.continued(start, None if titled else _subject_of(before))
     text, language = speakers.article.text, speakers.article.language
     alone = draft.rule == "quote_continued" and language in SLAVIC
     if not alone or speakers.in_paragraph(start):

@@ -143,11 +143,22 @@ def _of_figures(
     if kind != "conflict":
         now = Relation.AGREEMENT if kind == "equal" else Relation.COMPATIBLE
         return now if together else Relation.DEVELOPMENT
-    if len(origins.trace((left, right), actors)) == 1:
+    if len(origins.trace((left, right), actors)) == 1 and not _of_two_reports(left, right):
         return _of_one_origin(left, right, actors)
     if together:
         return Relation.CONFLICT
     return Relation.NOT_COMPARABLE if together is None else Relation.DEVELOPMENT
+
+
+def _of_two_reports(one: Evidence, other: Evidence) -> bool:
+    """Whether one speaker's word of one day is told by two: then the reports differ."""
+    a, b = one.claim, other.claim
+    speakers = {s.name for s in a.sources} & {s.name for s in b.sources}
+    day = counting.said_on(one)
+    if not speakers or day is None or counting.days(day) > 1 or counting.said_on(other) != day:
+        return False
+    told = [{s.name for s in e.claim.via} or {origins.outlet(e.article)} for e in (one, other)]
+    return not told[0] & told[1]
 
 
 def _of_contents(question: Question, one: Evidence, other: Evidence, actors: Actors) -> Relation:

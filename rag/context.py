@@ -65,14 +65,19 @@ def _names(words: str, language: str, actors: Actors) -> bool:
 def joined(asked: Question, earlier: Question) -> Question:
     """What a question asks, of what the earlier one is about.
 
-    Kind, stance and speakers are the follow-up's, but one that only names who speaks ("And what does
-    Russia say?", not "… to that?") asks what was asked before. Actors and terms are of both, but for a date from
-    which the follow-up moves on ("the month after"). Unit, figures and date are the earlier one's
-    where the follow-up names no topic ("Who says so?"). One text of both is embedded, and no more
-    than that: parsed as one question they would mix what is asked (docs/conversation.md).
+    Kind, stance and speakers are the follow-up's, but one that only names who speaks ("And what
+    does Russia say?", not "… to that?") asks what was asked before. Actors and terms are of both,
+    but for a date from which the follow-up moves on ("the month after"). Unit, figures and date
+    are the earlier one's where the follow-up names no topic ("Who says so?"). One text of both is
+    embedded, and no more than that: parsed as one question they would mix what is asked
+    (docs/conversation.md).
     """
     moved = pattern(asked.language, "context", "moved").search(asked.text) is not None
-    bare = not moved and all(g[0].startswith("@") for g in asked.terms)
+    said = {
+        text.stem(word.group().lower(), asked.language)
+        for word in pattern(asked.language, "own", "nothing").finditer(asked.text)
+    }
+    bare = not moved and all(g[0].startswith("@") or g[0] in said for g in asked.terms)
     asks_same = bare and asked.kind is QuestionKind.WHAT and bool(asked.speakers)
     asks_same = asks_same and not _has("anaphors", asked.text, asked.language)
     counts = asked.kind is QuestionKind.HOW_MANY and asked.unit is None

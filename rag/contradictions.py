@@ -41,6 +41,7 @@ class Outcome(StrEnum):
     HOLDER = "holder"
     ACT = "act"
     EVENT = "event"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def of_stance(ground: Ground, scored: Sequence[Scored], dated: bool) -> Judgemen
     if presumed.never:
         done = [g for g in mine if _is_meant(presumed, g.found) and g.matter >= SURE]
         return judged(presumed, Outcome.NEVER, done)
-    if presumed.figure is not None and (found := _of_speaker(ground, scored)) is not None:
+    counted = presumed.figure is not None and presumed.figure.unit != "other"
+    if counted and (found := _of_speaker(ground, scored)) is not None:
         return found
     carrying = [g for g in mine if _carries(presumed, g)]
     contrary = [g for g in mine if g.time != OTHER and _is_contrary(presumed, g)]
@@ -247,7 +249,8 @@ def of_act(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
 def of_event(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """What is taken to have happened, and the articles deny, leave open or tell the opposite of."""
     denied = [graded(ground, one) for one in happenings.denials(ground, scored)]
-    return _in_order(ground.presumed, Outcome.EVENT, denied)
+    moved = [] if denied else [graded(ground, s) for s in happenings.elsewhere(ground, scored)]
+    return _in_order(ground.presumed, Outcome.MOVED if moved else Outcome.EVENT, denied, moved)
 
 
 def _tells(ground: Ground, found: Scored) -> bool:

@@ -88,12 +88,18 @@ def _against(
 
 
 def _of_others(one: Evidence, other: Evidence, actors: Actors) -> bool:
-    """Whether nobody speaks in both; what only the article says has a figure or names somebody."""
+    """Whether nobody speaks in both, or others pass it on; the article itself names or counts."""
     a, b = _speakers(one, actors), _speakers(other, actors)
+    if one.claim.via and other.claim.via and not _channels(one) & _channels(other):
+        return True
     if any(actors.same(left, right) for left in a for right in b):
         return False
     told = [e for e, names in ((one, a), (other, b)) if not names]
     return not told or (len(told) == 1 and bool(told[0].claim.quantities))
+
+
+def _channels(item: Evidence) -> set[str]:
+    return {source.name for source in item.claim.via}
 
 
 def _speakers(item: Evidence, actors: Actors) -> tuple[str, ...]:

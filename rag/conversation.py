@@ -151,7 +151,7 @@ def _of_pronouns(found: FollowUp, history: Sequence[Earlier], actors: Actors) ->
 
 
 def _named(kind: str, language: str, history: Sequence[Earlier], actors: Actors) -> str:
-    """Whom "he" or "they" may mean: the person, or the body, named last; one person is no "they"."""
+    """Whom "he" or "they" may mean: the person, or the body, named last; one person is not they."""
     if language == "de" and kind == "group":  # "sie" is also a woman
         kind = "group" if not _named("person", language, history, actors) else "person"
     for earlier in reversed(history):

@@ -19,6 +19,7 @@ from rag.schema import Evidence, Quantity, Source, SourceKind, Span
 
 _PEOPLE = units.PERSONS | frozenset(units.STATES.values())
 MONTH, SEASON = 31, 92  # days
+HEADING = 80  # characters: a line without a full stop that is no longer is a heading
 _LOSSES = frozenset(units.STATES.values()) - {"deserters"}
 _SOLDIERS = ("soldiers", "officers", "generals", "engineers", "losses", "brigades", "units")
 _NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
@@ -222,7 +223,16 @@ def _is_of(item: Evidence, figure: Quantity, own: str, actors: Actors) -> bool:
         lost = figure.aspect == "lost" and own in _counted_of(content.text, at, named)
         return lost or _beside(content.text, at, named) == own
     words = re.compile(rf"(?<!\w)(?:{lexicon.load('comparisons', language)['own']})(?!\w)")
-    return bool(words.search(_clause(content.text, at).lower())) and not _enemies(item, own, actors)
+    theirs = words.search(_clause(content.text, at).lower()) is not None
+    return (theirs or _heads(item, own, actors)) and not _enemies(item, own, actors)
+
+
+def _heads(item: Evidence, own: str, actors: Actors) -> bool:
+    """Whether the heading over the paragraph of a claim names this state and no other."""
+    lines = item.article.text[: item.quote.start].split("\n")[:-1]
+    short = (line for line in reversed(lines) if 0 < len(line) <= HEADING and line[-1] != ".")
+    heading = next(short, "")
+    return _states(_named(heading, actors)) == {own}
 
 
 def _enemies(item: Evidence, own: str, actors: Actors) -> bool:

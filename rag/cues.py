@@ -178,6 +178,7 @@ class Pronouns:
     possessive: frozenset[str]
     definite: frozenset[str]
     none: frozenset[str]
+    pairs: frozenset[str]  # "both": no one person
     houses: frozenset[str]  # "ihr Haus", "his department": the body of the person named
     kinds: tuple[re.Pattern[str], ...]
 
@@ -210,6 +211,7 @@ def pronouns(language: str) -> Pronouns:
         frozenset(table["possessive"].split()),
         frozenset(table["definite"].split()),
         frozenset(table["none"].split()),
+        frozenset(table["pairs"].split()),
         frozenset(table["houses"].split()),
         tuple(re.compile(kind, re.IGNORECASE) for kind in table["kinds"].values()),
     )

@@ -5,7 +5,7 @@ A participle (", saying") shares the subject of the main clause; a passive names
 
 from __future__ import annotations
 
-from rag import phrases
+from rag import noun_phrase, phrases
 from rag.drafts import NOMINAL, Line, Run
 from rag.english_subjects import subject_left, tag, text
 from rag.english_verbs import Group, first_auxiliary, known_verb
@@ -92,4 +92,14 @@ def agent(line: Line, group: Group) -> Run | None:
         if text(line, k) in line.words.words["agents"] and tag(line, k + 1) in _NAMES:
             end = phrases.end_of_phrase(line, k + 1)
             return (k + 1, end) if end > k + 1 else None
-    return None
+    return _published_in(line, group.place + 1)
+
+
+def _published_in(line: Line, place: int) -> Run | None:
+    """As in "It was reported in the Italian press that": where it stood."""
+    end = phrases.end_of_phrase(line, place + 1)
+    if text(line, place) != "in" or end <= place + 1:
+        return None
+    kinds = ("voices", "organisations", "anonymous")
+    media = any(noun_phrase.is_a(kind, text(line, end - 1)) for kind in kinds)
+    return (place + 1, end) if media else None

@@ -6,8 +6,9 @@ from rag import english_verbs, phrases
 from rag.drafts import NOMINAL, Draft, Line, Run
 from rag.english_contents import content_end, draft
 from rag.english_frames import after_adjuncts, edges, goes_on
-from rag.english_subjects import tag, text
+from rag.english_subjects import subject_left, tag, text
 from rag.english_verbs import Group
+from rag.schema import Stance
 from rag.tagging import VERBS, Tag
 
 _MARKS = (",", "–", "—")
@@ -109,3 +110,22 @@ def _rest(line: Line, after: int, *, complete: bool) -> Run | None:
     end = content_end(line, start + 1) if joined else start
     spoken = any(tag(line, k) is Tag.VFIN for k in range(start, end))
     return (after + 1, end) if joined and spoken else None
+
+
+def announced(line: Line, drafts: list[Draft]) -> list[Draft]:
+    """As in "Peskov became more concrete: Kyiv had to leave": what somebody named said then."""
+    colon = next((k for k, token in enumerate(line.tokens) if token.text == ":"), 0)
+    verb = next((k for k in range(colon) if tag(line, k) is Tag.VFIN), -1)
+    behind = range(colon + 1, len(line.tokens))
+    told = verb > 0 and line.tokens[verb].lemma in line.words.words["announcing"]
+    if not told or verb in line.used or all(tag(line, k) is not Tag.VFIN for k in behind):
+        return []
+    who = subject_left(line, verb)
+    opened = line.tokens[colon].start
+    outside = any(d.cue and d.cue[0] < opened for d in drafts)
+    if who is None or outside or tag(line, who[1] - 1) is not Tag.NAME:
+        return []
+    token, content = line.tokens[verb], line.extent(colon + 1, line.end_of_words())
+    cue, parts = (token.start, token.end), phrases.sources(line, who)
+    sources = [line.extent(*part) for part in parts]
+    return [Draft("colon", Stance.ASSERTS, [content], sources=sources, cue=cue)]

@@ -42,7 +42,7 @@ def reported(line: Line) -> list[Draft]:
         for place in range(len(line.tokens)):
             if place not in line.used:
                 drafts += rule(line, place)
-    drafts = drafts or english_frames.headline_tail(line)
+    drafts = english_left.announced(line, drafts) or drafts or english_frames.headline_tail(line)
     return [one for one in drafts if not _is_nested(one, drafts)]
 
 

@@ -48,7 +48,9 @@ def said_by(earlier: Earlier, slot: Slot, actors: Actors) -> str:
     table = lexicon.load("conversation", language)["speaks"]
     actor = actors.get(slot.value)
     label = own_words(slot, actor, earlier) if actor else actors.label(slot.value, language)
-    if earlier.asked.kind is QuestionKind.WHO and (made := _did(earlier, actor, label)):
+    reacts = pattern(slot.language, "context", "anaphors").search(slot.typed) is not None
+    asks_who = earlier.asked.kind is QuestionKind.WHO and not reacts
+    if asks_who and (made := _did(earlier, actor, label)):
         return made
     if slot.kind == "speaker" and slot.language == language:
         return f"{slot.typed}: {decapitalised(earlier.core, language)}?"

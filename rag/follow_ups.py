@@ -247,7 +247,11 @@ def _explained(kind: str, rest: str, at: int, mentions: tuple[Mention, ...], lan
     before = [m for m in mentions if m.end <= at]
     if kind == "person":
         # "Der Vertrag … er": outside English a thing is he or she too.
-        thing = language != "en" and len(_topics(rest[:at], language)) > 1
+        # Nothing in the clause itself is its antecedent.
+        clauses = re.search(r"[,;:]", rest[:at]) or pattern(language, "context", "joins").search(
+            rest[:at]
+        )
+        thing = language != "en" and bool(clauses) and len(_topics(rest[:at], language)) > 1
         return thing or any(m.actor.kind is SourceKind.PERSON for m in before)
     if kind == "place":
         return bool(before) or _CAPITAL.search(rest[1:at]) is not None

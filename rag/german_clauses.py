@@ -87,6 +87,8 @@ def _particle(line: Line, place: int, lemma: str) -> int | None:
             return None
         verb_seen = verb_seen or token.tag is Tag.VFIN
         if token.lower in line.words.particles and (lemma, token.lower) in line.words.separable:
+            if tag(line, k - 1) is Tag.AS:
+                continue  # "sagte er, wenn auch weniger als vorher"
             closes = tag(line, k + 1) in (Tag.PUNCT, Tag.CONJ, Tag.QUOTE)
             if (closes or token.tag is Tag.PART) and (not verb_seen or _closes_relative(line, k)):
                 return k

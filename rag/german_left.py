@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag import german_clauses, phrases
+from rag import german_clauses, german_subjects, phrases
 from rag.drafts import Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
 from rag.german_complements import content_end
@@ -93,7 +93,8 @@ def _is_fragment(line: Line, left: Run, group: Group, who: Run) -> bool:
     behind = range(max(group.last, who[1] - 1) + 1, line.end_of_words())
     alone = all(text(line, k) not in (",", ":", ";") for k in behind)
     verbs = any(tag(line, k) in VERBS | {Tag.QUOTE} for k in range(*left))
-    return "clause" in group.cue.takes and left[1] - left[0] > 1 and alone and not verbs
+    told = "clause" in group.cue.takes and german_subjects.is_voice(line, who)
+    return told and left[1] - left[0] > 1 and alone and not verbs
 
 
 def _clause_after(line: Line, place: int, left: Run) -> Extent | None:

@@ -71,21 +71,6 @@ def _in_front(line: Line, group: Group, who: Run | None) -> list[Draft]:
     return [made]
 
 
-def denied_alone(line: Line, group: Group, who: Run | None) -> list[Draft]:
-    """As in "Der Kreml widersprach.", "Kiew dementierte noch am selben Tag.": what stood before."""
-    if group.cue.stance is not Stance.DENIES or who is None or group.passive:
-        return []
-    low, high = field(line, group, who)
-    low = max(low, who[1]) if who[0] >= low else low
-    while low < high and (tag(line, low) in (Tag.ADV, Tag.PREP) or phrases.is_time(line, low)):
-        prepositional = tag(line, low) is Tag.PREP and phrases.is_time(line, low + 2)
-        low += 3 if prepositional else 1
-    told = any(token.tag is Tag.SUB for token in line.tokens)
-    first = all(k >= who[0] or tag(line, k) in (Tag.ADV, Tag.CONJ) for k in range(group.finite))
-    ended = low >= high == line.end_of_words() and first and not told
-    return [draft(line, "anaphora", group, who, [])] if ended else []
-
-
 def gapped(line: Line, group: Group, first: Draft, told: Run) -> list[Draft]:
     """As in "X sprach von vielen Toten, Y sogar von 400": the verb and its preposition go on."""
     preposition, place = line.tokens[told[0]].lower, max(told[1], group.last + 1)

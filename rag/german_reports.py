@@ -94,7 +94,7 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
         german_naming.naming,
         german_objects.prepositional_object,
         german_objects.noun_phrase,
-        german_objects.denied_alone,
+        german_anaphora.denied_alone,
     )
     if group.cue.takes == {"figure"}:
         rules = (german_objects.figure,)

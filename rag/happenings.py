@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag import dates, lexicon, terms, text, traits, word_fields
+from rag.actors import Actors
 from rag.ground import EXACT, OTHER, Ground
+from rag.presumptions import PRESUPPOSING, SAID
 from rag.relevance import ASSERTING, SILENT, Scored
-from rag.schema import Article, Polarity, QuestionKind, Stance
+from rag.schema import Article, Polarity, QuestionKind, SourceKind, Stance
 from rag.tokens import fold
 from rag.traits import Clause, Traits
 from rag.wordlists import WordList
@@ -120,12 +122,11 @@ class Event:
         self.key = frozenset(
             w.start for w in self.words if w.start in read.verbs or w.start in self._fields
         )
+        if not self.key and asked.speakers:
+            self.key = frozenset(self._groups)
         self.results = self._of_fields(RESULTS)
         self.sayings = self._of_fields(SAYINGS)
-        self._names = [
-            frozenset(f"@{terms.slug(link)}" for link in ground.actors.chain(name))
-            for name in asked.actors
-        ]
+        self._names = {name: _links(name, ground.actors) for name in asked.actors}
 
     def _of_fields(self, names: frozenset[str]) -> frozenset[int]:
         return frozenset(start for start, (name, _) in self._fields.items() if name in names)
@@ -137,6 +138,11 @@ class Event:
         meant = bool(told.shared & self._fields.keys())
         return told.denies and near and bool(told.shared & key) and (meant or not alone)
 
+    def is_said(self, told: Told) -> bool:
+        """Whether a clause tells of the saying that a question is about."""
+        asked = self.ground.question
+        return bool(told.shared & self.sayings) or (bool(asked.speakers) and asked.stance in SAID)
+
     def told(self, scored: Sequence[Scored]) -> list[Told]:
         """The clauses of the best claims on the same actors that share words with the question."""
         made: list[Told] = []
@@ -147,11 +153,13 @@ class Event:
         return made
 
     def is_named(self, found: Scored) -> bool:
-        """Whether all actors of the question stand in a claim, around it, or behind its source."""
-        held = found.held | self.ground.around(found)
-        sources = (link for s in found.claim.sources for link in self.ground.actors.chain(s.name))
-        held |= {f"@{terms.slug(link)}" for link in sources}
-        return all(chain & held for chain in self._names)
+        """Whether all persons and half of the actors of the question stand in or around a claim."""
+        held, actors = around(self.ground, found), self.ground.actors
+        met = {name for name, links in self._names.items() if links & held}
+        missing = (actors.get(name) for name in self._names.keys() - met)
+        if any(actor and actor.kind is SourceKind.PERSON for actor in missing):
+            return False
+        return 2 * len(met) >= len(self._names)
 
     def _clauses(self, found: Scored, rank: int, article: Article) -> Iterator[Told]:
         sentence, claim = found.claim.sentence, found.claim
@@ -205,6 +213,17 @@ class Event:
         return frozenset(shared), opposed
 
 
+def _links(name: str, actors: Actors) -> frozenset[str]:
+    """The terms of an actor and of those it speaks for."""
+    return frozenset(f"@{terms.slug(link)}" for link in actors.chain(name))
+
+
+def around(ground: Ground, found: Scored) -> frozenset[str]:
+    """The terms of a claim, of what stands around it, and of its sources."""
+    sources = (_links(source.name, ground.actors) for source in found.claim.sources)
+    return found.held.union(ground.around(found), *sources)
+
+
 def _words(read: Traits) -> tuple[Part, ...]:
     """The words of a text that mean something, also those that say how far it holds."""
     taken = [(n.start, n.end) for n in read.names] + [(a, b) for a, b, _ in read.dates]
@@ -236,18 +255,47 @@ def denials(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
     """
     event = Event(ground)
     told = event.told(scored)
-    kind = ground.question.kind
-    key = event.results if kind in (QuestionKind.WHAT, QuestionKind.HOW_MANY) else event.key
-    denied = {t.found.claim.sentence for t in told if t.denies}
-    affirming = [t for t in told if t.affirms and t.found.claim.sentence not in denied]
+    asks_what = ground.question.kind in (QuestionKind.WHAT, QuestionKind.HOW_MANY)
+    key = event.results if asks_what else event.key
+    affirming = _affirming(told)
     found = [
         t
         for t in told
-        if (event.is_denied(t, key) or (t.is_late and t.shared & event.sayings))
+        if (event.is_denied(t, key) or (t.is_late and event.is_said(t)))
         and not any(_stands_against(one, t) for one in affirming)
     ]
     ordered = sorted(found, key=lambda t: (-t.time, -len(t.shared), t.rank))
     return [t.found for t in ordered]
+
+
+def elsewhere(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
+    """The claims that date the event of a question otherwise, where none has it at its time."""
+    asked = ground.question
+    if asked.date is None or (
+        asked.kind not in PRESUPPOSING and asked.kind is not QuestionKind.WHAT
+    ):
+        return []
+    event = Event(ground)
+    told = event.told(scored)
+    affirming = [t for t in _affirming(told) if t.shared & event.key]
+    moved = [
+        t
+        for t in affirming
+        if t.time == OTHER
+        and t.found.claim.date
+        and t.rank < NEAREST
+        and 2 * len(t.shared) >= len(event.words)
+    ]
+    timely = [t for t in affirming if t.time == EXACT or (t.time != OTHER and t.found.claim.date)]
+    if any(one.shared & t.shared & event.key for one in timely for t in moved):
+        return []
+    return [t.found for t in moved]
+
+
+def _affirming(told: Sequence[Told]) -> list[Told]:
+    """The clauses that affirm, of sentences in which none denies."""
+    denied = {t.found.claim.sentence for t in told if t.denies}
+    return [t for t in told if t.affirms and t.found.claim.sentence not in denied]
 
 
 def withholds(ground: Ground, found: Scored) -> bool:
@@ -261,7 +309,8 @@ def withholds(ground: Ground, found: Scored) -> bool:
         return False
     if claim.stance is Stance.NO_COMMENT and ground.speaks(found, ground.presumed.speakers):
         return True
-    if claim.sources or not Event(ground).is_named(found):
+    held = around(ground, found)
+    if claim.sources or not any(f"@{terms.slug(n)}" in held for n in ground.presumed.speakers):
         return False
     read = traits.read(sentence, article.language, article.published, ground.actors)
     words = _words(read)

@@ -7,7 +7,7 @@ import re
 from rag import slavic_forms
 from rag.drafts import HEADS, Draft, Extent, Line
 from rag.schema import Stance
-from rag.tagging import VERBS
+from rag.tagging import VERBS, Tag
 
 _BREAK = re.compile(r"[,;:–—]")
 
@@ -38,7 +38,7 @@ def joined(
                 draft.content = cut_all(draft.content, inside[0].content)
             else:
                 draft.content = _without(draft.content, draft.cue, verbal)
-                if verbal and not _has_verb(line, draft.content):
+                if verbal and not (_has_verb(line, draft.content) or _is_counted(line, draft)):
                     for other in verbal:
                         other.via = other.via + draft.sources
                     continue
@@ -66,6 +66,16 @@ def _names_nobody(line: Line, draft: Draft) -> bool:
     words = [token for part in draft.sources for token in line.tokens[slice(*line.run(part))]]
     nouns = [token.lower for token in words if token.tag in HEADS]
     return bare is not None and all(noun in bare for noun in nouns)
+
+
+def _is_counted(line: Line, draft: Draft) -> bool:
+    """Slavic: "...; погибших, по его расчёту, до 325 000": a clause of its own without a verb."""
+    start = draft.content[0][0] if draft.content else line.start
+    apart = line.masked[: start - line.start].rstrip()[-1:] == ";"
+    number = any(
+        line.tokens[k].tag is Tag.NUM for part in draft.content for k in range(*line.run(part))
+    )
+    return line.language in slavic_forms.SLAVIC and apart and number
 
 
 def _has_verb(line: Line, content: list[Extent]) -> bool:

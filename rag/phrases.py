@@ -147,13 +147,16 @@ def _attached(line: Line, place: int) -> tuple[int, bool]:
 
 def _is_placed(line: Line, place: int) -> bool:
     """As in "ein Offizier im Generalstab", "die Mission in der Ukraine, Danielle Bell"."""
-    if line.tokens[place].lower not in ("in", "im"):
+    accredited = line.tokens[place].lower == "bei"  # "ein Vertreter bei den Vereinten Nationen"
+    if line.tokens[place].lower not in ("in", "im") and not accredited:
         return False
     head = line.tokens[place - 1].lower.rsplit("-", 1)[-1]
     if not any(noun_phrase.is_a(kind, head) for kind in ("roles", "voices", "organisations")):
         return False
     after = place + 1 + (_tag(line, place + 1) is Tag.DET)
     body = after < len(line.tokens) and noun_phrase.is_a("organisations", line.tokens[after].lower)
+    if accredited and _tag(line, after) in (Tag.ADJ, Tag.OTHER):
+        return line.tokens[after].text[0].isupper() and _tag(line, after + 1) in HEADS
     return _tag(line, after) is Tag.NAME or (body and _tag(line, after) is Tag.NOUN)
 
 

@@ -181,8 +181,12 @@ def _is_finding(claim: Claim) -> bool:
     """Whether a body that verifies gives what it confirmed or counted itself; no estimate."""
     if claim.stance is Stance.CONFIRMS:
         return claim.polarity is Polarity.POSITIVE
-    counted = any(q.aspect in IN_BATTLE and q.low is not None for q in claim.quantities)
-    return claim.stance in OWN_WORD and claim.polarity is Polarity.POSITIVE and counted
+    return claim.stance in OWN_WORD and claim.polarity is Polarity.POSITIVE and is_count(claim)
+
+
+def is_count(claim: Claim) -> bool:
+    """Whether a claim counts what the fighting cost or won."""
+    return any(q.aspect in IN_BATTLE and q.low is not None for q in claim.quantities)
 
 
 def _verifies(source: Source, actors: Actors) -> bool:

@@ -22,6 +22,10 @@ PRESUPPOSING = frozenset({QuestionKind.WHY, QuestionKind.WHEN, QuestionKind.WHER
 # "What did X confirm?" presumes a confirmation; "What did X say?" next to nothing.
 STRONG = frozenset({Stance.CONFIRMS, Stance.DENIES})
 OPEN = PRESUPPOSING | {QuestionKind.WHAT}
+# Stances of a question that say nothing more of what was said than that it was.
+SAID = frozenset(
+    {Stance.ASSERTS, Stance.ANNOUNCES, Stance.REPORTS, Stance.ESTIMATES, Stance.CLAIMS}
+)
 UNREAL = frozenset({"planned", "expected"})
 TITLE_WORDS = 5  # words before a name in which an office stands
 
@@ -62,6 +66,7 @@ def presumptions(asked: Question, actors: Actors) -> tuple[Presumption, ...]:
         *_of_clause(asked, actors),
         *_of_stance(asked),
         *_of_figures(asked),
+        *_of_documents(asked),
         *_of_roles(asked, actors),
         *_of_acts(asked),
         *_of_events(asked),
@@ -155,6 +160,17 @@ def _of_figures(asked: Question) -> Iterator[Presumption]:
             )
 
 
+def _of_documents(asked: Question) -> Iterator[Presumption]:
+    """That a body gave a figure: "In which report of the UN does the figure 500 stand?"."""
+    if asked.kind not in OPEN | {QuestionKind.HOW_MANY} or not asked.actors or not asked.figures:
+        return
+    if _pattern(asked.language, "presumed", "document").search(asked.text):
+        figure = asked.figures[0]
+        yield Presumption(
+            Kind.STANCE, _whole(asked), asked.terms, asked.actors[:1], Stance.ASSERTS, figure=figure
+        )
+
+
 def _of_roles(asked: Question, actors: Actors) -> Iterator[Presumption]:
     """The office of a person named with it: "NATO Secretary General X", at the time asked of."""
     if asked.date is None:
@@ -204,7 +220,9 @@ def _of_events(asked: Question) -> Iterator[Presumption]:
     """That what a question asks the reason, time, place or content of has happened at all."""
     if asked.kind not in OPEN | {QuestionKind.HOW_MANY}:
         return
-    said = bool(asked.speakers) and asked.stance not in (None, Stance.ASSERTS)
-    if said or _pattern(asked.language, "presumed", "not").search(asked.text):
+    said = bool(asked.speakers) and asked.stance is not None
+    if (said and asked.stance not in SAID) or _pattern(asked.language, "presumed", "not").search(
+        asked.text
+    ):
         return
     yield Presumption(Kind.EVENT, _whole(asked), asked.terms, date=asked.date)

@@ -44,10 +44,8 @@ def parse(
     mentions = actors.find(asked)
     core, framing = _core(asked, own)
     said = spoken.verb(core, own)
-    if said is not None and said.is_noun:
-        owner = speaking_names.attributed(core, own, mentions, actors)
-        if not owner and not spoken.speakers(core, own, said, mentions, actors):
-            said = None  # "the reports" of nobody
+    if said is not None and said.is_noun and not _has_owner(core, own, said, mentions, actors):
+        said = None  # "the reports" of nobody
     stance = said.stance if said else None
     frame = spoken.ends(said.match) if said else []
     unit, aspect = quantities.asked(asked, own)
@@ -197,6 +195,17 @@ def _speakers(
     if said is None or kind is QuestionKind.WHO or _is_asked_for(core, language, said, mentions):
         return ()
     return spoken.speakers(core, language, said, mentions, actors)
+
+
+def _has_owner(
+    core: str, language: str, said: Verb, mentions: Sequence[Mention], actors: Actors
+) -> bool:
+    """Whether a noun of saying is somebody's, or is asked for: "Is there confirmation?"."""
+    true = search(language, "kinds", "is_true", core)
+    if true is not None and true.start() <= said.match.start() < true.end():
+        return True
+    owner = speaking_names.attributed(core, language, mentions, actors)
+    return bool(owner or spoken.speakers(core, language, said, mentions, actors))
 
 
 def _is_asked_for(asked: str, language: str, said: Verb, mentions: Sequence[Mention]) -> bool:

@@ -35,20 +35,49 @@ def is_under_other_heading(text: str, spoken_at: int, start: int) -> bool:
     return _HEADING.search(text, max(0, spoken_at - 1), start) is not None
 
 
-def goes_on_alone(names: Names, actors: Actors, spoken: tuple[Source, int], start: int) -> bool:
+def goes_on_alone(
+    names: Names, actors: Actors, spoken: tuple[tuple[Source, ...], int], start: int
+) -> bool:
     """Whether a paragraph goes on with the speaker of the one before it, in no German text.
 
     `spoken` is who spoke and where that sentence ends. News breaks a paragraph after each sentence
     or two; nobody else may have been named since.
     """
     who, at = spoken
-    if names.article.language == "de" or not pointing.is_person(who):
+    if names.article.language == "de" or not (who and pointing.is_person(who[0])):
+        return False
+    if is_under_other_heading(names.article.text, at, start):
         return False
     breaks = names.article.text.count("\n\n", at, start)
-    others = {actor.name for actor in names.before(start, at)} - {who.name}
+    others = {actor.name for actor in names.before(start, at)} - {who[0].name}
     return breaks <= 1 and not any(
         (actor := actors.get(name)) and actor.kind is SourceKind.PERSON for name in others
     )
+
+
+def is_next_paragraph(names: Names, spoken_at: int, start: int) -> bool:
+    """German: whether "den Angaben zufolge" can reach back over one break of paragraphs."""
+    breaks = names.article.text.count("\n\n", spoken_at, start)
+    return names.article.language == "de" and spoken_at > 0 and breaks <= 1
+
+
+def office(names: Names, actors: Actors, start: int) -> Actor | None:
+    """As in "his spokesman", "ihr Haus": the body of the one person named before."""
+    text = names.article.text
+    named = names.before(start, pointing.sentence_start(text, start))
+    named = named or names.before(start, pointing.paragraph_start(text, start))
+    people = {actor.name: actor for actor in named if actor.kind is SourceKind.PERSON}
+    found = next((actors.get(one.member_of or "") for one in people.values()), None)
+    return found if found is not None and len(people) == 1 else None
+
+
+def only_body(names: Names, text: str, start: int) -> Actor | None:
+    """The one actor that the paragraph names before this sentence, where that is a body."""
+    opened = pointing.sentence_start(text, start)
+    near = names.before(opened, pointing.paragraph_start(text, start))
+    bodies = {one.name: one for one in near if one.kind is SourceKind.ORGANISATION}
+    alone = len(bodies) == 1 and all(one.kind is not SourceKind.PERSON for one in near)
+    return next(iter(bodies.values())) if alone else None
 
 
 def nobody_between(names: Names, text: str, subject: tuple[int, int], start: int) -> bool:

@@ -98,6 +98,11 @@ def _is_relative(line: Line, group: Group) -> bool:
     return any(tag(line, k) is Tag.REL for k in range(first, group.place))
 
 
+def _is_year(line: Line, place: int) -> bool:
+    """As in "в сентябре 2022 года": the number of a year counts nothing."""
+    return text(line, place + 1).startswith(("год", "рок", "році"))
+
+
 def _counted_ahead(line: Line, group: Group, who: list[Run]) -> list[Draft]:
     """As in "Майже 12 000 убитих назвав помічник генсека": all that stands before the verb."""
     ahead = slavic_objects.object_ahead(line, group, who)
@@ -116,7 +121,8 @@ def figure(line: Line, group: Group, who: list[Run]) -> list[Draft]:
         return []
     start = after_subject(line, group.place + 1, who)
     end = content_end(line, start, group)
-    counted = any(tag(line, k) is Tag.NUM for k in range(start, end))
+    colon = next((k for k in range(start, end) if text(line, k) == ":"), end)
+    counted = any(tag(line, k) is Tag.NUM and not _is_year(line, k) for k in range(start, colon))
     wanted = group.cue.prepositions
     if not wanted and _is_relative(line, group):
         return []  # "підрахунками, які AP наводила в січні, ..."

@@ -206,7 +206,7 @@ def _reports_soon(line: Line, place: int, who: list[Run]) -> bool:
     there = line.words.words["there"]
     housed = any(noun_phrase.is_a("organisations", text(line, k)) for k in range(place, verb))
     return verb >= 0 and (
-        (housed and not who)
+        (housed and not any(tag(line, run[0]) is Tag.PRON for run in who))
         or all(
             tag(line, k) in (Tag.PRON, Tag.ADV, Tag.NEG) or text(line, k) in there
             for k in range(place, verb)

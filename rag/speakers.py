@@ -61,10 +61,7 @@ class Speakers:
         return tuple(found)
 
     def content_since(self, start: int) -> list[Extent]:
-        """What "this" can mean after a reporting verb: the last claim, made no earlier than here.
-
-        A claim that only announces ("Das teilte X mit") hands on the sentence that it means.
-        """
+        """What "this" can mean behind a reporting verb: the last claim, none made before here."""
         return list(self.said) if self.said_at > start else []
 
     def remember(
@@ -90,11 +87,6 @@ class Speakers:
         """Whether the last speaker spoke in the paragraph of the sentence that starts here."""
         return bool(self.spoken) and "\n" not in self.article.text[self.spoken_at : start]
 
-    def _is_next_paragraph(self, start: int) -> bool:
-        """German: whether "den Angaben zufolge" can reach back over one break of paragraphs."""
-        breaks = self.article.text.count("\n\n", self.spoken_at, start)
-        return self.article.language == "de" and bool(self.spoken) and breaks <= 1
-
     def continued(self, start: int, before: Extent | None) -> tuple[Source, ...]:
         """Who goes on: the subject of a sentence between that claim and here, or its sources."""
         if before is not None and self.spoken_at < before[0]:
@@ -115,7 +107,9 @@ class Speakers:
         mention = self.names.whole(start, end)
         words = pronouns(language := self.article.language)
         gender = words.gender.get(mention.text.lower())
-        if gender is not None:
+        if gender is not None and mention.text.lower() in words.pairs:
+            meant = None  # "both" means two of whom nobody knows which
+        elif gender is not None:
             meant = self._close(mention.text.lower(), gender, start, subject_before)
             meant = meant or self._antecedent(gender, start, subject_before)
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
@@ -146,6 +140,9 @@ class Speakers:
         told = sentence_antecedents.person_before_colon(self.names, text, start, gender)
         if told is not None:
             return self._of_actor(told)
+        if language in SLAVIC and before is None and not self.in_paragraph(start):
+            body = sentence_antecedents.only_body(self.names, text, start)
+            return self._of_actor(body) if body else None
         if language != "de" or before is None or pronoun not in pronouns(language).things:
             return None
         subject = self._read(before)
@@ -199,17 +196,15 @@ class Speakers:
         first, last = parts[0].lower(), parts[-1]
         if noun_phrase.is_a("statements", last) and first in words.definite | words.possessive:
             going_on = self.continued(start, before)
-            near = self.in_paragraph(start) or self._is_next_paragraph(start)
+            near = self.in_paragraph(start) or sentence_antecedents.is_next_paragraph(
+                self.names, self.spoken_at * bool(self.spoken), start
+            )
             return going_on[0] if len(going_on) == 1 and near else None
         house = noun_phrase.is_a("voices", last) or last.lower() in words.houses
         if first not in words.possessive or not house:
             return None
-        text = self.article.text
-        named = self.names.before(start, pointing.sentence_start(text, start))
-        named = named or self.names.before(start, pointing.paragraph_start(text, start))
-        people = {actor.name: actor for actor in named if actor.kind is SourceKind.PERSON}
-        office = next((self.actors.get(a.member_of or "") for a in people.values()), None)
-        return self._of_actor(office) if office and len(people) == 1 else None
+        office = sentence_antecedents.office(self.names, self.actors, start)
+        return self._of_actor(office) if office else None
 
     def _organisation(self, pronoun: str, start: int, before: Extent | None) -> Source | None:
         """The one organisation a pronoun can mean: subject before, last speaker, or only one."""
@@ -251,31 +246,27 @@ class Speakers:
 
     def _antecedent(self, gender: str, start: int, before: Extent | None) -> Source | None:
         """The one person a pronoun can mean: subject of the sentence before, else last speaker."""
-        if self.article.language in SLAVIC and gender == "n":
-            first = self._read(before) if before else None
-            return plural_of(first, self.spoken[: self.in_paragraph(start)], self.article.language)
+        near, language = self.in_paragraph(start), self.article.language
+        if language in SLAVIC and gender == "n":
+            return plural_of(self._read(before) if before else None, self.spoken[:near], language)
         candidates: list[Source] = []
         if before is not None:
             source = self._read(before)
             self.genders.setdefault(source.name, self._gender(source))
             if self.spoken_at <= before[0] and self._fits(source, gender):
                 return source
-            if self.article.language != "en" or not pointing.points_back(source.mention.text, "en"):
+            if language != "en" or not pointing.points_back(source.mention.text, "en"):
                 candidates.append(source)
-        if len(self.spoken) == 1 and (
-            self.in_paragraph(start)
-            or sentence_antecedents.goes_on_alone(
-                self.names, self.actors, (self.spoken[0], self.spoken_at), start
-            )
-        ):
+        last = (self.spoken[:1], self.spoken_at)
+        alone = sentence_antecedents.goes_on_alone(self.names, self.actors, last, start)
+        if len(self.spoken) == 1 and (near or alone):
             candidates.append(self.spoken[0])
-        if len(self.relayed) == 1 and self.in_paragraph(start):
-            candidates.append(self.relayed[0])
+        candidates += self.relayed if len(self.relayed) == 1 and near else ()
         fitting = [one for one in candidates if self._fits(one, gender)]
-        names = {one.name for one in fitting}
-        if len(names) != 1:
+        fit = {one.name for one in fitting}
+        if len(fit) != 1:
             spoke = len(self.spoken) == 1 and before is not None and self.spoken_at > before[0]
-            if spoke and self.spoken[0].name in names:
+            if spoke and self.spoken[0].name in fit:
                 return self.spoken[0]  # what stands between is what they said
             text = self.article.text
             opened, here = (
@@ -283,8 +274,8 @@ class Speakers:
                 pointing.sentence_start(text, start),
             )
             told = "f" if gender == "n" else gender
-            alone = self.names.only(told, opened, here) or self.names.only(told, opened, start)
-            return None if names else alone or self._earlier(gender)
+            only = self.names.only(told, opened, here) or self.names.only(told, opened, start)
+            return None if fit else only or self._earlier(gender)
         return fitting[0]
 
     def _earlier(self, gender: str) -> Source | None:

@@ -38,6 +38,13 @@ class Verb(NamedTuple):
     rank: int
     clause: int
 
+    @property
+    def start(self) -> int:
+        """Where the verb itself stands: "figures did X give"."""
+        return (
+            self.match.start("verb") if "verb" in self.match.re.groupindex else self.match.start()
+        )
+
 
 def verb(core: str, language: str) -> Verb | None:
     """The word that tells the presumed stance: a verb of the main clause before any other."""
@@ -101,7 +108,7 @@ def speakers(
         return _possessors(asked, language, said, names)
     words = asked[clause.start : clause.end]
     if _is_contact(asked, language, clause, said, names):
-        return (next(n.name for n in reversed(names) if n.end <= said.match.start()),)
+        return (next(n.name for n in reversed(names) if n.end <= said.start),)
     if has(language, "not_finite", said.match.group()) or _is_passive(
         words, clause, said, language
     ):
@@ -115,7 +122,14 @@ def speakers(
         here = [n for n in names if n.end <= clause.start and n.nominative]
         return (here[0].name,) if len(here) == 1 else ()
     first = _subject(asked, language, clause, said, here, rows)
+    if first is None and has(language, "personal", asked[ends(said.match)[0][1] : clause.end]):
+        first = _only([n for n in names if n.nominative and n.end <= said.start])
     return _coordinated(asked, first, names, actors) if first else ()
+
+
+def _only(names: list[Named]) -> Named | None:
+    """Whom "she" means: the only one named before."""
+    return names[0] if len({n.name for n in names}) == 1 else None
 
 
 def _subject(
@@ -124,21 +138,21 @@ def _subject(
     if language in _SLAVIC:
         return _by_case(asked, language, said, clause, here)
     anchor, inverted = _anchor(asked, language, clause, said, rows)
-    limit = said.match.start() if anchor < said.match.start() else clause.end
+    limit = said.start if anchor < said.start else clause.end
     if language == "en" and (anchor < clause.start or not inverted):
-        limit = said.match.start()
+        limit = said.start
     behind = [n for n in here if anchor <= n.start < limit] if inverted else []
     if language == "en" and anchor < clause.start:
         own = next(c for c in rows if anchor <= c.end)
         behind = [n for n in here if anchor <= n.start < own.end]
-    before = [n for n in here if n.end <= min(anchor, said.match.start())]
+    before = [n for n in here if n.end <= min(anchor, said.start)]
     if inverted and has(language, "pronoun", asked[anchor : behind[0].start if behind else limit]):
         return None
     if behind and (language == "en" or _is_near(asked[anchor : behind[0].start], language)):
         return behind[0]
     if clause.opener and before:
         return before[0]
-    close = [n for n in before if len(asked[n.end : said.match.start()].split()) <= _BESIDE]
+    close = [n for n in before if len(asked[n.end : said.start].split()) <= _BESIDE]
     return close[-1] if close and not behind else None
 
 
@@ -146,8 +160,8 @@ def _anchor(
     asked: str, language: str, clause: Clause, said: Verb, rows: list[Clause]
 ) -> tuple[int, bool]:
     """Where the finite verb ends, and whether its subject may stand behind it."""
-    start, end = said.match.start(), ends(said.match)[0][1]
-    bare = has(language, "bare", said.match.group().split()[0])
+    start, end = said.start, ends(said.match)[0][1]
+    bare = has(language, "bare", asked[start:].split(maxsplit=1)[0])
     key = "auxiliary_bare" if language == "en" and bare else "auxiliary"
     for row in [clause, *(c for c in rows if c.end <= clause.start and not c.opener and bare)]:
         stop = min(start, row.end)
@@ -184,13 +198,13 @@ def _is_passive(words: str, clause: Clause, said: Verb, language: str) -> bool:
     """Whether the verb is a participle of a passive: "were the Americans warned"."""
     if not has(language, "participle", said.match.group().split()[-1]):
         return False
-    stop = len(words) if language == "de" else said.match.start() - clause.start
+    stop = len(words) if language == "de" else said.start - clause.start
     return has(language, "passive", words[:stop])
 
 
 def _is_contact(asked: str, language: str, clause: Clause, said: Verb, names: list[Named]) -> bool:
     """Whether a name and a verb are an English clause without "that": "the men Kyiv said …"."""
-    start = said.match.start()
+    start = said.start
     last = [n for n in names if n.free and n.end <= start and not asked[n.end : start].strip()]
     before = asked[clause.start : last[-1].start] if last else ""
     return language == "en" and has(language, "apart", before)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from rag import comparisons, contrast, development, lexicon, origins, positions
 from rag.actors import Actors
 from rag.comparisons import Relation
-from rag.relevance import ASSERTING, SILENT
+from rag.relevance import ASSERTING, SILENT, has_figure
 from rag.schema import (
     Badge,
     Evidence,
@@ -65,7 +65,7 @@ def _deciding(findings: Findings) -> list[Evidence]:
     """
     first = findings.answering[0]
     near = [e for e in findings.answering if e.score >= first.score - NARROW]
-    return [e for e in near if e.claim.sources or e.claim.stance in SILENT] or near
+    return [e for e in near if e.claim.sources] if first.claim.sources else near
 
 
 def _decisive(findings: Findings) -> list[Evidence]:
@@ -92,12 +92,22 @@ def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[
         e
         for e in asserting
         if any(positions.owns(e, s, actors) for s in e.claim.sources)
+        and (not positions.is_count(e.claim) or _counts_what_was_asked(question, e))
         and not any(_date(d) > _date(e) for d in _denials(findings, e))
     ]
     disputed = comparisons.clusters(question, asserting, actors)
     words = {word for e in own for word in _word(question, e)}
     resting = all(words & _word(question, e) for e in asserting)
     return tuple(own) if own and resting and not disputed else ()
+
+
+def _counts_what_was_asked(question: Question, item: Evidence) -> bool:
+    """Whether a claim counts what was asked; a figure that the question itself gives is no answer.
+
+    Who asks how many of 55,000 dead were women is not answered by the 55,000.
+    """
+    given = question.kind is QuestionKind.HOW_MANY and has_figure(question, item.claim)
+    return not given and positions.quantity_of(question, item.claim) is not None
 
 
 def _word(question: Question, item: Evidence) -> set[tuple[str, Figure | None, str]]:
@@ -121,7 +131,13 @@ def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
     """Rule 3: a live denial by a named source, not withdrawn by its own side later."""
     withdrawn = {earlier for _, earlier in findings.admissions}
     first = findings.answering[0]
-    denials = [e for e in findings.answering if e.claim.stance is Stance.DENIES]
+    deciding = _deciding(findings)
+    denials = [
+        e
+        for e in findings.answering
+        if e.claim.stance is Stance.DENIES
+        and (e in deciding or comparisons.is_of(question, e, actors))
+    ]
     if question.kind in DISPUTED or findings.premise_met is False:
         denials += [
             e
@@ -139,7 +155,7 @@ def _is_against(question: Question, denial: Evidence, findings: Findings, actors
         return True
     return _asks_what_is_so(question) and any(
         comparisons.relation(question, denial, e, actors) is Relation.CONFLICT
-        for e in _decisive(findings)
+        for e in _asserting(findings)
     )
 
 
@@ -153,10 +169,11 @@ def _conflicting(question: Question, findings: Findings, actors: Actors) -> tupl
     evidence = [e for e in (*findings.answering, *findings.related) if e.claim.stance in ASSERTING]
     found = comparisons.clusters(question, evidence, actors)
     if not _asks_what_is_so(question):
+        if findings.premise_met is False:
+            return ()
         found = comparisons.clusters(question, answering, actors)
         found = tuple(cluster for cluster in found if cluster.figures)
-    items = [e for c in found if any(e in answering for e in c.items) for e in c.items]
-    return tuple(dict.fromkeys(items))
+    return tuple(dict.fromkeys(e for cluster in found for e in cluster.items))
 
 
 def _asks_what_is_so(question: Question) -> bool:
@@ -198,7 +215,7 @@ def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
 def _corroborated(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 7: independent origins of different blocs, or one and a third party."""
     attributed = [e for e in _asserting(findings) if e.claim.sources]
-    for one in attributed:
+    for one in _decisive(findings):
         agreeing = [e for e in attributed if e is one or _agree(question, one, e, actors)]
         blocs = {origin.bloc for origin in origins.trace(agreeing, actors) if origin.known}
         if len(blocs) > 1:

@@ -288,6 +288,20 @@ def test_a_suggestion_asks_and_only_the_last_answer_suggests(visit: Visit) -> No
     assert page.locator("#chat .options").count() <= 1
 
 
+def test_a_new_question_is_brought_to_the_top(browser: Any, address: str) -> None:
+    visit = Visit(browser, address, viewport={"width": 1280, "height": 560})
+    page = visit.open()
+    visit.ask(COUNTED)
+    visit.ask(COUNTED)
+    page.wait_for_function(
+        "() => { const rows = [...document.querySelectorAll('#chat .user-row')];"
+        " const chat = rows[0].closest('.panel-wrap').getBoundingClientRect();"
+        " return Math.abs(rows[1].getBoundingClientRect().top - chat.top) < 12 }"
+    )
+    assert visit.problems == []
+    visit.context.close()
+
+
 def test_sentences_of_a_chat_model_are_shown_as_they_come(visit: Visit, opened: Assistant) -> None:
     cited = opened.ask(QUESTION).citations[0]
     first = f"{' '.join(cited.quote.split()).rstrip('.')} [{cited.number}]."
@@ -439,6 +453,9 @@ def test_the_widget_answers_on_a_foreign_page(browser: Any, address: str, newspa
     box = frame.locator("#question textarea")
     box.fill(QUESTION)
     box.press("Enter")
+    with page.expect_download() as download:
+        frame.locator("[data-file]").first.click()
+    assert download.value.suggested_filename == "belegt-answer.md"
     frame.locator(CHIP).first.click()
     frame.locator("#panel mark").wait_for()
     frame.locator("#panel").press("Escape")

@@ -1,5 +1,7 @@
 """Two claims side by side: agreement, conflict, revision, development, or not about the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag import actors, comparisons, counting, ingestion, positions, question
@@ -178,3 +180,95 @@ def test_the_newest_word_of_a_source_comes_first() -> None:
     )
     found = positions.build(question.parse(KILLED, ACTORS), evidence(body), ACTORS)
     assert [position.date for position in found] == ["2025-04-30", "2025-01-14", "2025-01-13"]
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        (
+            "en",
+            "Russia said on 19 November 2024 that debris had caused a fire. The General Staff of "
+            "Ukraine told it differently: it said that a depot had been hit.",
+        ),
+        (
+            "de",
+            "Russland erklärte am 19. November 2024, Trümmer hätten einen Brand ausgelöst. Die "
+            "Ukraine stellte es anders dar: Sie erklärte, ein Lager sei getroffen worden.",
+        ),
+        (
+            "uk",
+            "Росія заявила 19 листопада 2024 року, що уламки спричинили пожежу. Україна заявила "
+            "протилежне: влучили у склад.",
+        ),
+        (
+            "ru",
+            "Россия заявила 19 ноября 2024 года, что обломки вызвали пожар. Украина заявила "
+            "противоположное: поражён склад.",
+        ),
+    ],
+)
+def test_words_that_the_text_says_differ_are_a_conflict(language: str, body: str) -> None:
+    first, *_, last = evidence(body, language)
+    asked = question.parse("What happened in Bryansk on 19 November 2024?", ACTORS)
+    assert comparisons.relation(asked, first, last, ACTORS) is Relation.CONFLICT
+
+
+def test_a_sentence_before_both_says_that_they_differ() -> None:
+    plain = (
+        "The NIS said on 12 February 2026 that sappers were still there. "
+        "Russia said on 21 February 2026 that they had left in December."
+    )
+    asked = "Which sappers were in Kursk in February 2026?"
+    assert related(asked, plain) is Relation.NOT_COMPARABLE
+    assert related(asked, "Whether they are there is disputed. " + plain) is Relation.CONFLICT
+
+
+def test_a_question_for_one_of_two_makes_a_conjunction_of_contrast_enough() -> None:
+    body = (
+        "The NIS said on 12 February 2026 that sappers were still there. "
+        "Russia, however, said on 21 February 2026 that they had left in December."
+    )
+    assert related("What do we know of the sappers?", body) is Relation.NOT_COMPARABLE
+    assert related("Were the sappers there, or had they gone?", body) is Relation.CONFLICT
+
+
+def test_a_contrast_in_another_paragraph_is_of_something_else() -> None:
+    body = (
+        "The NIS said on 12 February 2026 that sappers were still there.\n\n"
+        "Russia said on 12 February 2026 that the figures were disputed."
+    )
+    assert related("What do we know of the sappers?", body) is Relation.NOT_COMPARABLE
+
+
+def test_a_contrast_to_a_named_source_reaches_another_article() -> None:
+    asked = question.parse("What do we know of the sappers?", ACTORS)
+    (first,) = evidence("The NIS said on 12 February 2026 that sappers were still in Kursk.")
+    body = "Russia contradicted {} and said on 13 February 2026 that the sappers had left."
+    for named, expected in (("Seoul", Relation.CONFLICT), ("Berlin", Relation.NOT_COMPARABLE)):
+        item = evidence(body.format(named))[-1]
+        elsewhere = replace(item.article, id="two")
+        other = replace(item, article=elsewhere)
+        assert comparisons.relation(asked, first, other, ACTORS) is expected
+
+
+def test_one_speech_with_two_figures_in_two_outlets_is_a_conflict_of_reports() -> None:
+    asked = question.parse("How many people were evacuated?", ACTORS)
+    body = "Putin said on 12 August 2024 that {} people had been evacuated."
+    (one,), (other,) = evidence(body.format("120,000")), evidence(body.format("150,000"))
+    for outlet, expected in (
+        ("The Post", Relation.CONFLICT),
+        (None, Relation.NOT_COMPARABLE),
+    ):
+        left = replace(one, article=replace(one.article, publisher="The Times"))
+        right = replace(
+            other, article=replace(other.article, id="two", publisher=outlet or "The Times")
+        )
+        assert comparisons.relation(asked, left, right, ACTORS) is expected
+
+
+def test_a_heading_says_whose_losses_are_counted() -> None:
+    body = "{}\n\nZelensky spoke to CNN. Zelensky said that 31,000 soldiers had been killed."
+    for heading, own in (("The Ukrainian losses", True), ("Counting the dead", False)):
+        item = evidence(body.format(heading))[-1]
+        (source,) = item.claim.sources
+        assert counting.is_own_loss(item, source, ACTORS) is own

@@ -161,3 +161,87 @@ def test_the_main_clause_tells_who_speaks(
 def test_the_object_between_two_parts_of_a_verb_is_topic() -> None:
     asked = question.parse("Warum räumte der Kreml den Verlust des Kreuzers ein?", ACTORS)
     assert any("kreuz" in term for group in asked.terms for term in group)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # a passive or an object does not speak, its agent does
+        ("Wurden die Amerikaner vor dem Start gewarnt?", ()),
+        ("Was Kyiv warned by Washington?", ("United States",)),
+        ("Чому американців не попередили?", ()),
+        ("Предупредили ли союзников об ударе?", ()),
+        # an adjective is no speaker, a people is
+        ("Did Russian soldiers admit to the killings?", ()),
+        ("Was sagten ukrainische Soldaten über die Angriffe?", ()),
+        ("Haben die Russen den Angriff bestätigt?", ("Russia",)),
+        ("Is it confirmed: how many North Korean troops were killed?", ()),
+        # the subject, wherever it stands
+        ("Hat der Kreml den Verlust des Kreuzers eingeräumt?", ("Kremlin",)),
+        ("Was hat Selenskyj Putin vorgeworfen?", ("Volodymyr Zelensky",)),
+        ("Що Пекін відповів на заяви Києва?", ("China",)),
+        ("Що заявив речник МЗС Китаю?", ("Chinese foreign ministry",)),
+        ("Какие потери России назвала разведка Южной Кореи?", ("National Intelligence Service",)),
+        ("What did the minister who met Putin say about the talks?", ()),
+        # frames of attribution
+        ("How many tanks did Russia lose, if Kyiv is to be believed?", ("Ukraine",)),
+        (
+            "What became of the wounded, if Seoul's spies have it right?",
+            ("National Intelligence Service",),
+        ),
+        ("Сколько российских солдат погибло, если верить Киеву?", ("Ukraine",)),
+        ("Glaubt man Seoul, wie viele Soldaten fielen?", ("South Korea",)),
+        ("Laut Presse gibt es eine Einigung: Wann tritt sie in Kraft?", ()),
+        ("How many children had been counted by January 2026?", ()),
+    ],
+)
+def test_a_speaker_is_only_who_the_grammar_makes_one(text: str, speakers: tuple[str, ...]) -> None:
+    assert question.parse(text, ACTORS).speakers == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When did the guns fall silent on the front?",
+        "Did Berlin do anything once the reports of new troops came out?",
+        "Where were the soldiers trained whom Kyiv reported?",
+        "What is the name of the captured general?",
+        "Wo saßen die Piloten, die beim Angriff auf Stellungen halfen?",
+        "Якого дня вийшла публікація, де полонений говорить про втечу?",
+    ],
+)
+def test_what_nobody_is_asked_to_have_said_is_no_stance(text: str) -> None:
+    assert question.parse(text, ACTORS).stance is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("How big is the area that Ukraine still holds?", "square_km"),
+        ("Wie groß ist das Gebiet, das Russland im Osten eingenommen hat?", "square_km"),
+        ("Наскільки велика ділянка, яку втратила Україна?", "square_km"),
+        ("Сколько земли удерживает Украина в Курской области?", "square_km"),
+        ("What percentage of Luhansk is in Russian hands?", "percent"),
+        ("How much worse was July than June for civilians, in per cent?", "percent"),
+        ("Скільки відсотків території Луганщини контролює Росія?", "percent"),
+        ("How much worse was it for the civilians of Kherson?", None),
+        ("How many settlements did Russia say it took in May?", "settlements"),
+    ],
+)
+def test_ground_and_shares_are_asked_without_their_unit(text: str, unit: str | None) -> None:
+    asked = question.parse(text, ACTORS)
+    assert asked.kind is QuestionKind.HOW_MANY
+    assert asked.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What became of the men who fell?", "what"),
+        ("Who alone may tell how many soldiers Russia has lost?", "who"),
+        ("Quick check: did the strike hit a depot?", "whether"),
+        ("What happened, and who announced it?", "who"),
+    ],
+)
+def test_the_question_word_that_asks_decides(text: str, kind: str) -> None:
+    assert question.parse(text, ACTORS).kind is QuestionKind(kind)

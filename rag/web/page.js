@@ -185,16 +185,20 @@
     window.parent.postMessage({ type: "belegt:close" }, "*"); // says nothing but "close me"
   });
 
-  // A new question, and again its answer, for which there is room to scroll only when it has come:
-  // its beginning is shown, since the status stands at the beginning.
-  let shown = 0;
+  // A new question is brought to the top, since the status stands at the beginning of its answer.
+  // An answer comes in pieces, and only with the last there is room to scroll: so the question is
+  // followed until the reader does something.
+  let rows = 0;
+  let followed = null;
   function follow() {
-    const all = document.querySelectorAll('#chat .message-row, #chat .bot-row a[href^="#flag-"]');
-    if (all.length > shown) {
-      const asked = [...document.querySelectorAll("#chat .user-row")].pop();
-      if (asked) requestAnimationFrame(() => reveal(asked));
-    }
-    shown = all.length;
+    const all = document.querySelectorAll("#chat .message-row");
+    if (all.length > rows) followed = [...document.querySelectorAll("#chat .user-row")].pop();
+    rows = all.length;
+    const row = followed;
+    if (row) requestAnimationFrame(() => { if (row === followed && row.isConnected) reveal(row); });
+  }
+  for (const deed of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    window.addEventListener(deed, () => { followed = null; }, { capture: true, passive: true });
   }
 
   function reveal(row) {
