@@ -8,90 +8,38 @@ this holds and it tells of no plan, order or possibility.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from rag import dates, lexicon, terms, text, traits, word_fields
+from rag import dates, opposites, terms, traits
 from rag.actors import Actors
 from rag.ground import EXACT, OTHER, Ground
+from rag.opposites import Meanings, Part, is_same, meanings, words_of
 from rag.presumptions import PRESUPPOSING, SAID
 from rag.relevance import ASSERTING, SILENT, Scored
 from rag.schema import Article, Polarity, QuestionKind, SourceKind, Stance
-from rag.tokens import fold
-from rag.traits import Clause, Traits
-from rag.wordlists import WordList
+from rag.traits import Traits
 
 MOST = 30  # ranked claims that are read
 NEAREST = 8  # of them, those among which a denial must stand
+HALF = 0.5  # of the actors of a question: what a claim must have to deny its event
 FEW = 4  # words of a question of which a denial must share two, or one of a word field
 DOUBTED = frozenset({"verify", "know", "explain"})  # negated, these deny nothing
 SAYINGS = DOUBTED | {"publish", "trust"}
 GIVING = frozenset({"publish", "give"})
 # Who announces, expects or warns tells of what is to come.
 _TELLING = ASSERTING - {Stance.ANNOUNCES, Stance.EXPECTS, Stance.WARNS}
-_DENYING = frozenset({"negation", "failure"})
-_UNREAL = _DENYING | {"intention", "possibility", "condition", "doubt", "future", "duty", "order"}
+_UNREAL = opposites.DENYING | {
+    "intention",
+    "possibility",
+    "condition",
+    "doubt",
+    "future",
+    "duty",
+    "order",
+}
 # Fields of what somebody reaches, takes or has: "the agreement" presumes that there is one.
 RESULTS = frozenset({"agreement", "decision", "evidence"})
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A word of a question or a clause."""
-
-    start: int
-    text: str  # lower case
-    stem: str
-    fields: frozenset[str]
-    bones: str  # the consonants of a capitalised word in Latin spelling, or nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Meanings:
-    """The word fields of one language, and its phrases that leave open or only look negative."""
-
-    meant: WordList
-    opposed: WordList
-    open: re.Pattern[str]
-    over: re.Pattern[str]
-    last: re.Pattern[str]
-    number: re.Pattern[str]
-
-    def of(self, word: str) -> tuple[str, bool] | None:
-        """The field of a word, and whether it is on the side of the opposites."""
-        folded = fold(word)
-        opposite = self.opposed.word(folded)
-        if opposite is not None:
-            return opposite, True
-        field = self.meant.word(folded)
-        return (field, False) if field is not None else None
-
-    def has(self, words: Sequence[Part], names: frozenset[str]) -> bool:
-        """Whether one of the words is of one of these fields."""
-        return any(field[0] in names for w in words if (field := self.of(w.text)))
-
-    def negate(self, clause: Clause, read: Traits) -> bool:
-        """Whether a clause is negated, and not just what is over or how much it is."""
-        found = read.text[clause.start : clause.end]
-        return bool(clause.operators & _DENYING) and self.over.search(found) is None
-
-
-@cache
-def meanings(language: str) -> Meanings:
-    """The table of a language."""
-    table = lexicon.load("opposites", language)
-    lists = (
-        WordList({key: words.split() for key, words in table[side].items()})
-        for side in ("meant", "opposed")
-    )
-    meant, opposed = lists
-    patterns = [
-        re.compile(rf"(?<!\w)(?:{table['words'][key]})(?!\w)", re.IGNORECASE)
-        for key in ("open", "over", "last", "number")
-    ]
-    return Meanings(meant, opposed, *patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +52,7 @@ class Told:
     denies: bool
     affirms: bool
     time: int
+    is_full: bool  # with all actors of the question
     is_late: bool  # tells when something was done last, before the time asked of
 
 
@@ -115,7 +64,7 @@ class Event:
         asked = ground.question
         read = traits.read(asked.text, asked.language, None, ground.actors)
         leading = {group[0]: group for group in ground.presumed.terms}
-        self.words = tuple(w for w in _words(read) if w.stem in leading)
+        self.words = tuple(w for w in words_of(read) if w.stem in leading)
         self._groups = {w.start: leading[w.stem] for w in self.words}
         fields = meanings(asked.language)
         self._fields = {w.start: field for w in self.words if (field := fields.of(w.text))}
@@ -148,27 +97,27 @@ class Event:
         made: list[Told] = []
         for rank, one in enumerate(scored[:MOST]):
             article = self.ground.article(one)
-            if article is not None and self.is_named(one):
+            if article is not None and self.named(one) >= HALF:
                 made += self._clauses(one, rank, article)
         return made
 
-    def is_named(self, found: Scored) -> bool:
-        """Whether all persons and half of the actors of the question stand in or around a claim."""
+    def named(self, found: Scored) -> float:
+        """The share of the actors of the question in or around a claim; 0 without all persons."""
         held, actors = around(self.ground, found), self.ground.actors
         met = {name for name, links in self._names.items() if links & held}
         missing = (actors.get(name) for name in self._names.keys() - met)
         if any(actor and actor.kind is SourceKind.PERSON for actor in missing):
-            return False
-        return 2 * len(met) >= len(self._names)
+            return 0.0
+        return len(met) / len(self._names) if self._names else 1.0
 
     def _clauses(self, found: Scored, rank: int, article: Article) -> Iterator[Told]:
         sentence, claim = found.claim.sentence, found.claim
         read = traits.read(sentence.text, article.language, article.published, self.ground.actors)
         fields = meanings(article.language)
         is_open = fields.open.search(sentence.text) is not None
-        time = self.ground.time(found)
+        time, is_full = self.ground.time(found), self.named(found) == 1
         is_late = fields.last.search(sentence.text) is not None and self._is_before(read)
-        among = _words(read)
+        among = words_of(read)
         for clause in read.clauses:
             words = [w for w in among if clause.start <= w.start < clause.end]
             shared, opposed = self._shared(words, fields, article.language)
@@ -186,6 +135,7 @@ class Event:
                 denies=(negated != opposed and not silent) or is_open,
                 affirms=positive and negated == opposed and not is_open and not unreal,
                 time=time,
+                is_full=is_full,
                 is_late=is_late,
             )
 
@@ -208,7 +158,7 @@ class Event:
                 if field and other and field[0] == other[0]:
                     opposed |= field[1] != other[1]
                     shared.add(asked.start)
-                elif _is_same(asked, word, group, own == language):
+                elif is_same(asked, word, group, own == language):
                     shared.add(asked.start)
         return frozenset(shared), opposed
 
@@ -222,28 +172,6 @@ def around(ground: Ground, found: Scored) -> frozenset[str]:
     """The terms of a claim, of what stands around it, and of its sources."""
     sources = (_links(source.name, ground.actors) for source in found.claim.sources)
     return found.held.union(ground.around(found), *sources)
-
-
-def _words(read: Traits) -> tuple[Part, ...]:
-    """The words of a text that mean something, also those that say how far it holds."""
-    taken = [(n.start, n.end) for n in read.names] + [(a, b) for a, b, _ in read.dates]
-    fields = word_fields.of(read.language)
-    made: list[Part] = []
-    for match in text.WORD.finditer(read.text):
-        low = match.group().lower().replace("’", "'")
-        named = any(a <= match.start() < b for a, b in taken)
-        if named or text.is_function_word(low, read.language) or low in fields.roles:
-            continue
-        stem = text.stem(low, read.language)
-        bones = terms.skeleton(stem) if match.group()[0].isupper() else ""
-        made.append(Part(match.start(), low, stem, fields.of(low), bones))
-    return tuple(made)
-
-
-def _is_same(asked: Part, word: Part, group: tuple[str, ...], own: bool) -> bool:
-    if asked.fields & word.fields or (own and asked.stem == word.stem):
-        return True
-    return word.stem in group or bool(word.bones and f"~{word.bones}" in group)
 
 
 def denials(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
@@ -261,8 +189,8 @@ def denials(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
     found = [
         t
         for t in told
-        if (event.is_denied(t, key) or (t.is_late and event.is_said(t)))
-        and not any(_stands_against(one, t) for one in affirming)
+        if (t.is_late and event.is_said(t))
+        or (event.is_denied(t, key) and not any(_stands_against(one, t) for one in affirming))
     ]
     ordered = sorted(found, key=lambda t: (-t.time, -len(t.shared), t.rank))
     return [t.found for t in ordered]
@@ -286,16 +214,21 @@ def elsewhere(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
         and t.rank < NEAREST
         and 2 * len(t.shared) >= len(event.words)
     ]
-    timely = [t for t in affirming if t.time == EXACT or (t.time != OTHER and t.found.claim.date)]
+    day = f"d:{asked.date}"
+    timely = [t for t in affirming if _is_timely(t) or day in around(ground, t.found)]
     if any(one.shared & t.shared & event.key for one in timely for t in moved):
         return []
     return [t.found for t in moved]
 
 
+def _is_timely(told: Told) -> bool:
+    return told.time == EXACT or (told.time != OTHER and told.found.claim.date is not None)
+
+
 def _affirming(told: Sequence[Told]) -> list[Told]:
     """The clauses that affirm, of sentences in which none denies."""
     denied = {t.found.claim.sentence for t in told if t.denies}
-    return [t for t in told if t.affirms and t.found.claim.sentence not in denied]
+    return [t for t in told if t.affirms and t.is_full and t.found.claim.sentence not in denied]
 
 
 def withholds(ground: Ground, found: Scored) -> bool:
@@ -313,7 +246,7 @@ def withholds(ground: Ground, found: Scored) -> bool:
     if claim.sources or not any(f"@{terms.slug(n)}" in held for n in ground.presumed.speakers):
         return False
     read = traits.read(sentence, article.language, article.published, ground.actors)
-    words = _words(read)
+    words = words_of(read)
     return any(
         fields.negate(c, read)
         and fields.has([w for w in words if c.start <= w.start < c.end], GIVING)

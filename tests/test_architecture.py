@@ -97,6 +97,7 @@ LAYERS = (
     {"ranking"},
     {"presumptions"},
     {"ground"},
+    {"opposites"},
     {"happenings"},
     {"contradictions"},
     {"holders"},
