@@ -17,6 +17,7 @@ from rag.schema import (
     Claim,
     Form,
     Polarity,
+    Quantity,
     Sentence,
     Side,
     Source,
@@ -89,7 +90,7 @@ def claim(
         cue=article.span(*draft.cue) if draft.cue else None,
         hedges=_hedges(article, spans, line.words),
         polarity=_polarity(spans, line, draft),
-        quantities=tuple(q for s in spans for q in quantities.find(s, article.language)),
+        quantities=_figures(article, sentence, spans),
         date=_said_on(article, sentence, draft, spans),
     )
 
@@ -183,6 +184,24 @@ def _said_on(
         return told
     inner = (saying_dates.within(span, language, published) for span in spans)
     return next((value for value in inner if value), None)
+
+
+def _figures(article: Article, sentence: Sentence, spans: tuple[Span, ...]) -> tuple[Quantity, ...]:
+    """The figures of a content; one that a frame splits is read as the clause it is.
+
+    "Погибших, по его расчёту, до 325 000": the part with the number does not tell what it counts.
+    """
+    first, last = spans[0].start, spans[-1].end
+    if len(spans) == 1 or first < sentence.start or last > sentence.end:
+        return tuple(q for s in spans for q in quantities.find(s, article.language))
+    text, at = "", first
+    for span in spans:  # the frame between is blank: its words say nothing of the figures
+        text += " " * (span.start - at) + span.text[max(0, at - span.start) :]
+        at = max(at, span.end)
+    found = quantities.find(Span(article.id, first, last, text), article.language)
+    return tuple(
+        q for q in found if any(s.start <= q.span.start < q.span.end <= s.end for s in spans)
+    )
 
 
 def _hedges(article: Article, spans: tuple[Span, ...], words: Lexicon) -> tuple[Span, ...]:

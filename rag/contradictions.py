@@ -10,7 +10,7 @@ from rag import happenings, quantities
 from rag.ground import EXACT, OTHER, POSSIBLE, SHORT, Ground
 from rag.presumptions import STRONG, Presumption, acts_in
 from rag.relevance import ASSERTING, MEETS, Scored
-from rag.schema import Polarity, Stance
+from rag.schema import Polarity, QuestionKind, Stance
 
 MOST = 4  # claims that correct one premise
 SILENCES = 2  # of them, those that say that no figure was given
@@ -185,6 +185,15 @@ def _of_speaker(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     return judged(presumed, Outcome.OTHER_SOURCE, silent, given, theirs)
 
 
+def _withheld(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
+    """A figure of a question about one actor that gave none, and that others gave."""
+    own = ground.speaking(ground.question.actors[:1])
+    is_why = ground.question.kind is QuestionKind.WHY
+    if not is_why or not any(happenings.withholds(own, s) for s in scored[: happenings.NEAREST]):
+        return None
+    return _of_speaker(own, scored)
+
+
 def _counts_otherwise(ground: Ground, found: Scored) -> bool:
     """Whether the one who is said to have given a figure gives another one for the same."""
     asked = ground.presumed.figure
@@ -199,6 +208,8 @@ def _counts_otherwise(ground: Ground, found: Scored) -> bool:
 def of_figure(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """A figure that stands in the articles only as a plan, a forecast, or a doubt."""
     holding = [(s, figure) for s in scored if (figure := ground.figure(s)) is not None]
+    if holding and (found := _withheld(ground, scored)) is not None:
+        return found
     if not holding or any(ground.is_real(s, figure) for s, figure in holding):
         return None
     sourced = [(s, f) for s, f in holding if s.claim.sources]

@@ -113,12 +113,15 @@ def _rest(line: Line, after: int, *, complete: bool) -> Run | None:
 
 
 def announced(line: Line, drafts: list[Draft]) -> list[Draft]:
-    """As in "Peskov became more concrete: Kyiv had to leave": what somebody named said then."""
+    """As in "Peskov became more concrete: Kyiv had to leave": what somebody named said then.
+
+    The tense shifted back ("had", "would") is to English what the Konjunktiv is to German.
+    """
     colon = next((k for k, token in enumerate(line.tokens) if token.text == ":"), 0)
     verb = next((k for k in range(colon) if tag(line, k) is Tag.VFIN), -1)
     behind = range(colon + 1, len(line.tokens))
     told = verb > 0 and line.tokens[verb].lemma in line.words.words["announcing"]
-    if not told or verb in line.used or all(tag(line, k) is not Tag.VFIN for k in behind):
+    if not told or verb in line.used or not any(text(line, k) in ("had", "would") for k in behind):
         return []
     who = subject_left(line, verb)
     opened = line.tokens[colon].start

@@ -86,11 +86,20 @@ def with_actor(earlier: Earlier, slot: Slot, actors: Actors) -> str:
     speaking = [m for m in earlier.mentions if m.actor.name in earlier.asked.speakers]
     known = any(m.actor.name == new.name for m in earlier.mentions)
     same = [m for m in earlier.mentions if _same_type(m.actor, new)]
+    same = [m for m in same if slot.preposition or not _is_goal(earlier, m)]
     old = speaking[:1] or ([] if known else same[-1:])
     made = _exchanged(earlier, old[0], new, slot) if old else None
     if made is None and slot.preposition and not known:
         return inserted(earlier, slot.typed)
     return earlier.with_core(made) if made else said_by(earlier, slot, actors)
+
+
+def _is_goal(earlier: Earlier, mention: Mention) -> bool:
+    """Whether a mention is where somebody goes to or comes from: a bare name is no other one."""
+    before = earlier.core[: mention.start]
+    directions = lexicon.load("conversation", earlier.language)["directions"]
+    goes = re.search(rf"\b{directions} (?:the |die |den |dem |der )?$", before, re.IGNORECASE)
+    return goes is not None and goes.group() not in local(earlier.core, earlier.language)
 
 
 def _same_type(old: Actor, new: Actor) -> bool:

@@ -39,6 +39,11 @@ class Ground:
         self.groups = tuple(group for group in groups if _is_matter(group[0]))
         self._around: dict[Span, frozenset[str]] = {}
 
+    def speaking(self, names: tuple[str, ...]) -> Ground:
+        """The same with these as the speakers who are presumed."""
+        presumed = replace(self.presumed, speakers=names)
+        return Ground(self.question, presumed, self._article_of, self.actors)
+
     def article(self, found: Scored) -> Article | None:
         """The article of a claim, or None where it has gone."""
         return self._article_of(found.claim.sentence.article_id)

@@ -15,7 +15,7 @@ from rag import dates, opposites, terms, traits
 from rag.actors import Actors
 from rag.ground import EXACT, OTHER, Ground
 from rag.opposites import Meanings, Part, is_same, meanings, words_of
-from rag.presumptions import PRESUPPOSING, SAID
+from rag.presumptions import PRESUPPOSING, SAID, asks_how
 from rag.relevance import ASSERTING, SILENT, Scored
 from rag.schema import Article, Polarity, QuestionKind, SourceKind, Stance
 from rag.traits import Traits
@@ -71,6 +71,7 @@ class Event:
         self.key = frozenset(
             w.start for w in self.words if w.start in read.verbs or w.start in self._fields
         )
+        self._verbs = frozenset(w.start for w in self.words if w.start in read.verbs)
         if not self.key and asked.speakers:
             self.key = frozenset(self._groups)
         self.results = self._of_fields(RESULTS)
@@ -79,6 +80,17 @@ class Event:
 
     def _of_fields(self, names: frozenset[str]) -> frozenset[int]:
         return frozenset(start for start, (name, _) in self._fields.items() if name in names)
+
+    def asked(self) -> frozenset[int]:
+        """The words of which a denial must share one.
+
+        How something was done presumes that it was; what there is, only an agreement, a decision,
+        or evidence.
+        """
+        question = self.ground.question
+        if question.kind not in (QuestionKind.WHAT, QuestionKind.HOW_MANY):
+            return self.key
+        return self.results | (self._verbs if asks_how(question) else frozenset())
 
     def is_denied(self, told: Told, key: frozenset[int]) -> bool:
         """Whether a clause denies enough of this: one of the key words, and not that alone."""
@@ -183,8 +195,7 @@ def denials(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
     """
     event = Event(ground)
     told = event.told(scored)
-    asks_what = ground.question.kind in (QuestionKind.WHAT, QuestionKind.HOW_MANY)
-    key = event.results if asks_what else event.key
+    key = event.asked()
     affirming = _affirming(told)
     found = [
         t
@@ -215,10 +226,17 @@ def elsewhere(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
         and 2 * len(t.shared) >= len(event.words)
     ]
     day = f"d:{asked.date}"
-    timely = [t for t in affirming if _is_timely(t) or day in around(ground, t.found)]
+    timely = [t for t in affirming if _is_timely(t) or _is_of_day(ground, t, day)]
     if any(one.shared & t.shared & event.key for one in timely for t in moved):
         return []
     return [t.found for t in moved]
+
+
+def _is_of_day(ground: Ground, told: Told, day: str) -> bool:
+    """Whether what stands around an undated claim gives its time, and it does not tell of later."""
+    article, sentence = ground.article(told.found), told.found.claim.sentence.text
+    is_later = article is not None and meanings(article.language).later.search(sentence)
+    return told.time != OTHER and not is_later and day in ground.around(told.found)
 
 
 def _is_timely(told: Told) -> bool:

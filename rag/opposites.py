@@ -40,6 +40,7 @@ class Meanings:
     over: re.Pattern[str]
     last: re.Pattern[str]
     number: re.Pattern[str]
+    later: re.Pattern[str]
 
     def of(self, word: str) -> tuple[str, bool] | None:
         """The field of a word, and whether it is on the side of the opposites."""
@@ -71,7 +72,7 @@ def meanings(language: str) -> Meanings:
     meant, opposed = lists
     patterns = [
         re.compile(rf"(?<!\w)(?:{table['words'][key]})(?!\w)", re.IGNORECASE)
-        for key in ("open", "over", "last", "number")
+        for key in ("open", "over", "last", "number", "later")
     ]
     return Meanings(meant, opposed, *patterns)
 

@@ -102,6 +102,11 @@ def acts_in(words: str, language: str) -> frozenset[str]:
     return frozenset(key for key in table if _pattern(language, "acts", key).search(words))
 
 
+def asks_how(asked: Question) -> bool:
+    """Whether a question asks in what way something was done, which presumes that it was."""
+    return _pattern(asked.language, "presumed", "how").search(asked.text) is not None
+
+
 def _whole(asked: Question) -> Span:
     return Span("", 0, len(asked.text), asked.text)
 

@@ -34,7 +34,9 @@ MEETS = {
     Stance.EXPECTS: frozenset({Stance.EXPECTS, Stance.ESTIMATES}),
     Stance.ESTIMATES: frozenset({Stance.ESTIMATES, Stance.EXPECTS}),
 }
-PERSONS = frozenset({"people", "soldiers", "officers", "workers", "engineers", "prisoners"})
+PERSONS = frozenset(
+    {"people", "soldiers", "officers", "workers", "engineers", "prisoners", "inhabitants"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def speaks_for(claim: Claim, names: Iterable[str], actors: Actors) -> bool:
 
     def same(source: str, name: str) -> bool:
         known = actors.get(name) is not None
-        return actors.same(source, name) or (not known and name.lower() in source.lower().split())
+        words = set(source.lower().split())
+        return actors.same(source, name) or (not known and words.issuperset(name.lower().split()))
 
     return any(same(s.name, name) for s in (*claim.sources, *claim.via) for name in names)

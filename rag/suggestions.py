@@ -81,12 +81,18 @@ def _candidates(
 
 
 def _others(question: Question, found: Findings, actors: Actors) -> list[str]:
-    """Known sources of the evidence beside the first one's side, those of other sides first."""
-    first = {s.side for s in found.answering[0].claim.sources}
-    asked = (*question.speakers, *question.actors)
+    """The other sources of the evidence than the first, and than who was asked; sides first."""
+    first = found.answering[0].claim.sources
+    sides = {source.side for source in first}
+    heard = [*question.speakers, *(source.name for source in first)]
     evidence = (*found.answering, *found.related)
-    names = dict.fromkeys(s.name for e in evidence for s in e.claim.sources if s.side not in first)
-    return [n for n in names if not any(actors.same(n, a) for a in asked)]
+    others = {
+        source.name: source.side in sides
+        for e in evidence
+        for source in e.claim.sources
+        if not any(actors.same(source.name, name) for name in heard)
+    }
+    return sorted(others, key=lambda name: others[name])  # stable: the fittest first
 
 
 def _label(actor: Actor, language: str) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from rag import actors, context, conversation, question
+from rag import actors, context, conversation, lexicon, question
 from rag.assistant import Assistant
 from rag.declension import behind
-from rag.schema import LANGUAGES, Status
+from rag.schema import LANGUAGES, Stance, Status
 
 ACTORS = actors.load()
 FOLDER = Path(__file__).parent
@@ -157,6 +157,52 @@ def test_what_cannot_be_resolved_stays_as_asked(asked: str, previous: Sequence[s
 
 
 @pytest.mark.parametrize(
+    ("previous", "asked"),
+    [
+        ("How many tanks did Russia lose?", "And before that?"),
+        ("How many tanks did Russia lose?", "And the treaty?"),
+        ("What did the envoys discuss in Geneva in February 2026?", "Did they agree on that?"),
+        (
+            "What did the fleet fire at Odesa in May 2025?",
+            "And how long before were people warned?",
+        ),
+        ("Whom did the minister meet in Oslo in March?", "What did the two sides agree on?"),
+        ("Mit wem sprach der Minister im März in Oslo?", "Ging es dabei um die Gefangenen?"),
+        ("Wie viele Panzer standen im Mai vor Kupjansk?", "Sind noch welche dazugekommen?"),
+        ("Про що домовилися в Женеві?", "А скільки з того виконано?"),
+        ("Какую часть района заняла армия в мае?", "За какие сёла тогда ещё шли бои?"),
+        ("What did Kim Jong Un tell the regiment?", "How far had they come by then?"),
+    ],
+)
+def test_what_no_rewording_makes_whole_is_answered_in_context(previous: str, asked: str) -> None:
+    resumed = conversation.resumed(asked, (previous,), ACTORS)
+    assert (resumed.text, resumed.context) == (asked, previous)
+    assert resumed.understood is not None
+    again = conversation.resumed(resumed.understood, (), ACTORS)
+    assert (again.text, again.context, again.understood) == (asked, previous, None)
+
+
+def test_context_grows_with_each_question_that_needs_it() -> None:
+    chain = ("What did Budanov say about North Koreans?", "And what had his deputy said then?")
+    resumed = conversation.resumed("How many of the additional ones did he expect?", chain, ACTORS)
+    assert resumed.text == "How many of the additional ones did he expect?"
+    assert resumed.context == f"{chain[1]} {chain[0]}"
+
+
+def test_in_context_a_question_keeps_its_kind_and_gets_the_actors_and_terms() -> None:
+    asked = question.parse("How many of those are deaths?", ACTORS)
+    earlier = question.parse("How high are Russia's losses at the end of 2025?", ACTORS)
+    made = context.joined(asked, earlier)
+    assert (made.kind, made.unit, made.actors) == (asked.kind, "killed", ("Russia",))
+    assert set(asked.terms) | set(earlier.terms) == set(made.terms)
+
+
+def test_a_bare_name_is_no_other_goal_but_another_speaker() -> None:
+    whole = understood("And Ukraine?", "How many North Korean soldiers were sent to Russia?")
+    assert whole == "How many North Korean soldiers were sent to Russia, according to Ukraine?"
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         "Is it true that Bakhmut has fallen?",
@@ -257,6 +303,34 @@ def test_what_was_asked_before_is_not_suggested(shipped: Assistant) -> None:
     assert first not in shipped.ask(asked, previous=(first,)).suggestions
 
 
-def test_a_suggested_question_is_answered(shipped: Assistant) -> None:
-    suggestions = shipped.ask("How many North Korean soldiers were sent to Russia?").suggestions
-    assert [s for s in suggestions if shipped.ask(s).status is Status.NO_EVIDENCE] == []
+def test_a_suggested_question_is_answered_after_the_one_just_asked(shipped: Assistant) -> None:
+    first = "How many North Korean soldiers were sent to Russia?"
+    suggestions = shipped.ask(first).suggestions
+    statuses = [shipped.ask(one, previous=(first,)).status for one in suggestions]
+    assert Status.NO_EVIDENCE not in statuses
+
+
+def test_who_denies_is_suggested_only_where_somebody_does(shipped: Assistant) -> None:
+    asked = "Did Russia deny in October 2024 that North Korean soldiers are in Russia?"
+    assert "Who denies that?" not in shipped.ask(asked).suggestions
+    for one in ("How many North Korean soldiers were sent to Russia?", "Was meldete Gerassimow?"):
+        answer = shipped.ask(one)
+        denies = {"Who denies that?", "Wer hat das dementiert?"} & set(answer.suggestions)
+        for suggestion in denies:
+            cited = shipped.ask(suggestion, previous=(one,)).positions
+            assert Stance.DENIES in {position.stance for position in cited}
+
+
+def test_suggestions_are_fixed_wordings_that_the_conversation_understands() -> None:
+    asked = {
+        "en": "How many North Korean soldiers were sent to Russia?",
+        "de": "Wie viele nordkoreanische Soldaten wurden nach Russland geschickt?",
+        "uk": "Скільки північнокорейських солдатів загинуло?",
+        "ru": "Сколько северокорейских солдат погибло?",
+    }
+    for language in LANGUAGES:
+        table = lexicon.load("conversation", language)["next"]
+        names = [ACTORS.label("Kremlin", language), ACTORS.label("United States", language)]
+        says = [one.format(name=n) for one, n in zip(table["says"], names, strict=True)]
+        for one in (table["denies"], table["confirms"], table["when"], *says):
+            assert understood(one, asked[language]) not in (None, one)
