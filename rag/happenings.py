@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rag import dates, opposites, terms, traits
 from rag.actors import Actors
 from rag.ground import EXACT, OTHER, Ground
-from rag.opposites import Meanings, Part, is_same, meanings, words_of
+from rag.opposites import RESULTS, Meanings, Part, is_same, meanings, words_of
 from rag.presumptions import PRESUPPOSING, SAID, asks_how
 from rag.relevance import ASSERTING, SILENT, Scored
 from rag.schema import Article, Polarity, QuestionKind, SourceKind, Stance
@@ -38,8 +38,6 @@ _UNREAL = opposites.DENYING | {
     "duty",
     "order",
 }
-# Fields of what somebody reaches, takes or has: "the agreement" presumes that there is one.
-RESULTS = frozenset({"agreement", "decision", "evidence"})
 
 
 @dataclass(frozen=True, slots=True)

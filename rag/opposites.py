@@ -18,6 +18,9 @@ from rag.wordlists import WordList
 
 DENYING = frozenset({"negation", "failure"})
 
+# Fields of what somebody reaches, takes or has: "the agreement" presumes that there is one.
+RESULTS = frozenset({"agreement", "decision", "evidence"})
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -85,7 +88,8 @@ def words_of(read: Traits) -> tuple[Part, ...]:
     for match in text.WORD.finditer(read.text):
         low = match.group().lower().replace("’", "'")
         named = any(a <= match.start() < b for a, b in taken)
-        if named or text.is_function_word(low, read.language) or low in fields.roles:
+        empty = text.is_function_word(low, read.language) and not is_doubt(low, read.language)
+        if named or empty or low in fields.roles:
             continue
         stem = text.stem(low, read.language)
         bones = terms.skeleton(stem) if match.group()[0].isupper() else ""
@@ -98,3 +102,15 @@ def is_same(asked: Part, word: Part, group: tuple[str, ...], own: bool) -> bool:
     if asked.fields & word.fields or (own and asked.stem == word.stem):
         return True
     return word.stem in group or bool(word.bones and f"~{word.bones}" in group)
+
+
+def is_doubt(word: str, language: str) -> bool:
+    """Whether a word is of the field of verifying, which frames many questions."""
+    field = meanings(language).of(word)
+    return field is not None and field[0] == "verify"
+
+
+def names_result(asked: str, language: str) -> bool:
+    """Whether a text names an agreement, a decision, or evidence."""
+    fields = (meanings(language).of(word) for word in text.words(asked))
+    return any(field is not None and field[0] in RESULTS for field in fields)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from rag import lexicon, question
+from rag import lexicon, opposites, question
 from rag.actors import Actor, Actors
 from rag.schema import Quantity, Question, QuestionKind, SourceKind, Span, Stance
 
@@ -223,7 +223,7 @@ def _of_acts(asked: Question) -> Iterator[Presumption]:
 
 def _of_events(asked: Question) -> Iterator[Presumption]:
     """That what a question asks the reason, time, place or content of has happened at all."""
-    if asked.kind not in OPEN | {QuestionKind.HOW_MANY}:
+    if not _presumes_event(asked):
         return
     said = bool(asked.speakers) and asked.stance is not None
     if (said and asked.stance not in SAID) or _pattern(asked.language, "presumed", "not").search(
@@ -231,3 +231,14 @@ def _of_events(asked: Question) -> Iterator[Presumption]:
     ):
         return
     yield Presumption(Kind.EVENT, _whole(asked), asked.terms, date=asked.date)
+
+
+def _presumes_event(asked: Question) -> bool:
+    """Why, when, where; how it was done; what is in an agreement; how many somebody gave then."""
+    match asked.kind:
+        case QuestionKind.WHAT:
+            return asks_how(asked) or opposites.names_result(asked.text, asked.language)
+        case QuestionKind.HOW_MANY:
+            return bool(asked.actors) and asked.date is not None
+        case _:
+            return asked.kind in PRESUPPOSING

@@ -79,9 +79,12 @@ def _word_group(word: str, language: str) -> list[tuple[str, ...]]:
     if text.is_function_word(lower, language):
         return []
     unit = _counted(lower, language)
-    bones = _bones(word, language) if word[0].isupper() else ""
-    group = (text.stem(lower, language), f"#{unit}" if unit else "", f"~{bones}" if bones else "")
-    return [tuple(term for term in group if term)]
+    group = [text.stem(lower, language), f"#{unit}" if unit else ""]
+    if word[0].isupper():
+        # A Latin name in a Cyrillic question ("ATACMS") was stemmed as German or English elsewhere.
+        spoken = (language, "de", "en") if word.isascii() else (language,)
+        group += [f"~{bones}" for each in spoken if (bones := _bones(word, each))]
+    return [tuple(dict.fromkeys(term for term in group if term))]
 
 
 def coverage(
