@@ -1,7 +1,6 @@
 """What the English tagger gets wrong in news prose, put right before any rule reads the sentence.
 
-HanTa was trained on general text: it takes the full stop of "Mr." for the end of a sentence,
-"Washington-based" for a name, and the first word of "think tank" for a verb.
+HanTa takes the full stop of "Mr." for an end, "Washington-based" for a name, "think" for a verb.
 """
 
 from __future__ import annotations
@@ -194,14 +193,14 @@ def _read_clitic(tokens: list[Token], place: int, following: Tag) -> None:
 
 def _speaks(tokens: list[Token], place: int) -> bool:
     """Whether a verb that reports, and is no noun, stands at a place."""
-    spoken = ["said", "says", "told", "tells", "wrote", "writes", "announced", "confirmed"]
-    return any(token.lower in spoken for token in tokens[place : place + 1])
+    spoken = "said says told tells wrote writes announced confirmed"
+    return place < len(tokens) and tokens[place].lower in spoken.split()
 
 
 @cache
 def _also_nouns() -> frozenset[str]:
-    plain = lexicon.load("tagging", "en")["also_nouns"].split()
-    return frozenset(plain) | {word + "s" for word in plain}
+    words = lexicon.load("tagging", "en")["also_nouns"].split()
+    return frozenset(form for word in words for form in (word, word + "s"))
 
 
 def _is_noun(tokens: list[Token], place: int) -> bool:
@@ -209,10 +208,10 @@ def _is_noun(tokens: list[Token], place: int) -> bool:
     token, before = tokens[place], tokens[place - 1]
     if token.lower not in _also_nouns():
         return False
-    if before.tag in VERBS and before.lemma not in ("be", "have", "do"):
-        return True
     if any(t.lower in words_of("en").words["auxiliaries"] for t in tokens[place + 1 : place + 2]):
         return True  # "the Russian claims could not be checked"
+    if before.tag in VERBS and before.lemma not in ("be", "have", "do"):
+        return True
     first = place
     while first > 0 and tokens[first - 1].tag in (Tag.NAME, Tag.ADJ, Tag.NOUN):
         first -= 1

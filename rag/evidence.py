@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
-from rag import relevance, terms
+from rag import contrast, relevance, terms
 from rag.actors import Actors
 from rag.contradictions import Judgement
 from rag.matter import CLOSE, SAME_MATTER, Matter, asks_for_yes
@@ -32,6 +32,10 @@ WINDOW = 1.0  # how far below the best claim others still belong to the answer
 WIDE = 2.0  # and how far they are still worth showing beside it
 MOST = 6  # sentences that answer or are worth showing
 FITTER = 3  # sentences that are shown though they lack something, since they fit better
+LITTLE = 0.03  # of nearness
+DECIDING = 3  # claims whose opposites are looked for
+LOOKED_AT = 40  # claims among which they are looked for
+CONTRASTING = 2
 MOST_RELATED = 3
 NEAREST = 3
 DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
@@ -68,6 +72,7 @@ def select(
     if chosen:
         given_up = _given_up(chosen, library, actors)
         related = _related(question, ranked, chosen, given_up, articles)
+        related += _contrasting(question, chosen, ranked, [*chosen, *related], articles, actors)
         related += _further(question, passing, ranked, [*chosen, *related])
     answering = articles.evidence(chosen, 1)
     beside = articles.evidence(related, 1 + len(answering))
@@ -134,9 +139,37 @@ class _Articles:
 
 def _within(passing: Sequence[Scored], window: float) -> list[Scored]:
     """The claims of the best sentences that are no more than `window` below the best."""
-    near = [s for s in passing if s.score >= passing[0].score - window]
+    best = passing[:1]
+    near = [s for s in passing if s.score >= best[0].score - window or _is_as_good(s, best[0])]
     shown = {_place(s) for s in _distinct(near)[:MOST]}
     return [s for s in near if _place(s) in shown]
+
+
+def _is_as_good(found: Scored, best: Scored) -> bool:
+    """Whether a claim by itself fits as well as the best, whatever stands around it."""
+    return found.near >= best.near - LITTLE and found.covered >= best.covered
+
+
+def _contrasting(
+    question: Question,
+    chosen: Sequence[Scored],
+    ranked: Sequence[Scored],
+    taken: Sequence[Scored],
+    articles: _Articles,
+    actors: Actors,
+) -> list[Scored]:
+    """Other people's words that the article itself sets against the best of the answer."""
+    shown = {_place(s) for s in taken}
+    best = articles.evidence(chosen[:DECIDING], 1)
+    found: list[Scored] = []
+    for s in ranked[:LOOKED_AT]:
+        near = [e for e in best if e.article.id == s.claim.sentence.article_id]
+        if _place(s) in shown or not near:
+            continue
+        for other in articles.evidence([s], 0):
+            if any(contrast.is_between(question, one, other, actors) for one in near):
+                found.append(s)
+    return _distinct(found)[:CONTRASTING]
 
 
 def _further(

@@ -223,7 +223,8 @@ def _of_acts(asked: Question) -> Iterator[Presumption]:
 
 def _of_events(asked: Question) -> Iterator[Presumption]:
     """That what a question asks the reason, time, place or content of has happened at all."""
-    if not _presumes_event(asked):
+    possible = _pattern(asked.language, "presumed", "possible").search(asked.text)
+    if possible or not _presumes_event(asked):
         return
     said = bool(asked.speakers) and asked.stance is not None
     if (said and asked.stance not in SAID) or _pattern(asked.language, "presumed", "not").search(

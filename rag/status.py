@@ -131,12 +131,11 @@ def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
     """Rule 3: a live denial by a named source, not withdrawn by its own side later."""
     withdrawn = {earlier for _, earlier in findings.admissions}
     first = findings.answering[0]
-    deciding = _deciding(findings)
     denials = [
         e
         for e in findings.answering
         if e.claim.stance is Stance.DENIES
-        and (e in deciding or comparisons.is_of(question, e, actors))
+        and (e is first or comparisons.is_of(question, e, actors))
     ]
     if question.kind in DISPUTED or findings.premise_met is False:
         denials += [

@@ -15,6 +15,7 @@ from rag.actors import Actor, Actors
 from rag.schema import Evidence, Findings, Question, QuestionKind, SourceKind, Stance
 
 MOST = 3
+EVENTS = (QuestionKind.WHETHER, QuestionKind.WHO)  # asked of what happened at one time
 STANCES = (Stance.DENIES, Stance.CONFIRMS)  # in the order of their worth
 
 
@@ -75,8 +76,7 @@ def _candidates(
         if actor is not None and (label := _label(actor, language)):
             yield str(table["says"][language in actor.plural]).format(name=label)
     first = found.answering[0].claim
-    asks_when = question.kind is QuestionKind.WHEN or question.date is not None
-    if not asks_when and first.date and first.sources:
+    if question.kind in EVENTS and question.date is None and first.date and first.sources:
         yield str(table["when"])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag import actors, expansion, premise, question, ranking
+from rag import actors, expansion, lexicon, premise, question, ranking
 from rag.assistant import Assistant
 from rag.index import Index
 from rag.phrasing import Phrases
@@ -30,6 +30,13 @@ near Odesa.
 
 Ukraine plans to send 70,000 soldiers to the coast, Andriy Yermak said on 10 May 2023. The General
 Staff of Ukraine said on 11 May 2023 that 9,000 soldiers were stationed on the coast.
+
+The Turkish hosts hoped for a grain agreement. When Zelensky met Erdogan in Izmir on 12 May 2023,
+there was no agreement. Whether Ankara would deliver drones to Kyiv, Erdogan left open. The draft
+of the Turkish government was rejected by Kyiv on 12 May 2023.
+
+The British defence ministry last published losses of its own in January 2023, 40 wounded. The
+United Nations thanked Turkey on 2 May 2023.
 
 Since April 6,500 Russian soldiers had been killed, the Ukrainian defence ministry estimated on
 11 May 2023.
@@ -82,6 +89,8 @@ def judged(library: Assistant, text: str) -> Judgement | None:
             Stance.CONFIRMS,
         ),
         ("Where are the 70,000 soldiers based?", Kind.FIGURE, (), None),
+        ("What was in the agreement that Putin signed?", Kind.EVENT, (), None),
+        ("Wie hat die UN das überprüft?", Kind.EVENT, (), None),
         ("Де розташовані 70 000 солдатів?", Kind.FIGURE, (), None),
     ],
 )
@@ -137,6 +146,15 @@ def test_the_office_of_a_person_is_presumed_at_a_date() -> None:
          Outcome.NEVER, "acknowledged"),
         ("Why did Russia admit that 6,500 of its soldiers had been killed?",
          Outcome.OTHER_SOURCE, "6,500"),
+        ("What was in the agreement that Zelensky and Erdogan signed in Izmir in May 2023?",
+         Outcome.EVENT, "no agreement"),
+        ("Warum einigten sich Selenskyj und Erdogan in Izmir auf ein Abkommen?",
+         Outcome.EVENT, "no agreement"),
+        ("Почему Эрдоган решил передать Киеву беспилотники?", Outcome.EVENT, "left open"),
+        ("Why did Kyiv accept the Turkish draft?", Outcome.EVENT, "was rejected"),
+        ("How many wounded of its own did the British defence ministry publish in May 2023?",
+         Outcome.EVENT, "last published"),
+        ("Why did the United Nations thank Turkey in March 2023?", Outcome.MOVED, "2 May 2023"),
     ],
 )  # fmt: skip
 def test_a_premise_that_fails_is_corrected_by_a_sentence(
@@ -160,6 +178,9 @@ def test_a_premise_that_fails_is_corrected_by_a_sentence(
         "Warum lehnte der Kreml am 14. Juli 2023 einen Kommentar zum Abzug der Söldner ab?",
         "Чому НАТО підтвердила 9 травня 2023 року удар по порту Одеси?",
         "Почему Песков отрицал 3 мая 2023 года удар по порту Одессы?",
+        "Why did Kyiv reject the Turkish draft?",
+        "Warum dankten die Vereinten Nationen der Türkei im Mai 2023?",
+        "Where did Zelensky meet Erdogan?",
     ],
 )
 def test_a_premise_that_holds_is_left_alone(opened: Assistant, text: str) -> None:
@@ -171,6 +192,7 @@ def test_a_premise_that_holds_is_left_alone(opened: Assistant, text: str) -> Non
     [
         "Why did Peskov admit the sinking of the cruiser on 3 March 2023?",
         "Where are the 250 submarines that Iran sent in May 2023?",
+        "What was in the agreement that Stoltenberg and Scholz signed in May 2023?",
     ],
 )
 def test_what_the_articles_never_speak_of_is_no_false_premise(opened: Assistant, text: str) -> None:
@@ -210,3 +232,11 @@ def test_every_outcome_has_a_headline(opened: Assistant, language: str, outcome:
     made = premise.headline(other, Phrases(language, ACTORS))
     assert made.endswith(".")
     assert "{" not in made
+
+
+@pytest.mark.parametrize("language", ["de", "uk", "ru"])
+def test_the_fields_of_opposites_are_those_of_english(language: str) -> None:
+    own, english = lexicon.load("opposites", language), lexicon.load("opposites", "en")
+    assert own["meant"].keys() == english["meant"].keys()
+    assert own["opposed"].keys() <= own["meant"].keys()
+    assert own["words"].keys() == english["words"].keys()
