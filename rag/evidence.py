@@ -1,47 +1,23 @@
-"""Ranked claims to findings: which of them answer the question, and what stands against them.
+"""Ranked claims to findings: which of them answer the question, and what stands beside them.
 
-What answers must pass the test of its kind (`relevance`). Beside it go denials, silence and caveats
-on the same matter, and earlier ones that an admission gave up. Nothing that passes means that the
-articles do not say.
+What answers must pass the test of its kind (`ranking`). Beside it goes what `beside` finds. Nothing
+that passes means that the articles do not say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
-from rag import contrast, relevance, terms
+from rag import beside, relevance
 from rag.actors import Actors
+from rag.beside import Articles, Library, distinct, within
 from rag.contradictions import Judgement
 from rag.matter import CLOSE, SAME_MATTER, Matter, asks_for_yes
-from rag.ranking import GATE
-from rag.relevance import CONTRARY, MEETS, SILENT, Scored
-from rag.schema import (
-    Article,
-    Claim,
-    Evidence,
-    Findings,
-    Hit,
-    Polarity,
-    Question,
-    QuestionKind,
-    Stance,
-)
+from rag.relevance import MEETS, Scored
+from rag.schema import Evidence, Findings, Hit, Polarity, Question, QuestionKind
 
 WINDOW = 1.0  # how far below the best claim others still belong to the answer
-WIDE = 2.0  # and how far they are still worth showing beside it
-MOST = 6  # sentences that answer or are worth showing
-FITTER = 3  # sentences that are shown though they lack something, since they fit better
-LITTLE = 0.03  # of nearness
-DECIDING = 3  # claims whose opposites are looked for
-LOOKED_AT = 40  # claims among which they are looked for
-CONTRASTING = 2
-MOST_RELATED = 3
 NEAREST = 3
-DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
-ANAPHOR = 3  # words: "the Kremlin denied it", "the report"
-AS_CLOSE = 0.75  # of the share that the best answer holds
-ADJACENT = 250  # characters within which "that could not be verified" follows what it is about
 
 
 def select(
@@ -59,7 +35,7 @@ def select(
     What corrects a premise that failed (`judgement`) answers. Where the question is not
     `answerable` and no premise failed, nothing answers, and what came nearest is all.
     """
-    articles = _Articles(library.article)
+    articles = Articles(library.article)
     passing: list[Scored] = []
     chosen: list[Scored] = []
     premise: bool | None = None
@@ -67,20 +43,17 @@ def select(
         chosen, premise = list(judgement.corrections), False
     elif answerable:
         passing = _passing(question, ranked, hits, library, actors)
-        chosen, premise = _presumed(question, _within(passing, WINDOW))
+        chosen, premise = _presumed(question, within(passing, WINDOW))
     related: list[Scored] = []
     if chosen:
-        given_up = _given_up(chosen, library, actors)
-        related = _related(question, ranked, chosen, given_up, articles)
-        related += _contrasting(question, chosen, ranked, [*chosen, *related], articles, actors)
-        related += _further(question, passing, ranked, [*chosen, *related])
+        related = beside.find(question, passing, chosen, ranked, library, articles, actors)
     answering = articles.evidence(chosen, 1)
-    beside = articles.evidence(related, 1 + len(answering))
+    around = articles.evidence(related, 1 + len(answering))
     return Findings(
         answering=answering,
-        related=beside,
-        admissions=_admissions(chosen, related, answering, beside, actors),
-        nearest=() if chosen else articles.evidence(_distinct(ranked)[:NEAREST], 1),
+        related=around,
+        admissions=_admissions(chosen, related, answering, around, actors),
+        nearest=() if chosen else articles.evidence(distinct(ranked)[:NEAREST], 1),
         premise_met=premise,
         searched=library.searched,
     )
@@ -99,104 +72,6 @@ def _passing(
     return matter.decided(passing) if asks_for_yes(question) else passing
 
 
-class Library(Protocol):
-    """What is asked of the library beside the hits."""
-
-    @property
-    def searched(self) -> int:
-        """How many articles were searched."""
-
-    def article(self, article_id: str) -> Article | None:
-        """An article, or None where it has gone."""
-
-    def claims_of_stances(
-        self, stances: Iterable[Stance], holding: Collection[str]
-    ) -> Iterable[tuple[Claim, frozenset[str]]]:
-        """The claims of these stances that hold one of these terms, in the articles searched."""
-
-
-class _Articles:
-    """The articles of the claims at hand, each read once."""
-
-    def __init__(self, article_of: Callable[[str], Article | None]) -> None:
-        self._article_of = article_of
-        self._read: dict[str, Article | None] = {}
-
-    def of(self, claim: Claim) -> Article | None:
-        key = claim.sentence.article_id
-        if key not in self._read:
-            self._read[key] = self._article_of(key)
-        return self._read[key]
-
-    def evidence(self, items: Sequence[Scored], first: int) -> tuple[Evidence, ...]:
-        """Numbered evidence; a claim whose article has just gone is left out."""
-        present = [(s, a) for s in items if (a := self.of(s.claim)) is not None]
-        return tuple(
-            Evidence(first + i, s.claim, article.span(*s.claim.extent), article, s.score)
-            for i, (s, article) in enumerate(present)
-        )
-
-
-def _within(passing: Sequence[Scored], window: float) -> list[Scored]:
-    """The claims of the best sentences that are no more than `window` below the best."""
-    best = passing[:1]
-    near = [s for s in passing if s.score >= best[0].score - window or _is_as_good(s, best[0])]
-    shown = {_place(s) for s in _distinct(near)[:MOST]}
-    return [s for s in near if _place(s) in shown]
-
-
-def _is_as_good(found: Scored, best: Scored) -> bool:
-    """Whether a claim by itself fits as well as the best, whatever stands around it."""
-    return found.near >= best.near - LITTLE and found.covered >= best.covered
-
-
-def _contrasting(
-    question: Question,
-    chosen: Sequence[Scored],
-    ranked: Sequence[Scored],
-    taken: Sequence[Scored],
-    articles: _Articles,
-    actors: Actors,
-) -> list[Scored]:
-    """Other people's words that the article itself sets against the best of the answer."""
-    shown = {_place(s) for s in taken}
-    best = articles.evidence(chosen[:DECIDING], 1)
-    found: list[Scored] = []
-    for s in ranked[:LOOKED_AT]:
-        near = [e for e in best if e.article.id == s.claim.sentence.article_id]
-        if _place(s) in shown or not near:
-            continue
-        for other in articles.evidence([s], 0):
-            if any(contrast.is_between(question, one, other, actors) for one in near):
-                found.append(s)
-    return _distinct(found)[:CONTRASTING]
-
-
-def _further(
-    question: Question,
-    passing: Sequence[Scored],
-    ranked: Sequence[Scored],
-    taken: Sequence[Scored],
-) -> list[Scored]:
-    """What else is worth showing: what nearly answers, and what fits better but lacks something.
-
-    No denials of other matters, and nobody else's words where somebody was asked to have spoken.
-    """
-    if not passing:
-        return []
-    wide = _within(passing, WIDE)
-    if not question.speakers:
-        fitter = [s for s in _distinct(ranked)[:FITTER] if s.score >= passing[0].score]
-        wide = [*fitter, *wide]
-    shown = {_place(s) for s in taken}
-    fitting = [s for s in wide if s.claim.stance not in CONTRARY and _place(s) not in shown]
-    return _distinct(fitting)[: max(0, MOST - len(shown))]
-
-
-def _place(found: Scored) -> tuple[str, int]:
-    return found.claim.sentence.article_id, found.claim.sentence.start
-
-
 def _presumed(question: Question, chosen: list[Scored]) -> tuple[list[Scored], bool | None]:
     """The claims that meet a presumed stance, if any do, and whether any does."""
     asks = question.kind in (QuestionKind.WHO, QuestionKind.WHETHER)
@@ -212,110 +87,17 @@ def _presumed(question: Question, chosen: list[Scored]) -> tuple[list[Scored], b
     return fitting or chosen, bool(fitting)
 
 
-def _related(
-    question: Question,
-    scored: Sequence[Scored],
-    chosen: list[Scored],
-    given_up: list[Scored],
-    articles: _Articles,
-) -> list[Scored]:
-    taken = {s.claim.id for s in chosen}
-    contrary = [s for s in scored if s.claim.stance in CONTRARY and s.claim.id not in taken]
-    found = [s for s in contrary if any(_follows(c.claim, s.claim, articles) for c in chosen)]
-    found = given_up + found
-    near = [s for s in contrary if s.near >= GATE and _as_close(s, chosen[0])]
-    if question.kind in (QuestionKind.WHO, QuestionKind.WHETHER):
-        same = [s for s in near if s.covered >= SAME_MATTER]
-        # Somebody who denies something else about the soldiers does not deny their number.
-        counted = question.unit is not None or bool(question.figures)
-        found += [s for s in same if s.counts or s.claim.stance in SILENT or not counted]
-    elif question.kind is QuestionKind.HOW_MANY:
-        found += [s for s in near if s.counts]
-    return list({s.claim.id: s for s in found}.values())[:MOST_RELATED]
-
-
-def _as_close(found: Scored, best: Scored) -> bool:
-    """Whether a denial holds as much of the topic as the answer it would stand against.
-
-    "Not in Ukraine" does not deny "in Kursk". Silence and caveats are weaker, and may be wider.
-    """
-    if found.claim.stance in SILENT:
-        return True
-    return found.covered >= max(DENIED, AS_CLOSE * best.covered)
-
-
-def _follows(claim: Claim, caveat: Claim, articles: _Articles) -> bool:
-    """Whether a caveat or denial stands right behind a claim, in the same paragraph."""
-    article = articles.of(claim)
-    if article is None or caveat.sentence.article_id != article.id:
-        return False
-    end, start = claim.extent[1], caveat.extent[0]
-    if not 0 <= start - end <= ADJACENT or "\n" in article.text[end:start]:
-        return False
-    words = sum(len(part.text.split()) for part in caveat.content)
-    return caveat.stance is Stance.UNVERIFIED or words <= ANAPHOR
-
-
-def _given_up(chosen: list[Scored], library: Library, actors: Actors) -> list[Scored]:
-    """What an admission among the answers gives up: of all the library the claim closest to it.
-
-    It may lie far from the question, so it is not looked for among the hits.
-    """
-    admissions = [
-        c
-        for c in chosen
-        if c.claim.stance is Stance.CONFIRMS
-        and any(actors.is_war_party(s.side) for s in c.claim.sources)
-    ]
-    if not admissions:
-        return []
-    named = {t for a in admissions for t in a.held if t.startswith("@")}
-    contrary = library.claims_of_stances(SILENT | {Stance.DENIES}, named)
-    earlier = [Scored(c, 0.0, 0.0, 0.0, False, False, False, held) for c, held in contrary]
-    pairs = [
-        (len(a.held & e.held), e.claim.date or "", e.claim.sentence.text, e.claim.id, e)
-        for a in admissions
-        for e in earlier
-        if _gives_up(a, e, actors)
-    ]
-    return [max(pairs)[-1]] if pairs else []
-
-
-def _gives_up(admission: Scored, earlier: Scored, actors: Actors) -> bool:
-    """Whether a war party now admits what its side had denied or kept silent about.
-
-    The two are about the same where they name the same actor beside the speaker's own.
-    """
-    if admission.claim.stance is not Stance.CONFIRMS:
-        return False
-    if earlier.claim.stance not in SILENT | {Stance.DENIES} or earlier.claim.date is None:
-        return False
-    speaking = [s for s in admission.claim.sources if actors.is_war_party(s.side)]
-    own = {f"@{terms.slug(link)}" for s in speaking for link in actors.chain(s.name)}
-    shared = {t for t in admission.held & earlier.held if t.startswith("@")} - own
-    sides = {s.side for s in speaking} & {s.side for s in earlier.claim.sources}
-    return bool(shared and sides) and earlier.claim.date < (admission.claim.date or "")
-
-
 def _admissions(
     chosen: list[Scored],
     related: list[Scored],
     answering: tuple[Evidence, ...],
-    beside: tuple[Evidence, ...],
+    around: tuple[Evidence, ...],
     actors: Actors,
 ) -> tuple[tuple[int, int], ...]:
-    numbers = {e.claim.id: e.number for e in (*answering, *beside)}
+    numbers = {e.claim.id: e.number for e in (*answering, *around)}
     return tuple(
         (numbers[c.claim.id], numbers[r.claim.id])
         for c in chosen
         for r in related
-        if _gives_up(c, r, actors) and {c.claim.id, r.claim.id} <= numbers.keys()
+        if beside.gives_up(c, r, actors) and {c.claim.id, r.claim.id} <= numbers.keys()
     )
-
-
-def _distinct(scored: Iterable[Scored]) -> list[Scored]:
-    """The best claim of each sentence."""
-    seen: dict[tuple[str, int], Scored] = {}
-    for s in scored:
-        seen.setdefault(_place(s), s)
-    return list(seen.values())

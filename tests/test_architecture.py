@@ -103,6 +103,7 @@ LAYERS = (
     {"holders"},
     {"premise"},
     {"matter", "counting", "contrast"},
+    {"beside"},
     {"answerability", "scope", "evidence", "positions", "reports", "repair"},
     {"comparisons"},
     {"development"},
