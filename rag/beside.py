@@ -12,6 +12,8 @@ from rag.ranking import GATE
 from rag.relevance import CONTRARY, SILENT, Scored
 from rag.schema import Article, Claim, Evidence, Question, QuestionKind, Stance
 
+# Kinds whose answers have something that no other claim may lack: a source, a figure.
+ASKS_FOR = frozenset({QuestionKind.WHO, QuestionKind.HOW_MANY})
 WIDE = 2.0  # how far below the best claim others are still worth showing
 MOST = 6  # sentences that answer or are worth showing
 FITTER = 3  # sentences that are shown though they lack something, since they fit better
@@ -207,7 +209,10 @@ def _contrasting(
     found: list[Scored] = []
     for s in ranked[:LOOKED_AT]:
         near = [e for e in best if e.article.id == s.claim.sentence.article_id]
-        if _place(s) in shown or not near:
+        asked = question.unit is not None or bool(question.figures)
+        counted = question.kind is QuestionKind.HOW_MANY or asked
+        uncounted = counted and not s.counts
+        if _place(s) in shown or not near or uncounted:
             continue
         for other in articles.evidence([s], 0):
             if any(contrast.is_between(question, one, other, actors) for one in near):
@@ -228,7 +233,7 @@ def _further(
     if not passing:
         return []
     wide = within(passing, WIDE)
-    if not question.speakers:
+    if not question.speakers and question.kind not in ASKS_FOR:
         fitter = [s for s in distinct(ranked)[:FITTER] if s.score >= passing[0].score]
         wide = [*fitter, *wide]
     shown = {_place(s) for s in taken}

@@ -26,6 +26,8 @@ from rag.schema import (
     Form,
     Polarity,
     Position,
+    Qualifier,
+    Quantity,
     Question,
     QuestionKind,
     Reason,
@@ -186,8 +188,7 @@ def _statement(question: Question, group: Sequence[Evidence], phrases: Phrases) 
     numbers = tuple(e.number for e in group)
     quantity = positions_module.quantity_of(question, claim)
     asked_for_figure = question.unit is not None or bool(question.figures)
-    plain = claim.stance is not Stance.UNVERIFIED and claim.polarity is Polarity.POSITIVE
-    if quantity and asked_for_figure and claim.sources and plain:
+    if quantity and asked_for_figure and _is_told(claim, quantity):
         words, plural = phrases.sources(claim.sources)
         text = phrases.sentence(
             "figure",
@@ -200,10 +201,25 @@ def _statement(question: Question, group: Sequence[Evidence], phrases: Phrases) 
     return Statement(_quoted(item, phrases), numbers, Support.VERBATIM)
 
 
+def _is_told(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a figure can stand without the article's words: somebody known gives a number.
+
+    "Several thousand" is no number, and who denies or does not comment on one does not give it.
+    """
+    given = claim.stance in ASSERTING and claim.polarity is Polarity.POSITIVE
+    return given and _is_known(claim) and quantity.qualifier is not Qualifier.VAGUE
+
+
+def _is_known(claim: Claim) -> bool:
+    """Whether somebody is the source of whom the article tells who it is."""
+    return bool(claim.sources) and all(s.name != "unclear" for s in claim.sources)
+
+
 def _quoted(item: Evidence, phrases: Phrases) -> str:
     claim, language = item.claim, item.article.language
-    if not claim.sources:
-        key = "narrated" if claim.form is Form.NARRATED else "hearsay"
+    if not _is_known(claim):
+        hearsay = claim.form is not Form.NARRATED and not claim.sources
+        key = "hearsay" if hearsay else "narrated"
         key = "caveat" if claim.stance is Stance.UNVERIFIED else key
         return phrases.sentence(key, quote=phrases.quotation(claim.sentence, language))
     words, plural = phrases.sources(claim.sources)

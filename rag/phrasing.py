@@ -11,10 +11,11 @@ from typing import Any
 
 from babel.lists import format_list
 
-from rag import formats, lexicon
+from rag import formats, lexicon, units
 from rag.actors import Actors
 from rag.schema import Quantity, Source, SourceKind, Span, Stance
 
+OF_LAND = ("controlled", "retaken")  # aspects that are said of land as well
 MARKS = frozenset('„“”«»"')
 
 
@@ -78,7 +79,7 @@ class Phrases:
         """Words of an article in quotation marks, their language named where it is another."""
         words = span.text
         for clause_word in lexicon.load("answers", language)["sentences"]["clause_words"]:
-            if words.lower().startswith(f"{clause_word} "):
+            if words.startswith(f"{clause_word} "):
                 words = words[len(clause_word) + 1 :]
         words = _without_marks(words.strip().rstrip(",;:"))
         end = "" if words.endswith((".", "!", "?", "…")) else "."
@@ -96,7 +97,8 @@ class Phrases:
         made = formats.figure(
             quantity.low, quantity.high, quantity.qualifier, quantity.unit, self.language
         )
-        aspect = self._table["aspects"].get(quantity.aspect or "")
+        fits = quantity.unit not in units.AREAS or quantity.aspect in OF_LAND
+        aspect = self._table["aspects"].get(quantity.aspect or "") if fits else None
         return made + self._table["figures"]["aspect"].format(aspect=aspect) if aspect else made
 
     def date(self, value: str | None) -> str:

@@ -144,9 +144,16 @@ def owns(item: Evidence, source: Source, actors: Actors) -> bool:
         return True
     if claim.stance is not Stance.ANNOUNCES or not claim.content:
         return False
-    if any(found.aspect in IN_BATTLE for found in claim.quantities):
+    if any(found.aspect in IN_BATTLE for found in claim.quantities) or _is_of_battle(item):
         return False
     return _is_about(claim, source, actors)
+
+
+def _is_of_battle(item: Evidence) -> bool:
+    """Whether a claim says who took, holds or hit what: no decision of the one who says it."""
+    words = lexicon.load("comparisons", item.article.language)["battle"]
+    content = " ".join(span.text for span in item.claim.content).lower()
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", content) is not None
 
 
 def _is_about(claim: Claim, source: Source, actors: Actors) -> bool:

@@ -9,7 +9,7 @@ from rag import fitness
 from rag.actors import Actors
 from rag.fitness import Nearness, Places
 from rag.relevance import ASSERTING, CONTRARY, Scored, wanted
-from rag.schema import Claim, Hit, Polarity, Question, QuestionKind
+from rag.schema import Claim, Form, Hit, Polarity, Question, QuestionKind
 from rag.topics import Group, Topic
 
 # A claim may answer from this score of its sentence on; with nothing but nearness it takes more.
@@ -18,6 +18,7 @@ OPEN_GATE = 0.25
 MUCH = 0.5  # of the topic
 NUMBER = re.compile(r"\d+")
 YEAR = 4  # digits
+END = re.compile(r"[.!?…:;]\W*$")  # of a sentence
 
 
 def rank(
@@ -37,11 +38,16 @@ def rank(
     scored = [
         _scored(question, topic, weights, claim, held, around, actors)
         for claim, held in claims
-        if (around := places.around(claim)) is not None
+        if not is_heading(claim) and (around := places.around(claim)) is not None
     ]
-    return sorted(
-        scored, key=lambda s: (-round(s.score, 6), s.claim.sentence.text, s.claim.extent)
-    )
+    return sorted(scored, key=lambda s: (-round(s.score, 6), s.claim.sentence.text, s.claim.extent))
+
+
+def is_heading(claim: Claim) -> bool:
+    """Whether a claim is a heading within an article: words without an end, said by nobody."""
+    if claim.form is not Form.NARRATED or claim.sentence.start == 0:
+        return False
+    return END.search(claim.sentence.text) is None
 
 
 def has_numbers(question: Question, hit: Hit) -> bool:

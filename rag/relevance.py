@@ -34,9 +34,7 @@ MEETS = {
     Stance.EXPECTS: frozenset({Stance.EXPECTS, Stance.ESTIMATES}),
     Stance.ESTIMATES: frozenset({Stance.ESTIMATES, Stance.EXPECTS}),
 }
-PERSONS = frozenset(
-    {"people", "soldiers", "officers", "workers", "engineers", "prisoners", "inhabitants"}
-)
+PERSONS = frozenset({"people", "soldiers", "officers", "workers", "engineers", "prisoners"})
 
 
 @dataclass(frozen=True, slots=True)

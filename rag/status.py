@@ -187,7 +187,8 @@ def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple
     deciding = _deciding(findings)
     if not _decisive(findings):
         return tuple(e for e in deciding if e.claim.stance in SILENT)
-    caveats = [e for e in findings.related if e.claim.stance is Stance.UNVERIFIED]
+    every = (*findings.answering, *findings.related)
+    caveats = [e for e in every if e.claim.stance is Stance.UNVERIFIED]
     for item in deciding:
         for caveat in caveats:
             if _in_scope(item, caveat):

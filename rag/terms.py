@@ -178,8 +178,8 @@ def _bones(word: str, language: str) -> str:
     return skeleton(text.stem(word.lower(), language))
 
 
-def skeleton(name: str) -> str:
-    """The consonants of a name in one Latin spelling, or "" where fewer than three are left.
+def skeleton(name: str, least: int = MIN_SKELETON) -> str:
+    """The consonants of a name in one Latin spelling, or "" where fewer than `least` are left.
 
     Kursk, Курск and Курську give `krsk`; Sudscha, Sudzha and Суджа give `sts`.
     """
@@ -191,4 +191,4 @@ def skeleton(name: str) -> str:
         low = low.replace(old, new)
     bones = re.sub(r"[^bcdfghklmnprstvwxz]", "", low)
     bones = re.sub(r"(.)\1+", r"\1", bones)
-    return bones if len(bones) >= MIN_SKELETON else ""
+    return bones if len(bones) >= least else ""

@@ -134,14 +134,18 @@ def names_of(question: Question) -> frozenset[str]:
 def spelled_alike(name: Group) -> Group:
     """The terms that meet a name: its own, and those of its translations spelled like it.
 
-    Two-fold, since a skeleton of fewer than three consonants is none ("Odessa", "Одеса").
+    A stem may have lost its end ("Курська" is stemmed as "кур"), so that theirs may be longer.
     """
-    bones = terms.skeleton(name[0] * 2)
+    bones = terms.skeleton(name[0], 1)
     return tuple(
         term
         for term in name
-        if term == name[0] or term.startswith("~") or terms.skeleton(term * 2) == bones
+        if term == name[0] or term.startswith("~") or _begins(terms.skeleton(term, 1), bones)
     )
+
+
+def _begins(bones: str, start: str) -> bool:
+    return bones == start or (len(start) > 1 and bones.startswith(start))
 
 
 def _bearers(name: str, actors: Actors) -> Group:

@@ -57,7 +57,7 @@ NO_ASPECT = (
 _PLACES = {"regions", "cities", "settlements", "countries", "houses", "units", "companies"}
 _PLACES |= {"households", "schools", "hospitals"}
 NOT_COUNTED_LEFT = NO_ASPECT | MONEY | _PLACES | {"percent"}
-_AREAS = frozenset({"square_km", "square_miles", "hectares", *_PLACES} - {"units"})
+AREAS = frozenset({"square_km", "square_miles", "hectares", *_PLACES} - {"units"})
 # Only people can die, be hurt or desert; they are not launched or handed over.
 _ONLY_PERSONS = frozenset({"killed", "wounded", "killed_and_wounded", "deserted", "trained"})
 _MOVES = frozenset({"sent", "present", "trained", "launched", "withdrawn"})
@@ -229,7 +229,7 @@ def unfit(unit: str | None) -> frozenset[str]:
         return _NOT_PERSONS
     if unit is None or unit == "percent":
         return frozenset()
-    return _ONLY_PERSONS | _MOVES if unit in _AREAS else _ONLY_PERSONS
+    return _ONLY_PERSONS | _MOVES if unit in AREAS else _ONLY_PERSONS
 
 
 def normalised(unit: str | None, found: str | None) -> tuple[str, str | None]:
