@@ -20,16 +20,20 @@ from numpy.typing import NDArray
 from eval import cases as gold
 from eval.cases import Element
 from eval.foundation import library, texts_of
-from rag import expansion, fitness, question, ranking, relevance
+from rag import expansion, fitness, question, ranking
 from rag.assistant import Assistant
 from rag.fitness import WEIGHED, Places
 from rag.retrieval import Pool
-from rag.schema import Claim, Span
+from rag.schema import LANGUAGES, Claim, Span
 from rag.topics import Topic
 
 CASES = Path(__file__).parent / "cases"
+FILES = [
+    CASES / f"{name}.jsonl"
+    for name in ("foundation", "near_misses", "facts", *(f"answers.{each}" for each in LANGUAGES))
+]
 PARTS = 5
-RIDGE = 20.0
+RIDGE = 2.0
 FIRST = (1, 3, 6, 8, 12, 20)  # ranks that are told
 OTHERS = 60  # claims a question is compared with: the best by the score of their sentence
 Floats = NDArray[np.float64]
@@ -49,7 +53,7 @@ def examples(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Example]:
     """The answerable questions of these files, whose gold is among their claims at least once."""
     texts = texts_of(assistant)
     for name, text, language, as_of, elements in _asked(paths, texts):
-        with assistant._state():
+        with assistant.index.catalog.snapshot():
             asked = question.parse(text, assistant.actors, language, as_of)
             asked = expansion.translated(asked, assistant.index)
             pool = Pool.of(asked, assistant.index)
@@ -121,11 +125,10 @@ def fit(found: Sequence[Example]) -> Floats:
                 counts.append(np.full(len(wrong), 1 / max(1, len(rows) * len(wrong))))
     x, share = np.concatenate(pairs), np.concatenate(counts)
     beta = np.zeros(x.shape[1])
-    ridge = RIDGE / 10
     for _ in range(50):
         p = 1 / (1 + np.exp(x @ beta))
-        gradient = x.T @ (share * p) - ridge * beta
-        hessian = (x * (share * p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(beta))
+        gradient = x.T @ (share * p) - RIDGE * beta
+        hessian = (x * (share * p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(beta))
         step = np.linalg.solve(hessian, gradient)
         beta += step
         if np.abs(step).max() < 1e-8:
@@ -150,11 +153,12 @@ def _share(found: Iterable[int], limit: int) -> float:
 
 
 def main() -> None:
+    """Prints how the weights do on questions they were not made from, and the table."""
     parser = argparse.ArgumentParser(prog="python -m eval.fitness", description=__doc__)
     parser.add_argument("--library", type=Path, metavar="DIR", help="build here, and keep it")
     parser.add_argument("files", nargs="*", type=Path)
     options = parser.parse_args()
-    paths = options.files or [CASES / "foundation.jsonl", CASES / "near_misses.jsonl"]
+    paths = options.files or FILES
     with library(options.library, None) as assistant:
         found = list(examples(assistant, paths))
     held: list[int] = []

@@ -63,8 +63,6 @@ class Matter:
             held = found.held | self._around.sentence(found.claim)
             return topic.names_met(held) and topic.met_by(held) > HELD
         around = found.held | self._around.of(found.claim)
-        if topic.words and not topic.words_met(found.held, around):
-            return False  # the name alone: "the weather in Kursk"
         return any(term in around for group in topic.groups for term in group)
 
     def decided(self, passing: list[Scored]) -> list[Scored]:

@@ -337,12 +337,13 @@ def test_a_conflict_is_shown_when_one_conflict_cites_two_of_its_sides() -> None:
     assert "the conflict is not shown" in complaints(outcome(asked, both))
 
 
-def test_a_follow_up_is_answered_as_its_full_form_when_both_cite_the_same() -> None:
+def test_a_follow_up_is_answered_as_its_full_form_when_it_cites_the_same_gold() -> None:
     asked = case(Kind.FOLLOW_UP, SEOUL, previous=("How many?",), full="How many, says Seoul?")
     given = outcome(asked, answer(SEOUL, KYIV))
     silent = answer(flag=Flag.NO_EVIDENCE)
     assert replace(given, full=answer(KYIV, SEOUL)).follows
-    assert not replace(given, full=answer(SEOUL)).follows
+    beside = outcome(asked, answer(KYIV))
+    assert not replace(beside, full=answer(SEOUL)).follows
     assert not given.follows
     assert not replace(outcome(asked, silent), full=silent).follows
     assert "not answered as: How many, says Seoul?" in complaints(given)
