@@ -1,5 +1,7 @@
 # `make run` serves the chat, `make test` passes the tests; both set everything up first.
 PYTHON ?= python3
+# Tests run in so many processes, a file in one of them.
+TEST_PROCESSES ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 export TOKENIZERS_PARALLELISM := false
@@ -14,7 +16,7 @@ setup: $(VENV)/run.stamp
 
 # One thread for each numeric library: several pools on few cores wait for each other.
 test: $(VENV)/dev.stamp check
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
