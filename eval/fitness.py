@@ -2,8 +2,8 @@
 
 Every answerable question of `FILES` is asked; its claims that stand in a decisive sentence are
 paired with the others. The weights are those of a linear ranking (RankNet, Burges et al. 2005)
-with a ridge. Prints how many decisive sentences are among the first of the ranking, by weights
-made from the other questions (five parts), and the table that `rag/lexicon/fitness.toml` holds.
+with a ridge. Prints how many decisive sentences are among the first of the ranking, by weights made
+from questions with other gold (five parts), and the table that `rag/lexicon/fitness.toml` holds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from rag.assistant import Assistant
 from rag.fitness import WEIGHED, Places
 from rag.retrieval import Pool
 from rag.schema import LANGUAGES, Claim, Span
-from rag.topics import Topic
 
 CASES = Path(__file__).parent / "cases"
 FILES = [
@@ -47,6 +46,7 @@ class Example:
     values: Floats  # (claims, len(WEIGHED))
     sentences: tuple[tuple[str, int], ...]
     decisive: tuple[frozenset[int], ...]  # per gold element, the rows of its claims
+    matter: str  # the same for questions with the same gold, as translations have
 
 
 def examples(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Example]:
@@ -59,15 +59,10 @@ def examples(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Example]:
             pool = Pool.of(asked, assistant.index)
             hits = pool.hits()
             claims = assistant.index.catalog.claims_near(h.passage for h in hits)
-            topic = Topic.of(asked, assistant.actors)
+            asking = fitness.Asking.of(asked, hits, pool.scorer.weights, assistant.actors)
             places = Places([h for h in hits if ranking.has_numbers(asked, h)], asked.language)
             found = [
-                (
-                    claim,
-                    fitness.of_claim(
-                        asked, topic, pool.scorer.weights, claim, held, around, assistant.actors
-                    ),
-                )
+                (claim, fitness.of_claim(asking, claim, held, around))
                 for claim, held in claims
                 if (around := places.around(claim)) is not None
             ]
@@ -80,6 +75,7 @@ def examples(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Example]:
                     frozenset(i for i, (c, _) in enumerate(found) if _within(c, element))
                     for element in elements
                 ),
+                "|".join(element[0].text for element in elements),
             )
 
 
@@ -162,9 +158,11 @@ def main() -> None:
     with library(options.library, None) as assistant:
         found = list(examples(assistant, paths))
     held: list[int] = []
+    matters = {matter: i for i, matter in enumerate(dict.fromkeys(one.matter for one in found))}
     for part in range(PARTS):
-        made = fit([one for i, one in enumerate(found) if i % PARTS != part])
-        held += [r for one in found[part::PARTS] for r in ranks(one, made)]
+        made = fit([one for one in found if matters[one.matter] % PARTS != part])
+        left = [one for one in found if matters[one.matter] % PARTS == part]
+        held += [r for one in left for r in ranks(one, made)]
     old = np.array([fitness.weights()[name] for name in WEIGHED])
     now = [r for one in found for r in ranks(one, old)]
     for name, values in (("weights as they are", now), ("of the other parts", held)):

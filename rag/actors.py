@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -12,6 +13,9 @@ from rag.noun_phrase import Phrase
 from rag.schema import Side, Source, SourceKind, Span
 
 __all__ = ["Actor", "Actors", "Mention", "load"]
+
+# What may stand beside an office that names no state: "a spokesman for the general staff".
+_BESIDE_BODY = ("articles", "indefinite", "connectors", "statements", "documents", "voices")
 
 
 @cache
@@ -93,6 +97,23 @@ class Actors:
         whom the article names in full; without it, the only known bearer of the name.
         """
         return self._meant(*self._read(mention, context, at))
+
+    def bare_body(self, phrase: str) -> str | None:
+        """The kind of office that a phrase names without a state: "the general staff".
+
+        None where it names a state too, or anything but the office and who speaks for it.
+        """
+        bodies = self._finder.bare_bodies(phrase)
+        if len(bodies) != 1:
+            return None
+        start, end, kinds = bodies[0]
+        around = re.findall(r"\w+", f"{phrase[:start]} {phrase[end:]}")
+        plain = all(any(noun_phrase.is_a(kind, w) for kind in _BESIDE_BODY) for w in around)
+        return kinds[0] if plain else None
+
+    def office(self, owner: str, body: str) -> Actor | None:
+        """The office of this kind of the state that an actor belongs to."""
+        return self.get(self._table.offices.get((self.chain(owner)[-1], body), ""))
 
     def source(self, mention: Span, context: str | None = None) -> Source:
         """The source that a noun phrase names, known or not; `context` as for `resolve`.

@@ -50,8 +50,10 @@ def _of_area(found: str | None) -> tuple[str, str | None]:
 
 def _is_of_area(reading: Reading, last: int, hits: list[tuple[str, int, int]]) -> bool:
     """Whether "how big" or "how much" asks for ground: "how big was the piece of land"."""
-    near = any(name == "area" and last < first <= last + _NEAR for name, first, _ in hits)
-    return near and units.noun_right(reading, last + 1, over_numbers=True).unit is None
+    areas = [first for name, first, _ in hits if name == "area" and first > last]
+    near = any(first <= last + _NEAR for first in areas)
+    noun = units.noun_right(reading, last + 1, over_numbers=True)
+    return near and (noun.unit is None or noun.last > min(areas))
 
 
 def _asked_count(reading: Reading, first: int, last: int) -> tuple[str | None, str | None]:

@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from rag import lexicon, question, terms, text
+from rag import lexicon, noun_phrase, question, question_words, terms, text
 from rag.actors import Actors
 from rag.schema import LANGUAGES, Question, QuestionKind
 from rag.turn_words import pattern
@@ -35,10 +35,54 @@ def is_open(asked: str, language: str, actors: Actors) -> bool:
     named = bool(own.date) or _names(rest, language, actors)
     if not named and _has("loose", rest, language):
         return True
+    if named and not own.date and _answers(own, rest):
+        return True
     topics = [g for g in own.terms if not g[0].startswith("#")]
     if pattern(language, "opens").search(asked):
         return not named or len(topics) < WHOLE
     return not named and bool(own.terms) and len(topics) <= THIN
+
+
+def _answers(own: Question, rest: str) -> bool:
+    """Whether somebody is named and nothing else but that they reply: "Does Kyiv agree?"."""
+    if own.kind not in (QuestionKind.WHAT, QuestionKind.WHETHER):
+        return False
+    topics = [g for g in own.terms if g[0][0] not in "@~"]
+    replies = pattern(own.language, "context", "replies").search(rest) is not None
+    return len(topics) <= int(replies)
+
+
+def is_fragment(asked: Question) -> bool:
+    """Whether a question has neither a verb nor a word that asks: "And the governor?"."""
+    language = asked.language
+    return (
+        asked.kind is QuestionKind.WHAT
+        and asked.stance is None
+        and pattern(language, "opens").search(asked.text) is not None
+        and pattern(language, "finite").search(asked.text) is None
+        and question_words.search(language, "kinds", "what", asked.text.lower()) is None
+    )
+
+
+def _has_office(words: str) -> bool:
+    """Whether words name an office: "the governor"."""
+    return any(
+        noun_phrase.is_a(kind, word) for word in text.words(words) for kind in ("roles", "offices")
+    )
+
+
+def has_anaphor(asked: str, language: str) -> bool:
+    """Whether a word of a question stands for something that nothing in it names."""
+    return _has("anaphors", asked, language)
+
+
+def is_bare(asked: Question) -> bool:
+    """Whether a question names nothing but who speaks: "Who says so?"."""
+    said = {
+        text.stem(word.group().lower(), asked.language)
+        for word in pattern(asked.language, "own", "nothing").finditer(asked.text)
+    }
+    return all(g[0].startswith("@") or g[0] in said for g in asked.terms)
 
 
 def _has(key: str, asked: str, language: str) -> bool:
@@ -73,14 +117,21 @@ def joined(asked: Question, earlier: Question) -> Question:
     (docs/conversation.md).
     """
     moved = pattern(asked.language, "context", "moved").search(asked.text) is not None
-    said = {
-        text.stem(word.group().lower(), asked.language)
-        for word in pattern(asked.language, "own", "nothing").finditer(asked.text)
-    }
-    bare = not moved and all(g[0].startswith("@") or g[0] in said for g in asked.terms)
+    bare = not moved and is_bare(asked)
+    fragment = is_fragment(asked)
     asks_same = bare and asked.kind is QuestionKind.WHAT and bool(asked.speakers)
     asks_same = asks_same and not _has("anaphors", asked.text, asked.language)
+    asks_same = asks_same or fragment
+    bare = bare or fragment
+    if fragment and _has_office(asked.text):  # another one than who was asked to have spoken
+        heard = {f"@{terms.slug(name)}" for name in earlier.speakers}
+        earlier = replace(
+            earlier,
+            terms=tuple(g for g in earlier.terms if g[0] not in heard),
+            actors=tuple(name for name in earlier.actors if name not in earlier.speakers),
+        )
     counts = asked.kind is QuestionKind.HOW_MANY and asked.unit is None
+    moved = moved or asked.date is not None
     groups = [g for g in earlier.terms if not (moved and g[0].startswith("d:"))]
     first = earlier.text[:1] if earlier.language == "de" else earlier.text[:1].lower()
     return replace(
@@ -92,7 +143,7 @@ def joined(asked: Question, earlier: Question) -> Question:
         unit=earlier.unit if counts or bare else asked.unit,
         aspect=earlier.aspect if bare else asked.aspect,
         figures=earlier.figures if bare else asked.figures,
-        date=earlier.date if bare else asked.date,
+        date=asked.date or (earlier.date if bare else None),
     )
 
 

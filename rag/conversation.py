@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from babel.lists import format_list
 
 from rag import context as contexts
-from rag import exchanging, follow_ups, formats, lexicon, rewording, text, turn_words
+from rag import exchanging, follow_ups, formats, lexicon, relative_dates, rewording, text, turn_words
 from rag.actors import Actors
 from rag.follow_ups import FollowUp
 from rag.question import MAX_CHARACTERS
 from rag.rewording import Earlier
-from rag.schema import SourceKind
+from rag.schema import Side, SourceKind
 
 MOST = 10  # earlier questions that are looked at
+WORDY = 2  # words of a question word alone: "since when"
+OPPOSED = {Side.RUSSIA: "Ukraine", Side.UKRAINE: "Russia"}
 LONGEST = 500  # characters of an earlier question, or of a whole one; nobody reads more at once
 
 
@@ -37,6 +40,13 @@ class Resumed:
     text: str
     understood: str | None
     language: str
+    context: str = ""
+
+
+class Made(NamedTuple):
+    """A question made of a follow-up, and the earlier one that still has to explain it."""
+
+    text: str
     context: str = ""
 
 
@@ -68,19 +78,41 @@ def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> Resumed:
     language = follow_ups.told(line, history[-1].language if history else None)
     if not history or len(line) > LONGEST or contexts.read(line)[1]:
         return Resumed(asked, None, language)
-    found = follow_ups.read(line, language, actors)
-    context = history[-1].context
-    unexplained = found is not None and bool(found.pronouns)
-    made = None if found is None or (unexplained and context) else _made(found, history, actors)
-    if made is None and (unexplained or contexts.is_open(line, language, actors)):
-        made, context = line, f"{history[-1].text} {context}".strip()
-    if made is None or len(made) + len(context) > 2 * LONGEST:
+    dated = relative_dates.fixed(line, language, _date(history))
+    made = _made(dated, language, history, actors)
+    if made is None or len(made.text) + len(made.context) > 2 * LONGEST:
         return Resumed(asked, None, language)
-    shown = contexts.written(made, context, language) if context else made
-    return Resumed(made, shown if shown != asked else None, language, context)
+    shown = contexts.written(made.text, made.context, language) if made.context else made.text
+    return Resumed(made.text, shown if shown != asked else None, language, made.context)
 
 
-def _made(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> str | None:
+def _date(history: Sequence[Earlier]) -> str | None:
+    """The date that was asked about last."""
+    dates = (earlier.asked.date or _dated(earlier) for earlier in reversed(history))
+    return next((value for value in dates if value), None)
+
+
+def _dated(earlier: Earlier) -> str | None:
+    found = exchanging.dated(earlier)
+    return found[2] if found else None
+
+
+def _made(line: str, language: str, history: Sequence[Earlier], actors: Actors) -> Made | None:
+    """The whole question with its context; None where it stands alone."""
+    earlier = history[-1]
+    found = follow_ups.read(line, language, actors)
+    unexplained = found is not None and bool(found.pronouns)
+    made: Made | None = None
+    if found is not None and not (unexplained and earlier.context):
+        made = _read(found, history, actors)
+    if made is None and (unexplained or contexts.is_open(line, language, actors)):
+        made = Made(line, earlier.text)
+    if made is not None:
+        return Made(made.text, f"{made.context} {earlier.context}".strip())
+    return None
+
+
+def _read(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Made | None:
     if found.intent:
         return _of_intent(found, history[-1])
     if found.slots:
@@ -88,32 +120,78 @@ def _made(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> str | 
     return _of_pronouns(found, history, actors)
 
 
-def _of_intent(found: FollowUp, earlier: Earlier) -> str | None:
-    """The whole question of one like "When was that?" or "Who says so?"."""
+def _of_intent(found: FollowUp, earlier: Earlier) -> Made | None:
+    """The whole question of one like "When was that?" or "Who says so?".
+
+    Where no rewording is sure to be grammatical, a fixed wording stands in the context.
+    """
     if found.intent in ("before", "after"):
         dated = exchanging.dated(earlier)
         if dated is None:
             return None
         start, end, value = dated
-        phrase = exchanging.date_phrase(value, earlier.language, found.intent)
-        return earlier.with_core(earlier.core[:start] + phrase + earlier.core[end:])
-    words = lexicon.load("conversation", earlier.language)["words"]
-    if found.intent in words:
-        own = found.word if found.language == earlier.language else ""
-        return rewording.reworded(earlier, "question", word=own or words[found.intent])
-    return rewording.reworded(earlier, found.intent)
+        phrase = relative_dates.phrase(value, earlier.language, found.intent)
+        return Made(earlier.with_core(earlier.core[:start] + phrase + earlier.core[end:]))
+    table = lexicon.load("conversation", earlier.language)
+    own = found.word if found.language == earlier.language else ""
+    if found.intent in table["words"]:
+        lasts = turn_words.pattern(found.language, "lasting").fullmatch(found.word)
+        # "Since when?" is asked of what was said, not of the saying.
+        of_speech = lasts is not None and bool(earlier.asked.speakers)
+        rule = "" if of_speech else "question"
+        made = rewording.reworded(earlier, rule, word=own or table["words"][found.intent])
+    else:
+        made = rewording.reworded(earlier, found.intent)
+    return Made(made) if made else Made(_wording(found), earlier.text)
 
 
-def _of_slots(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> str | None:
+def _wording(found: FollowUp) -> str:
+    """An intent as a question of its own: as it was asked, or else in fixed words."""
+    table = lexicon.load("conversation", found.language)
+    if found.intent in table["words"]:
+        if len(found.typed.split()) > WORDY:
+            return f"{found.typed}?"
+        word = found.word or table["words"][found.intent]
+        return rewording.capitalised(str(table["asked"]["word"]).format(word=word))
+    return str(table["asked"][found.intent])
+
+
+def _of_slots(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Made | None:
     """The earlier question with each slot filled anew."""
-    earlier = history[-1]
+    earlier = _asking(history, actors)
     made: str | None = None
     for slot in found.slots:
+        if slot.kind == "side":
+            opposed = _other_side(history, actors)
+            if not opposed:
+                return None
+            slot = replace(slot, value=opposed)
+        if exchanging.is_reaction(earlier, slot):
+            return Made(f"{slot.typed}?", f"{earlier.core}?")
         made = exchanging.filled(earlier, slot, actors, _group(earlier.language, history))
         if made is None or len(made) > LONGEST:
             return None
         earlier = rewording.take_apart(made, actors)
-    return made
+    return Made(made) if made else None
+
+
+def _asking(history: Sequence[Earlier], actors: Actors) -> Earlier:
+    """The last question that named what it was about: "Who says so?" names nothing itself."""
+    last = history[-1]
+    if not last.context or last.context.count("?") != 1 or not contexts.is_bare(last.asked):
+        return last
+    return rewording.take_apart(last.context, actors)
+
+
+def _other_side(history: Sequence[Earlier], actors: Actors) -> str:
+    """The warring state that is not the one of who was asked about last; "" where none is."""
+    for earlier in reversed(history):
+        names = [*earlier.asked.speakers, *(m.actor.name for m in earlier.mentions)]
+        for name in names:
+            actor = actors.get(name)
+            if actor is not None and actor.side in OPPOSED:
+                return OPPOSED[actor.side]
+    return ""
 
 
 def _group(language: str, history: Sequence[Earlier]) -> str:
@@ -122,7 +200,7 @@ def _group(language: str, history: Sequence[Earlier]) -> str:
     return next((np for np in found if np), "")
 
 
-def _of_pronouns(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> str | None:
+def _of_pronouns(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Made | None:
     """A clause with what its pronouns stand for; None where one stays open."""
     language, clause = found.language, found.typed
     for kind in found.pronouns:
@@ -147,7 +225,10 @@ def _of_pronouns(found: FollowUp, history: Sequence[Earlier], actors: Actors) ->
         clause = rewording.capitalised(pattern.sub(meant.replace("\\", ""), clause, count=1))
     if "said" in found.pronouns and "part" not in found.pronouns:
         return _of_statement(clause, language, history[-1])
-    return clause.rstrip(" ?") + history[-1].tail + "?"
+    whole = clause.rstrip(" ?") + history[-1].tail + "?"
+    if contexts.has_anaphor(whole, language):
+        return Made(f"{clause.rstrip(' ?')}?", history[-1].text)
+    return Made(whole)
 
 
 def _named(kind: str, language: str, history: Sequence[Earlier], actors: Actors) -> str:
@@ -175,12 +256,13 @@ def _with_counted(clause: str, language: str, history: Sequence[Earlier]) -> str
     return f"{head.group()}{rewording.among(np, language, 'of_group')} {clause[head.end() :]}"
 
 
-def _of_statement(clause: str, language: str, earlier: Earlier) -> str | None:
+def _of_statement(clause: str, language: str, earlier: Earlier) -> Made | None:
     """A question like "Did Russia deny it?" with what was asked before as what was said."""
     said = turn_words.pattern(language, "pronouns", "said")
     without = re.sub(r" {2,}", " ", said.sub("", clause)).strip(" ?,")
     if re.search(rf" {lexicon.load('conversation', language)['prepositions']}$", without):
         without += lexicon.load("conversation", language)["pronouns"].get("fact", "")
-    if language != earlier.language:
-        return f"{clause}: {earlier.text.rstrip(' ?')}?"
-    return rewording.reworded(earlier, "statement", typed=clause, clause=without, without=without)
+    made: str | None = None
+    if language == earlier.language:
+        made = rewording.reworded(earlier, "statement", clause=without, without=without)
+    return Made(made) if made else Made(f"{clause.rstrip(' ?')}?", earlier.text)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from rag import dates, lexicon, tagging, terms, text, units
+from rag import dates, lexicon, owners, tagging, terms, text, units
 from rag.actors import Actors
-from rag.schema import Evidence, Quantity, Source, SourceKind, Span
+from rag.schema import Evidence, Quantity, Source, Span
 
 _PEOPLE = units.PERSONS | frozenset(units.STATES.values())
 MONTH, SEASON = 31, 92  # days
@@ -43,9 +43,10 @@ def of(item: Evidence, figure: Quantity, actors: Actors) -> Counted:
         item.claim.sentence,
     )
     at = (figure.span.start - content.start, figure.span.end - content.start)
-    named = _named(content.text, actors)
+    named = owners.named(content.text, actors)
     people = figure.unit in _PEOPLE
-    parties = _counted_of(content.text, at, named) if people else _states(named)
+    # Of land both its owner and who holds it are named, so there every state counts.
+    parties = _owner(content.text, at, named) if people else _states(named)
     parties = parties or _states(_around(item, content, actors))
     language = item.article.language
     parts = frozenset(
@@ -55,6 +56,11 @@ def of(item: Evidence, figure: Quantity, actors: Actors) -> Counted:
     )
     places = _places(item, content, actors)
     return Counted(parties, places, _period(item, content), parts)
+
+
+def _owner(words: str, at: tuple[int, int], named: Sequence[owners.Named]) -> frozenset[str]:
+    found = owners.of_figure(words, at, named)
+    return frozenset({found}) if found else frozenset()
 
 
 def _states(named: Iterable[tuple[int, int, str]]) -> frozenset[str]:
@@ -68,48 +74,9 @@ def _around(item: Evidence, content: Span, actors: Actors) -> list[tuple[int, in
     taken = [(s.start - sentence.start, s.end - sentence.start) for s in (content, *spoken)]
     return [
         found
-        for found in _named(sentence.text, actors)
+        for found in owners.named(sentence.text, actors)
         if not any(low <= found[0] < high for low, high in taken)
     ]
-
-
-def _counted_of(
-    words: str, at: tuple[int, int], named: Sequence[tuple[int, int, str]]
-) -> frozenset[str]:
-    """The state whose people a figure counts: of its noun phrase, or else the nearest before it.
-
-    "300 North Koreans", "North Korea has lost 4,000"; of land both its owner and who holds it are
-    named, so there every state of the content counts.
-    """
-    near = _beside(words, at, named)
-    left = [n for n in named if n[1] <= at[0]]
-    right = [n for n in named if n[0] >= at[1]]
-    found = near or (max(left)[2] if left else min(right)[2] if right else None)
-    return frozenset({found}) if found else frozenset()
-
-
-def _named(words: str, actors: Actors) -> list[tuple[int, int, str]]:
-    """Where a text names states and their people; who speaks for a state is not counted."""
-    mentioned = [m for m in actors.find(words) if m.actor.kind is SourceKind.STATE]
-    named = [(m.start, m.end, m.actor.name) for m in mentioned]
-    return named + [(start, end, state) for state, start, end in terms.peoples(words)]
-
-
-def _beside(words: str, at: tuple[int, int], named: Iterable[tuple[int, int, str]]) -> str | None:
-    """The state that the noun phrase of a figure names."""
-    near = [n for n in named if _is_beside(words, at, n[0])]
-    return min(near)[2] if near else None
-
-
-def _is_beside(words: str, at: tuple[int, int], named: int) -> bool:
-    start, end = at
-    return start <= named <= end or (named > end and _follows(words[end:named]))
-
-
-def _follows(gap: str) -> bool:
-    """Whether at most one word stands between a number and what is named behind it."""
-    words = gap.split()
-    return len(words) <= 1 and all(word.isalpha() for word in words)
 
 
 def _places(item: Evidence, content: Span, actors: Actors) -> frozenset[str]:
@@ -218,10 +185,10 @@ def _is_of(item: Evidence, figure: Quantity, own: str, actors: Actors) -> bool:
     if not any(f"#{unit}" in held for unit in _SOLDIERS):
         return False
     at = (figure.span.start - content.start, figure.span.end - content.start)
-    named = _named(content.text, actors)
+    named = owners.named(content.text, actors)
     if named:
-        lost = figure.aspect == "lost" and own in _counted_of(content.text, at, named)
-        return lost or _beside(content.text, at, named) == own
+        lost = figure.aspect == "lost" and own in _owner(content.text, at, named)
+        return lost or owners.beside(content.text, at, named) == own
     words = re.compile(rf"(?<!\w)(?:{lexicon.load('comparisons', language)['own']})(?!\w)")
     theirs = words.search(_clause(content.text, at).lower()) is not None
     return (theirs or _heads(item, own, actors)) and not _enemies(item, own, actors)
@@ -232,14 +199,16 @@ def _heads(item: Evidence, own: str, actors: Actors) -> bool:
     lines = item.article.text[: item.quote.start].split("\n")[:-1]
     short = (line for line in reversed(lines) if 0 < len(line) <= HEADING and line[-1] != ".")
     heading = next(short, "")
-    return _states(_named(heading, actors)) == {own}
+    return _states(owners.named(heading, actors)) == {own}
 
 
 def _enemies(item: Evidence, own: str, actors: Actors) -> bool:
     """Whether the paragraph of a claim names, up to it, a war party of another bloc."""
     text = item.article.text
     around = text[text.rfind("\n", 0, item.quote.start) + 1 : item.quote.end]
-    sides = {actor.side for _, _, name in _named(around, actors) if (actor := actors.get(name))}
+    sides = {
+        actor.side for _, _, name in owners.named(around, actors) if (actor := actors.get(name))
+    }
     speaker = actors.get(own)
     return speaker is None or any(
         actors.is_war_party(side) and actors.bloc(side) != actors.bloc(speaker.side)

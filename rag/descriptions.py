@@ -26,6 +26,7 @@ _BODY = 2  # words: the article and the noun
 _LONGEST = 5  # words of a description
 _STEM, _CASE = 4, 3  # letters of a Slavic word that stay, and that its case may change
 _VERB = re.compile(r"\s\w{2,}ла(?:с[ья])?\b")  # a past form of a woman
+_SEVERAL = ("ов", "ев", "ів", "їв", "ам", "ям", "ами", "ями", "ах", "ях", "ых", "их")  # no person
 _COMPOUND = 4  # letters of the last part of a German compound
 
 
@@ -74,7 +75,7 @@ def _described(words: list[str], article: str, language: str) -> Description | N
     _, person = _words(language)
     head, plain = words[-1].lower(), " ".join(words).lower()
     general = bool(person.fullmatch(head) or person.fullmatch(plain))
-    if language in slavic_forms.SLAVIC:
+    if cyrillic := language in slavic_forms.SLAVIC:
         head = words[0].lower() if _is_post(plain) and not _is_post(head) else head
         posted = any(post.fullmatch(plain) for post in _posts())  # "глава Пентагона"
         named = not posted and any(w[0].isupper() and not w.isupper() for w in words[1:])
@@ -82,7 +83,7 @@ def _described(words: list[str], article: str, language: str) -> Description | N
         named = any(noun_phrase.is_a(k, w) for w in words[:-1] for k in ("connectors", "articles"))
         named = named or (language == "en" and words[-1][0].isupper() and not general)
     body = any(noun_phrase.is_a(k, head) for k in ("organisations", "statements", "offices"))
-    if named or (body and not general):
+    if named or (body and not general) or (cyrillic and head.endswith(_SEVERAL)):
         return None
     gender = {"der": "m", "die": "f", "dem": "m", "den": "m"}.get(article, "")
     gender = gender or pronouns(language).of_mention(plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag import declension, formats, lexicon
+from rag import contrasting, declension, formats, lexicon, relative_dates
 from rag.actors import Actor, Actors, Mention
 from rag.follow_ups import Slot
 from rag.rewording import (
@@ -27,19 +27,38 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 def filled(earlier: Earlier, slot: Slot, actors: Actors, np: str) -> str | None:
     """The earlier question with a slot filled anew; `np` are those who were counted last."""
     same = slot.language == earlier.language
+    if slot.kind == "contrast":
+        said = contrasting.adjective(slot.typed, slot.language)
+        topical = contrasting.with_adjective(earlier, said) if same and said else None
+        return topical
+    typed = slot.typed if slot.kind != "place" else f"{slot.preposition} {slot.typed}".strip()
+    if same and (topical := contrasting.with_topic(earlier, typed)):
+        return topical
     speaks = has_speaking_subject(earlier)
     if slot.kind == "attribution" and not speaks:
         quoted = f"{earlier.core}, {slot.typed}?"
         return quoted if same else said_by(earlier, slot, actors)
     if slot.kind == "speaker":
         return said_by(earlier, slot, actors)
-    if slot.kind in ("attribution", "actor"):
+    if slot.kind in ("attribution", "actor", "side"):
         return with_actor(earlier, slot, actors)
     if slot.kind == "date":
         return with_date(earlier, slot, same)
     if slot.kind == "place":
         return with_place(earlier, slot)
     return with_topic(earlier, slot) if slot.kind == "topic" else with_unit(earlier, slot, np)
+
+
+def is_reaction(earlier: Earlier, slot: Slot) -> bool:
+    """Whether a follow-up asks what somebody says in its own words: "What does Kyiv say to that?".
+
+    Not where the earlier question asked who did something ("Who confirmed it?").
+    """
+    if slot.kind != "speaker" or slot.language != earlier.language:
+        return False
+    reacts = pattern(slot.language, "context", "anaphors").search(slot.typed) is not None
+    asks_who = earlier.asked.kind is QuestionKind.WHO and earlier.asked.stance is not None
+    return reacts or not asks_who
 
 
 def said_by(earlier: Earlier, slot: Slot, actors: Actors) -> str:
@@ -52,8 +71,6 @@ def said_by(earlier: Earlier, slot: Slot, actors: Actors) -> str:
     asks_who = earlier.asked.kind is QuestionKind.WHO and not reacts
     if asks_who and (made := _did(earlier, actor, label)):
         return made
-    if slot.kind == "speaker" and slot.language == language:
-        return f"{slot.typed}: {decapitalised(earlier.core, language)}?"
     if attributed := str(table["attributed"]):
         preposition = attributed.split()[-2]
         many = actor is not None and language in actor.plural
@@ -125,6 +142,8 @@ def _exchanged(earlier: Earlier, old: Mention, new: Actor, slot: Slot) -> str | 
             return core[:start] + slot.typed + core[old.end :]
         label = declension.behind(label, preposition, language, plural=language in new.plural)
         return f"{core[:start]}{preposition} {label}{core[old.end :]}"
+    if not old.nominative and slot.oblique and slot.language == language:
+        return core[:start] + slot.typed + core[old.end :]
     if not old.nominative and language in ("uk", "ru"):
         return None
     shown = core[old.start : old.end]
@@ -162,7 +181,7 @@ def _agreed(made: str, start: int, length: int, old: str, new: str, language: st
 
 def with_date(earlier: Earlier, slot: Slot, typed: bool) -> str:
     """The earlier question at another time."""
-    phrase = slot.typed if typed else date_phrase(slot.value, earlier.language)
+    phrase = slot.typed if typed else relative_dates.phrase(slot.value, earlier.language)
     found = dated(earlier)
     if found is None:
         return inserted(earlier, phrase)
@@ -176,14 +195,6 @@ def dated(earlier: Earlier) -> tuple[int, int, str] | None:
     for start, end, value in days(core, language):
         return (*date_extent(core, start, end, language), value)
     return None
-
-
-def date_phrase(value: str, language: str, key: str = "") -> str:
-    """A date in words with its preposition; `key` is "before" or "after"."""
-    table = lexicon.load("conversation", language)["dates"]
-    size = {4: "year", 7: "month"}.get(len(value), "day")
-    template = table.get(f"{key}_{size}", table.get(key)) if key else table[size]
-    return str(template).format(date=formats.date(value, language))
 
 
 def inserted(earlier: Earlier, phrase: str) -> str:
@@ -253,7 +264,9 @@ def with_unit(earlier: Earlier, slot: Slot, np: str) -> str | None:
 
 def with_topic(earlier: Earlier, slot: Slot) -> str | None:
     """What was said, confirmed or denied, of another matter; None where no rule fits."""
-    if slot.language != earlier.language or earlier.asked.kind is QuestionKind.HOW_MANY:
+    counts = pattern(slot.language, "counted").search(slot.typed) is not None
+    how_many = earlier.asked.kind is QuestionKind.HOW_MANY
+    if slot.language != earlier.language or how_many or counts:
         return None
     return reworded(earlier, "topic", topic=slot.typed)
 

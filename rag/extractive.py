@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rag import development, origins, premise
+from rag import asked_figures, development, origins, premise
 from rag import positions as positions_module
 from rag.actors import Actors
 from rag.contradictions import Judgement
@@ -186,28 +186,30 @@ def _statement(question: Question, group: Sequence[Evidence], phrases: Phrases) 
     item = group[0]
     claim = item.claim
     numbers = tuple(e.number for e in group)
-    quantity = positions_module.quantity_of(question, claim)
+    found = asked_figures.answering(question, claim)
     asked_for_figure = question.unit is not None or bool(question.figures)
-    if quantity and asked_for_figure and _is_told(claim, quantity):
+    if found and asked_for_figure and _is_told(claim, found):
         words, plural = phrases.sources(claim.sources)
         text = phrases.sentence(
             "figure",
             sources=words + _via(claim.via, phrases),
             verb=phrases.verb(claim.stance, plural),
-            figure=phrases.figure(quantity),
+            figure=phrases.figures(found),
             date=phrases.date(claim.date),
         )
         return Statement(text, numbers, Support.SUPPORTED)
     return Statement(_quoted(item, phrases), numbers, Support.VERBATIM)
 
 
-def _is_told(claim: Claim, quantity: Quantity) -> bool:
-    """Whether a figure can stand without the article's words: somebody known gives a number.
+def _is_told(claim: Claim, found: Sequence[Quantity]) -> bool:
+    """Whether figures can stand without the article's words: somebody known gives numbers.
 
-    "Several thousand" is no number, and who denies or does not comment on one does not give it.
+    "Several thousand" is no number, and who denies or does not comment on one does not give it; a
+    number without a noun and two of one unit are understood only by the words around them.
     """
     given = claim.stance in ASSERTING and claim.polarity is Polarity.POSITIVE
-    return given and _is_known(claim) and quantity.qualifier is not Qualifier.VAGUE
+    plain = all(q.qualifier is not Qualifier.VAGUE and not asked_figures.is_bare(q) for q in found)
+    return given and _is_known(claim) and plain and len({q.unit for q in found}) == len(found)
 
 
 def _is_known(claim: Claim) -> bool:

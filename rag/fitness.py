@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
-from rag import lexicon, relevance, terms
+from rag import asked_figures, dates, lexicon, relevance, terms
 from rag.actors import Actors
+from rag.figure_scope import Scope
 from rag.schema import Claim, Form, Hit, Question, QuestionKind
 from rag.topics import Group, Topic
 
 NAMES = ("@", "~")
+DAY = "d:"  # how the term of a day or month begins
 GAP = 4  # characters between sentences that follow each other, at most
 Row = tuple[int, int, float, float, float]  # start, end, score, those of its passage
 HALF = 5  # the rank at which a passage stands half as well as the first
@@ -46,10 +48,13 @@ class Fitness:
     own: float
     covered: float  # the share of the topic in the content
     rare: float  # the same by weight: rare words count more
-    counts: float  # a figure of what is counted
+    counts: float  # a figure of what is counted; less where it is a kind of it, or has no noun
     uncounted: float  # none, though the question asks for one
     figure: float  # the very figure that the question names
     aspect: float  # sent, killed, ...: as asked 1, another -1
+    owner: float  # whose people are counted: as asked 1, others -1, half where less sure
+    people: float  # which people, soldiers or civilians: as asked 1, others -1, half likewise
+    period: float  # a day or month in the content: of the time asked about 1, of another -1
     stance: float  # as presumed
     speaker: float  # who was asked to have spoken: speaks 1, somebody else -1
     time: float  # of the time asked about 1, of another -1
@@ -113,20 +118,38 @@ class Places:
         return rows[right if after else left][2]
 
 
-def of_claim(
-    question: Question,
-    topic: Topic,
-    weights: Mapping[Group, float],
-    claim: Claim,
-    held: Collection[str],
-    around: Nearness,
-    actors: Actors,
-) -> Fitness:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question with what its claims are weighed by."""
+
+    question: Question
+    topic: Topic
+    weights: Mapping[Group, float]  # of its groups of terms
+    scope: Scope
+    actors: Actors
+
+    @classmethod
+    def of(
+        cls,
+        question: Question,
+        hits: Sequence[Hit],
+        weights: Mapping[Group, float],
+        actors: Actors,
+    ) -> Asking:
+        """That of a question with its hits."""
+        return cls(
+            question, Topic.of(question, actors), weights, Scope(question, hits, actors), actors
+        )
+
+
+def of_claim(asking: Asking, claim: Claim, held: Collection[str], around: Nearness) -> Fitness:
     """The fitness of a claim whose content holds these terms."""
+    question, topic = asking.question, asking.topic
     kind = question.kind
-    counts = relevance.has_unit(question, claim)
+    counts = asked_figures.degree(question, claim)
     asked = {term for group in question.terms for term in group}
     new = [term for term in held if term not in asked]
+    owner, people = asking.scope.of(claim)
     return Fitness(
         near=around.near,
         before=around.before,
@@ -135,13 +158,16 @@ def of_claim(
         standing=around.standing,
         own=around.own,
         covered=topic.met_by(held),
-        rare=terms.coverage(topic.groups, held, dict(weights)),
-        counts=float(counts),
+        rare=terms.coverage(topic.groups, held, dict(asking.weights)),
+        counts=counts,
         uncounted=float(kind is QuestionKind.HOW_MANY and not counts),
         figure=float(relevance.has_figure(question, claim)),
         aspect=_aspect(question, claim),
+        owner=owner,
+        people=people,
+        period=_period(question, held),
         stance=float(relevance.presumes(question, claim)),
-        speaker=_speaker(question, claim, actors),
+        speaker=_speaker(question, claim, asking.actors),
         time=float(relevance.timely(question, claim)),
         named=len(topic.names_in(held)) / len(topic.names) if topic.names else 0.0,
         sourced=float(kind is QuestionKind.WHO and bool(claim.sources)),
@@ -155,8 +181,7 @@ def of_claim(
 
 def score(found: Fitness) -> float:
     """The weighted sum."""
-    pairs = zip(WEIGHED, astuple(found), strict=True)
-    return math.fsum(weights()[name] * value for name, value in pairs)
+    return math.fsum(value * getattr(found, name) for name, value in weights().items())
 
 
 def weights() -> dict[str, float]:
@@ -166,10 +191,17 @@ def weights() -> dict[str, float]:
 
 
 def _aspect(question: Question, claim: Claim) -> float:
-    if question.aspect is None or not claim.quantities:
+    if question.aspect is None:
         return 0.0
-    aspects = {q.aspect for q in claim.quantities} - {None}
+    aspects = {q.aspect for q in asked_figures.answering(question, claim)} - {None}
     return 1.0 if question.aspect in aspects else -1.0 if aspects else 0.0
+
+
+def _period(question: Question, held: Collection[str]) -> float:
+    days = [term[len(DAY) :] for term in held if term.startswith(DAY)]
+    if question.date is None or not days:
+        return 0.0
+    return 1.0 if any(dates.overlaps(question.date, day) for day in days) else -1.0
 
 
 def _speaker(question: Question, claim: Claim, actors: Actors) -> float:

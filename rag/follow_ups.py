@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag import lexicon, question, text
+from rag import contrasting, lexicon, question, text
 from rag.actors import Actors, Mention
 from rag.schema import Question, SourceKind
 from rag.turn_words import date_extent, days, pattern, unit_of
@@ -30,6 +30,7 @@ class Slot:
     value: str = ""  # canonical name, ISO date, or unit
     preposition: str = ""
     language: str = ""
+    oblique: bool = False  # an actor in another case than the nominative
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def told(asked: str, before: str | None) -> str:
     cyrillic = len(text.CYRILLIC.findall(asked)) > len(text.LATIN.findall(asked))
     pair = ("uk", "ru") if cyrillic else ("de", "en")
     if before not in pair:
-        return text.language_of(asked)
+        return question.language_of(asked)
     words, table = text.words(asked), lexicon.load("languages")
 
     def votes(language: str) -> int:
@@ -74,9 +75,13 @@ def read(asked: str, language: str, actors: Actors) -> FollowUp | None:
     if found:
         return FollowUp(language, typed, intent=found[0], word=found[1])
     speaker = pattern(language, "speaks", "asks").match(rest)
+    if pattern(language, "side").fullmatch(speaker["who"] if speaker else rest):
+        return FollowUp(language, typed, slots=(Slot("side", typed, language=language),))
     if speaker and (named := _whole(speaker["who"], actors, language)):
         slot = Slot("speaker", typed, named.actor.name, language=language)
         return FollowUp(language, typed, slots=(slot,))
+    if opened and contrasting.adjective(rest, language):
+        return FollowUp(language, typed, slots=(Slot("contrast", rest, language=language),))
     count = len(rest.split())
     partly = pattern(language, "pronouns", "part").search(rest)
     fragment = partly is None and not _has_verb(rest, language)
@@ -167,7 +172,9 @@ def _actor(rest: str, language: str, actors: Actors) -> tuple[str, list[Slot]]:
     )
     first = before.start() if before else start
     preposition = (before["preposition"] or "") if before else ""
-    slot = Slot("actor", rest[first:end], mentions[0].actor.name, preposition, language)
+    typed = rest[first:end]
+    oblique = not mentions[0].nominative or typed.lower().startswith(("der ", "des ", "dem "))
+    slot = Slot("actor", typed, mentions[0].actor.name, preposition, language, oblique)
     return (rest[:first] + rest[end:]).strip(" ,"), [slot]
 
 
@@ -233,6 +240,8 @@ def _clause(rest: str, typed: str, language: str, actors: Actors) -> FollowUp | 
 def _only_counts(rest: str, language: str) -> bool:
     """Whether "how many" is asked of a unit or a state alone: "How many were wounded?"."""
     words = text.words(pattern(language, "counted").sub("", rest))
+    if pattern(language, "context", "loose").search(rest):
+        return False  # "its members"
     named = [w for w in words if _topics(w, language)]
     return bool(named) and all(unit_of(w, language) or _is_state(w, language) for w in named)
 

@@ -37,7 +37,7 @@ class Ground:
         narrowed = replace(question, terms=presumed.terms, speakers=presumed.speakers)
         groups = Topic.of(narrowed, actors).groups
         self.groups = tuple(group for group in groups if _is_matter(group[0]))
-        self._around: dict[Span, frozenset[str]] = {}
+        self._around: dict[Span, frozenset[str]] = {}  # terms of titles and paragraphs
 
     def speaking(self, names: tuple[str, ...]) -> Ground:
         """The same with these as the speakers who are presumed."""
@@ -107,11 +107,6 @@ class Ground:
     def around(self, found: Scored) -> frozenset[str]:
         """The terms of the paragraph of a claim and of the title of its article."""
         sentence = found.claim.sentence
-        if sentence not in self._around:
-            self._around[sentence] = self._read(sentence)
-        return self._around[sentence]
-
-    def _read(self, sentence: Span) -> frozenset[str]:
         article = self._article_of(sentence.article_id)
         if article is None:
             return frozenset()
@@ -121,11 +116,13 @@ class Ground:
             article.span(0, len(article.title)),
             article.span(first, last if last >= 0 else len(article.text)),
         )
-        return frozenset(
-            term
-            for span in spans
-            for term in terms.of_text(span, article.language, self.actors, None)
-        )
+        return frozenset[str]().union(*(self._terms(span, article.language) for span in spans))
+
+    def _terms(self, span: Span, language: str) -> frozenset[str]:
+        if span not in self._around:
+            found = terms.of_text(span, language, self.actors, None)
+            self._around[span] = frozenset(found)
+        return self._around[span]
 
     def figure(self, found: Scored) -> Quantity | None:
         """The figure of a claim that is the one presumed, of the same things."""

@@ -9,6 +9,8 @@ from rag.drafts import HEADS, Draft, Extent, Line
 from rag.schema import Stance
 from rag.tagging import VERBS, Tag
 
+# Rules whose content is an object, no clause.
+_OF_A_PHRASE = ("naming", "figure", "object", "prepositional_object", "does_not_confirm")
 _BREAK = re.compile(r"[,;:–—]")
 
 
@@ -18,8 +20,9 @@ def joined(
     """As in "According to X" beside a reporting verb is the channel of what the verb reports."""
     kept: list[Draft] = []
     for draft in phrased:
-        hosts = [other for other in (*verbal, *silent) if _shares_clause(line, draft.cue, other)]
-        inside = [other for other in verbal if within(draft.cue, other.content)]
+        told = (*verbal, *silent)
+        hosts = [d for d in told if _shares_clause(line, draft.cue, d) or _is_inserted(line, draft, d)]
+        inside = [d for d in verbal if within(draft.cue, d.content) and d not in hosts]
         if draft.rule == "via" and verbal:
             for other in hosts or inside or verbal[-1:]:
                 if other.via:
@@ -88,6 +91,20 @@ def _shares_clause(line: Line, cue: Extent | None, other: Draft) -> bool:
         return False
     low, high = min(cue[1], other.cue[1]), max(cue[0], other.cue[0])
     return not _BREAK.search(line.masked, low - line.start, max(low, high) - line.start)
+
+
+def _is_inserted(line: Line, frame: Draft, other: Draft) -> bool:
+    """As in "Putin, according to X, insisted", "nannte sie laut X haltlos": within what is told.
+
+    Not within a clause of its own: "X said that, according to Y, ...".
+    """
+    if frame.cue is None or other.cue is None or not other.sources:
+        return False
+    if within(frame.cue, other.content):
+        return other.rule in _OF_A_PHRASE
+    if line.language in slavic_forms.SLAVIC:
+        return False  # "військові, за словами X, попередили": that they warned is X's word
+    return max(b for _, b in other.sources) <= frame.cue[0] and frame.cue[1] <= other.cue[0]
 
 
 def _without(content: list[Extent], cue: Extent | None, others: list[Draft]) -> list[Extent]:

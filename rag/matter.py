@@ -59,7 +59,7 @@ class Matter:
         topic, kind = self._topic, self._question.kind
         if kind is QuestionKind.HOW_MANY:
             return len(self._names(found)) >= HELD * len(topic.names)
-        if kind is QuestionKind.WHO and self._question.stance is None:
+        if kind is QuestionKind.WHO and not (self._question.stance or self._question.speakers):
             held = found.held | self._around.sentence(found.claim)
             return topic.names_met(held) and topic.met_by(held) > HELD
         around = found.held | self._around.of(found.claim)

@@ -98,6 +98,16 @@ class Finder:
             if name.use in ("adjective", "side")
         ]
 
+    def bare_bodies(self, text: str) -> list[tuple[int, int, list[str]]]:
+        """Offices that name no state: start, end, and the kinds that the words can mean.
+
+        Empty where an actor, a state or an adjective of one is named too.
+        """
+        found = self._table.names.find(text)
+        if any(name.use not in ("body", "weak") for one in found for name in one.values):
+            return []
+        return [(one.start, one.end, bodies) for one in found if (bodies := _keys(one, "body"))]
+
     def _side(self, name: Name) -> Side:
         return Side(name.key) if name.use == "side" else self._table.actors[name.key].side
 

@@ -19,6 +19,7 @@ from rag.schema import LANGUAGES, SourceKind
 CLASSES = (
     "articles", "indefinite", "statements", "pronouns", "connectors", "particles", "conjunctions",
     "former", "anonymous", "voices", "roles", "offices", "independent", "official", "organisations",
+    "documents",
 )  # fmt: skip
 
 # An apposition, a bracket or a parenthesis starts a new segment; a hyphen inside a name does not.
@@ -136,7 +137,7 @@ def bearer(text: str) -> int:
         classes = _classes(match.group().casefold())
         if not seen:
             skipped = classes & {"articles", "indefinite"} or match.group()[0].islower()
-            seen = "statements" in classes
+            seen = bool(classes & {"statements", "documents"})
             if not (seen or skipped):
                 return 0
         elif not classes & {"articles", "indefinite", "connectors"}:

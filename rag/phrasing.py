@@ -101,6 +101,11 @@ class Phrases:
         aspect = self._table["aspects"].get(quantity.aspect or "") if fits else None
         return made + self._table["figures"]["aspect"].format(aspect=aspect) if aspect else made
 
+    def figures(self, quantities: Sequence[Quantity]) -> str:
+        """Several figures as a list."""
+        made = [self.figure(quantity) for quantity in quantities]
+        return format_list(made, style="standard", locale=self._locale)
+
     def date(self, value: str | None) -> str:
         """A date in brackets with a leading blank; "" for None."""
         return f" ({formats.date(value, self.language)})" if value else ""

@@ -199,10 +199,28 @@ def is_body(source: Source, actor: Actor | None, article: str, language: str) ->
         body = source.kind is SourceKind.ORGANISATION and not is_human(source)
         named = (noun_phrase.is_a("organisations", w) for w in source.name.split())
         return (brand and not source.role) or body or any(named)
-    if actor is None or actor.kind is not SourceKind.ORGANISATION:
+    if language in slavic_forms.SLAVIC:
+        return source.kind is SourceKind.ORGANISATION and _is_of(source, actor, article)
+    label = actor.labels.get(language, "") if actor is not None else source.mention.text
+    if source.kind is not SourceKind.ORGANISATION:
         return False
-    label = actor.labels.get(language, "")
     return not article or label.lower().startswith(article + " ")
+
+
+def _is_of(source: Source, actor: Actor | None, genders: str) -> bool:
+    """Whether a Ukrainian or Russian body may be of one of these genders, by its first word."""
+    named = [source.mention.text, *(actor.labels.get(lang, "") for lang in ("uk", "ru") if actor)]
+    return any(_gender_of_word(name.split()[0].strip("«»")) in ("", *genders) for name in named if name)
+
+
+def _gender_of_word(word: str) -> str:
+    """The gender of a Ukrainian or Russian noun or adjective by its ending; "" where unsure."""
+    if word.isupper() or word.isascii():
+        return ""
+    if word.endswith(("ння", "ття", "ство", "ние")):
+        return "n"
+    endings = {"m": ("ий", "ій", "ый", "ой"), "n": ("о", "е", "є"), "f": ("а", "я")}
+    return next((g for g, told in endings.items() if word.endswith(told)), "m")
 
 
 def is_of_kind(actor: Actor, text: str, at: int, kind: re.Pattern[str], language: str) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag import counting, dates, lexicon, terms
+from rag import asked_figures, counting, dates, lexicon, terms
 from rag.actors import Actors
 from rag.origins import outlet
-from rag.relevance import ASSERTING, SILENT, counts_same
+from rag.relevance import ASSERTING, SILENT
 from rag.schema import (
     Claim,
     Evidence,
@@ -22,7 +22,6 @@ from rag.schema import (
     Position,
     Quantity,
     Question,
-    QuestionKind,
     Side,
     Source,
     Stance,
@@ -43,12 +42,12 @@ def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> t
     found: dict[tuple[str, Stance, Figure | None, str | None], list[Evidence]] = {}
     speakers: dict[tuple[str, Stance, Figure | None, str | None], Source | None] = {}
     for item in evidence:
-        figure = figure_of(question, item.claim)
-        for source in item.claim.sources or (None,):
-            name = source.name if source else outlet(item.article)
-            key = (name, item.claim.stance, figure, item.claim.date)
-            found.setdefault(key, []).append(item)
-            speakers.setdefault(key, source)
+        for figure, day in _figures(question, item):
+            for source in item.claim.sources or (None,):
+                name = source.name if source else outlet(item.article)
+                key = (name, item.claim.stance, figure, day)
+                found.setdefault(key, []).append(item)
+                speakers.setdefault(key, source)
     made = [
         Position(
             source=key[0],
@@ -83,22 +82,51 @@ def _end(value: str | None) -> str:
 def quantity_of(question: Question, claim: Claim) -> Quantity | None:
     """The figure of the claim that the question is about, or None.
 
-    A question for no figure has none, unless the claim has just one.
+    A question for no figure has none.
     """
-    units = [u for u in (question.unit, *(q.unit for q in question.figures)) if u]
-    fitting = [q for q in claim.quantities if any(counts_same(u, q.unit) for u in units)]
-    if not units and question.kind is QuestionKind.HOW_MANY:
-        fitting = list(claim.quantities)
-    aspect = [q for q in fitting if question.aspect and q.aspect == question.aspect]
-    return next(iter(aspect or fitting), None)
+    return next(iter(asked_figures.answering(question, claim)), None)
 
 
 def figure_of(question: Question, claim: Claim) -> Figure | None:
-    """The bounds and unit that a position shows: that figure, or else the only one of the claim."""
-    found = quantity_of(question, claim)
-    if found is None and len(claim.quantities) == 1:
-        found = claim.quantities[0]
-    return Figure(found.low, found.high, found.unit, found.qualifier) if found else None
+    """The first figure that the positions of a claim show, or None."""
+    found = _shown(question, claim)
+    return _bounds(found[0]) if found else None
+
+
+def _shown(question: Question, claim: Claim) -> tuple[Quantity, ...]:
+    """The figures that positions show: those that answer, or else the only one of the claim."""
+    found = asked_figures.answering(question, claim)
+    return found or (claim.quantities if len(claim.quantities) == 1 else ())
+
+
+def _bounds(found: Quantity) -> Figure:
+    return Figure(found.low, found.high, found.unit, found.qualifier)
+
+
+def _figures(
+    question: Question, item: Evidence
+) -> Sequence[tuple[Figure, str | None] | tuple[None, str | None]]:
+    """The figures of a claim with their dates: that of the claim, or its own in a list of them.
+
+    "About 300 dead on 13 January, about 600 on 30 April": each day belongs to the figure before it.
+    """
+    found = _shown(question, item.claim)
+    if not found:
+        return [(None, item.claim.date)]
+    starts = [q.span.start for q in found]
+    days: list[str | None] = [item.claim.date] * len(found)
+    if len(found) > 1 and starts == sorted(starts):
+        stops = [*starts[1:], max(item.claim.extent[1], starts[-1])]
+        own = [_day(item, start, stop) for start, stop in zip(starts, stops, strict=True)]
+        days = own if None not in own and len(set(own)) == len(own) else days
+    return [(_bounds(q), day) for q, day in zip(found, days, strict=True)]
+
+
+def _day(item: Evidence, start: int, stop: int) -> str | None:
+    """The first date between two offsets of an article."""
+    between = item.article.span(start, stop)
+    found = dates.find(between, item.article.language, item.article.published)
+    return next((value for _, value in found if value), None)
 
 
 def own_flag(item: Evidence, source: Source | None, actors: Actors) -> Flag:

@@ -38,8 +38,6 @@ _SAME_ASPECT = (
     frozenset({"controlled", None}),
     frozenset({"lost", "killed_and_wounded"}),
 )
-# A part of a whole is compared only with the same part.
-_PARTS = frozenset({"officers", "generals", "children", "engineers", "workers"})
 _BOUND = {"at_least": Qualifier.AT_LEAST, "at_most": Qualifier.AT_MOST, "about": Qualifier.ABOUT}
 
 
@@ -96,8 +94,8 @@ def comparable(a: Quantity, b: Quantity) -> bool:
         return False
     if a.aspect != b.aspect and not any({a.aspect, b.aspect} <= group for group in _SAME_ASPECT):
         return False
-    one, two = _group(a.span.text), _group(b.span.text)
-    if one in _PARTS or two in _PARTS:
+    one, two = units.group_of(a.span.text), units.group_of(b.span.text)
+    if one in units.PARTS or two in units.PARTS:
         return one == two
     return one is None or two is None or one == two
 
@@ -125,18 +123,6 @@ def _reach(quantity: Quantity) -> tuple[float, float]:
     if quantity.qualifier is Qualifier.ABOUT:
         return low * (1 - TOLERANCE), high * (1 + TOLERANCE)
     return low, high
-
-
-def _group(words: str) -> str | None:
-    """The kind of people that the words of a figure name, in whatever language they are."""
-    folded = tokens.fold(words)
-    for token in tokens.tokens(folded):
-        for language in LANGUAGES if token.kind == "word" else ():
-            hit = wordlists.of(language, "units").at(folded, token)
-            hit = hit or wordlists.of(language, "groups").at(folded, token)
-            if hit and hit[0] in units.PERSONS - {"people", "prisoners"}:
-                return hit[0]
-    return None
 
 
 def _quantity(

@@ -21,6 +21,7 @@ from rag.schema import LANGUAGES, Filters, Question, QuestionKind, Span
 from rag.spoken import Verb
 
 MAX_CHARACTERS = 2000
+FEW = 3  # words
 _IN_ORDER = ("how_many", "when", "where", "why", "listed", "who", "amount", "whether", "what")
 _KEYS = ("is_true", "compare", *_IN_ORDER)
 _MEANT = {"amount": QuestionKind.HOW_MANY, "listed": QuestionKind.WHO}
@@ -39,7 +40,7 @@ def parse(
         raise InputError("The question is empty; ask with at least one word.")
     if language is not None and language not in LANGUAGES:
         raise InputError(f"Language {language!r} is not one of {', '.join(LANGUAGES)}.")
-    own = text.language_of(asked)
+    own = language_of(asked)
     span = Span("", 0, len(asked), asked)
     mentions = actors.find(asked)
     core, framing = _core(asked, own)
@@ -82,8 +83,21 @@ def parse(
         date=dates.resolve(asked, own, None),
         as_of=dates.bounds(dates.valid(as_of))[1] if as_of else None,
         counts_origins=counted is not None,
-        compares=any(search(own, "kinds", key, core) for key in ("compare", "agree")),
+        compares=any(search(own, "kinds", *at) for at in (("compare", core), ("agree", asked))),
     )
+
+
+def language_of(asked: str) -> str:
+    """The language of a question; one of a few nouns is in that whose noun asks for a figure.
+
+    Function words and letters tell nothing of "Verluste Russlands?".
+    """
+    own = text.language_of(asked)
+    named = text.words(asked)
+    if own != "en" or len(named) > FEW or any(text.is_function_word(w, own) for w in named):
+        return own
+    german = quantities.asked(asked, "de")[0] is not None
+    return "de" if german and quantities.asked(asked, own)[0] is None else own
 
 
 def checked(filters: Filters) -> Filters:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rag import fitness
+from rag import asked_figures, fitness
 from rag.actors import Actors
-from rag.fitness import Nearness, Places
+from rag.fitness import DAY, Nearness, Places
 from rag.relevance import ASSERTING, CONTRARY, Scored, wanted
 from rag.schema import Claim, Form, Hit, Polarity, Question, QuestionKind
-from rag.topics import Group, Topic
+from rag.topics import Group
 
 # A claim may answer from this score of its sentence on; with nothing but nearness it takes more.
 GATE = 0.12
@@ -33,10 +33,10 @@ def rank(
     Each claim comes with the lexical terms of its content; `weights` are those of the question's
     groups of terms.
     """
-    topic = Topic.of(question, actors)
+    asking = fitness.Asking.of(question, hits, weights, actors)
     places = Places([h for h in hits if has_numbers(question, h)], question.language)
     scored = [
-        _scored(question, topic, weights, claim, held, around, actors)
+        _scored(asking, claim, held, around)
         for claim, held in claims
         if not is_heading(claim) and (around := places.around(claim)) is not None
     ]
@@ -60,37 +60,34 @@ def has_numbers(question: Question, hit: Hit) -> bool:
     return question.date is not None or all(n in hit.passage.text for n in bare)
 
 
-def _scored(
-    question: Question,
-    topic: Topic,
-    weights: Mapping[Group, float],
-    claim: Claim,
-    held: frozenset[str],
-    around: Nearness,
-    actors: Actors,
-) -> Scored:
-    fit = fitness.of_claim(question, topic, weights, claim, held, around, actors)
+def _scored(asking: fitness.Asking, claim: Claim, held: frozenset[str], around: Nearness) -> Scored:
+    question, actors = asking.question, asking.topic.actors
+    fit = fitness.of_claim(asking, claim, held, around)
     fitted = fit.speaker > 0 or fit.figure or fit.covered >= MUCH or (fit.counts and fit.covered)
+    counts = fit.counts >= asked_figures.KIN
+    bare = bool(fit.counts) and fit.near >= OPEN_GATE
     passes = fit.near >= (GATE if fitted else OPEN_GATE)
     return Scored(
         claim,
         fitness.score(fit),
         fit.near,
         fit.covered,
-        bool(fit.counts),
-        answers=passes and _fits_kind(question, claim, fit.speaker > 0, bool(fit.counts)),
-        named=bool(topic.actors) and held.issuperset(topic.actors),
+        counts,
+        answers=passes and _fits_kind(question, claim, held, fit.speaker > 0, counts or bare),
+        named=bool(actors) and held.issuperset(actors),
         held=held,
     )
 
 
-def _fits_kind(question: Question, claim: Claim, speaks: bool, counts: bool) -> bool:
+def _fits_kind(
+    question: Question, claim: Claim, held: frozenset[str], speaks: bool, counts: bool
+) -> bool:
     if question.speakers and not speaks:
         return False
     if question.kind is QuestionKind.HOW_MANY:
         return counts and claim.stance not in CONTRARY and claim.polarity is Polarity.POSITIVE
     if question.kind is QuestionKind.WHEN:
-        return claim.date is not None
+        return claim.date is not None or any(term.startswith(DAY) for term in held)
     if question.kind is QuestionKind.WHO:
         figure_asked = bool(question.figures) or (question.unit and question.stance)
         if not claim.sources or (figure_asked and not counts):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rag import dates, quantities, units
+from rag import dates, quantities, terms, units
 from rag.actors import Actors
-from rag.schema import Claim, Polarity, Question, QuestionKind, Stance
+from rag.schema import Claim, Polarity, Question, Side, Source, Stance
 
 ASSERTING = frozenset(
     {
@@ -78,23 +78,6 @@ def has_figure(question: Question, claim: Claim) -> bool:
     )
 
 
-def has_unit(question: Question, claim: Claim) -> bool:
-    """Whether the claim has a figure of what the question counts.
-
-    A question that names a figure but no unit wants that figure; one that names neither ("how
-    many were there?") takes any.
-    """
-    if question.unit is not None:
-        return any(counts_same(question.unit, found.unit) for found in claim.quantities)
-    if question.figures:
-        return any(
-            quantities.relation(asked, found) != "conflict" and asked.unit == found.unit
-            for asked in question.figures
-            for found in claim.quantities
-        )
-    return bool(claim.quantities) and question.kind is QuestionKind.HOW_MANY
-
-
 def counts_same(asked: str, found: str) -> bool:
     """Whether a figure of one unit may answer a question for the other.
 
@@ -112,12 +95,23 @@ def speaks_for(claim: Claim, names: Iterable[str], actors: Actors) -> bool:
     """Whether one of these names is a source of the claim, itself or through its office.
 
     A name that the actors file does not know is looked for in the names of the sources. Whoever
-    passed the word on counts as well.
+    passed the word on counts as well, and "a North Korean representative" speaks for his state.
     """
 
-    def same(source: str, name: str) -> bool:
+    def same(source: Source, name: str) -> bool:
         known = actors.get(name) is not None
-        words = set(source.lower().split())
-        return actors.same(source, name) or (not known and words.issuperset(name.lower().split()))
+        words = set(source.name.lower().split())
+        return (
+            actors.same(source.name, name)
+            or (not known and words.issuperset(name.lower().split()))
+            or any(name in actors.chain(state) for state in _states(source, actors))
+        )
 
-    return any(same(s.name, name) for s in (*claim.sources, *claim.via) for name in names)
+    return any(same(s, name) for s in (*claim.sources, *claim.via) for name in names)
+
+
+def _states(source: Source, actors: Actors) -> frozenset[str]:
+    """The states whose people the name of an unlisted source says it is of."""
+    if actors.get(source.name) is not None or source.side is Side.INDEPENDENT:
+        return frozenset()
+    return frozenset(state for state, _, _ in terms.peoples(source.name))

@@ -89,7 +89,7 @@ def reworded(earlier: Earlier, rules: str, **values: str) -> str | None:
     names = "|".join(re.escape(earlier.core[m.start : m.end]) for m in earlier.mentions)
     np = counted(earlier)
     whole = decapitalised(earlier.text.rstrip(" ?.!…"), language)
-    for written, template in table["rules"][rules]:
+    for written, template in table["rules"].get(rules, ()):
         found = written.replace("ACTOR", f"(?:{names or _NO_NAME})")
         found = found.replace("NP", re.escape(np) if np else r".+?")
         if match := re.match(found, earlier.core, re.IGNORECASE):
@@ -125,7 +125,12 @@ def counted(earlier: Earlier) -> str:
             break
         if i > 3:
             break
-    return earlier.core[head.end() : end] if end else ""
+    if not end:
+        return ""
+    # Whose they are, right behind: "солдатів КНДР".
+    owner = next((m.end for m in earlier.mentions if m.start == end + 1), end)
+    owner = owner if language in ("uk", "ru") else end
+    return earlier.core[head.end() : owner]
 
 
 def among(np: str, language: str, key: str) -> str:

@@ -15,11 +15,14 @@ class Searched:
         """`allowed` are the ids of the articles that pass (`CatalogReader.allowed`)."""
         self._catalog = catalog
         self._allowed = allowed
+        self._articles: dict[str, Article | None] = {}
         self.searched = catalog.count() if allowed is None else len(allowed)
 
     def article(self, article_id: str) -> Article | None:
         """An article, or None where it has gone."""
-        return self._catalog.article(article_id)
+        if article_id not in self._articles:
+            self._articles[article_id] = self._catalog.article(article_id)
+        return self._articles[article_id]
 
     def claims_of_stances(
         self, stances: Iterable[str], holding: Collection[str]

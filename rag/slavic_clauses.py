@@ -115,6 +115,8 @@ def phrases(line: Line, first: int, last: int) -> list[tuple[Phrase, int]]:
         preposition = place if tag(line, place) is Tag.PREP else -1
         if preposition >= 0:
             place += 1
+            while tag(line, place) is Tag.ADV and tag(line, place + 1) is Tag.NUM:
+                place += 1  # "про щонайменше 30 убитих"
         phrase = phrase_at(line, place, last, governed=preposition >= 0) if place < last else None
         if phrase is None:
             place += preposition < 0

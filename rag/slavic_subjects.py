@@ -158,6 +158,8 @@ def _without_addressee(line: Line, phrase: Phrase) -> Phrase:
     first = line.tokens[phrase.first]
     caseless = slavic_tagging.cases(first, line.language) == ALL_CASES and first.tag is Tag.NAME
     second = phrase.first + 1
+    if tag(line, second) is Tag.NAME:
+        return phrase  # "Associated Press"
     if not caseless or second >= phrase.last or not slavic_phrases.is_post(text(line, second)):
         return phrase
     return replace(phrase, first=second)

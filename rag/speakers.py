@@ -8,10 +8,10 @@ under a statement is worse than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag import descriptions, noun_phrase, pointing, sentence_antecedents
+from rag import descriptions, home_bodies, noun_phrase, pointing, sentence_antecedents
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
@@ -104,6 +104,20 @@ class Speakers:
         return pointing.names_somebody(source)
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
+        found = self._mentioned(start, end, subject_before)
+        return home_bodies.owned(found, self.names, self._owners(start, subject_before))
+
+    def _owners(self, start: int, before: Extent | None) -> Iterator[Source]:
+        """Whose office "the ministry" can be: of who was the subject, or spoke, just before."""
+        near = self.in_paragraph(start)
+        if near:
+            yield from self.spoken
+        if before is not None:
+            yield self._read(before)
+        if not near:
+            yield from self.spoken
+
+    def _mentioned(self, start: int, end: int, subject_before: Extent | None) -> Source:
         mention = self.names.whole(start, end)
         words = pronouns(language := self.article.language)
         gender = words.gender.get(mention.text.lower())
@@ -111,7 +125,7 @@ class Speakers:
             meant = None  # "both" means two of whom nobody knows which
         elif gender is not None:
             meant = self._close(mention.text.lower(), gender, start, subject_before)
-            meant = meant or self._antecedent(gender, start, subject_before)
+            meant = meant or self._antecedent(mention.text.lower(), start, subject_before)
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
             source = self._described(descriptions.apposed(mention, self.actors, self.article.text))
@@ -125,9 +139,12 @@ class Speakers:
                 self.genders.setdefault(source.name, self._gender(source))
                 return source
             kind, before = words.kind(mention.text), subject_before
-            meant = (
-                self._of_kind(kind, start) if kind else self._pointed(mention.text, start, before)
-            )
+            if kind:
+                speaking = (*self.spoken, *self.relayed) if self.in_paragraph(start) else ()
+                office = home_bodies.of_kind(kind, start, self.names, speaking)
+                meant = self._of_actor(office) if office else None
+            else:
+                meant = self._pointed(mention.text, start, before)
             if meant is None and pointing.is_relation(mention.text, language):
                 return source
         if meant is None:
@@ -154,34 +171,17 @@ class Speakers:
     def _read(self, extent: Extent) -> Source:
         """The source of a mention that is no claim's, such as the subject of a sentence."""
         mention = self.article.span(*extent)
-        return self._described(self.actors.source(mention, self.article.text))
+        source = self._described(self.actors.source(mention, self.article.text))
+        kind = pronouns(self.article.language).kind(mention.text)
+        if kind is None or self.actors.get(source.name) is not None:
+            return source
+        body = home_bodies.of_kind(kind, extent[0], self.names, self.spoken)
+        return replace(self._of_actor(body), mention=mention) if body else source
 
     def _described(self, source: Source) -> Source:
         """The source; the person whom a description ("der Minister") means where that is sure."""
         near = len(self.spoken) == 1 and self.in_paragraph(source.mention.start)
         return descriptions.resolved(source, self.names, self.spoken[0] if near else None)
-
-    def _of_kind(self, kind: re.Pattern[str], start: int) -> Source | None:
-        """The one organisation of a kind that was named before, in the paragraph or at all."""
-        text, language = self.article.text, self.article.language
-        before = [
-            (m.start, m.actor)
-            for m in self.names.known()
-            if m.start < start and pointing.is_of_kind(m.actor, text, m.start, kind, language)
-        ]
-        paragraph = pointing.paragraph_start(text, start)
-        here = {actor.name: actor for at, actor in before if at >= paragraph}
-        anywhere = {actor.name: actor for _, actor in before}
-        if self.in_paragraph(start):
-            for source in (*self.spoken, *self.relayed):
-                if source.name in here:
-                    return source
-        for found in (here, anywhere):
-            if len(found) == 1:
-                return self._of_actor(next(iter(found.values())))
-            if found:
-                return None
-        return None
 
     def _of_actor(self, actor: Actor) -> Source:
         mention = self.article.span(0, 0)
@@ -244,8 +244,12 @@ class Speakers:
         told = pronouns(self.article.language).of_mention(source.mention.text)
         return told or pointing.gender_of_name(source)
 
-    def _antecedent(self, gender: str, start: int, before: Extent | None) -> Source | None:
-        """The one person a pronoun can mean: subject of the sentence before, else last speaker."""
+    def _antecedent(self, pronoun: str, start: int, before: Extent | None) -> Source | None:
+        """The one person a pronoun can mean: subject of the sentence before, else last speaker.
+
+        A body that is near comes before a person further back.
+        """
+        gender = pronouns(self.article.language).gender[pronoun]
         near, language = self.in_paragraph(start), self.article.language
         if language in SLAVIC and gender == "n":
             return plural_of(self._read(before) if before else None, self.spoken[:near], language)
@@ -275,11 +279,19 @@ class Speakers:
             )
             told = "f" if gender == "n" else gender
             only = self.names.only(told, opened, here) or self.names.only(told, opened, start)
-            return None if fit else only or self._earlier(gender)
+            if fit or only is not None:
+                return None if fit else only
+            return self._organisation(pronoun, start, before) or self._earlier(gender, start)
         return fitting[0]
 
-    def _earlier(self, gender: str) -> Source | None:
-        """The last person of this gender who was the subject of a sentence, or who spoke."""
+    def _earlier(self, gender: str, start: int) -> Source | None:
+        """The last person of this gender who was the subject of a sentence, or who spoke.
+
+        Nobody under another heading is meant.
+        """
+        text = self.article.text
+        if sentence_antecedents.is_under_other_heading(text, self.spoken_at, start):
+            return None
         told = [self._read(who) for who in self.subjects()]
         last = sum(one.mention.start >= self.spoken_at for one in told)
         for source in (*told[:last], *self.spoken[:1], *told[last:]):

@@ -142,18 +142,21 @@ def _counted(word: str, language: str) -> str | None:
 
 
 def peoples(found: str) -> list[tuple[str, int, int]]:
-    """(state, start, end) of the words that mean a state's people or what is theirs."""
+    """(state, start, end) of the words that mean a state's people or what is theirs, in order."""
+    states, pattern = _people_pattern()
     return [
-        (name, match.start(), match.end())
-        for name, pattern in _people_patterns()
+        (states[match.lastindex - 1], match.start(), match.end())
         for match in pattern.finditer(found.lower())
+        if match.lastindex
     ]
 
 
 @cache
-def _people_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _people_pattern() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The states, and a pattern whose n-th group holds the words of the n-th."""
     table = lexicon.load("peoples")
-    return tuple((n, re.compile(rf"\b(?:{'|'.join(p)})\w*")) for n, p in table.items())
+    groups = "|".join(f"({'|'.join(words)})" for words in table.values())
+    return tuple(table), re.compile(rf"\b(?:{groups})\w*")
 
 
 def _numbers(values: Iterable[float | None]) -> list[str]:
@@ -178,6 +181,7 @@ def _bones(word: str, language: str) -> str:
     return skeleton(text.stem(word.lower(), language))
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(name: str, least: int = MIN_SKELETON) -> str:
     """The consonants of a name in one Latin spelling, or "" where fewer than `least` are left.
 

@@ -117,9 +117,13 @@ def _stemmer(language: str) -> Any:
 
 
 @cache
-def _endings() -> tuple[tuple[str, ...], int]:
+def _endings() -> tuple[tuple[tuple[int, frozenset[str]], ...], int]:
+    """The endings by length, longest first, and the fewest letters that stay."""
     table = lexicon.load("stemming", "uk")
-    return tuple(sorted(table["endings"].split(), key=len, reverse=True)), table["minimum"]
+    endings = table["endings"].split()
+    lengths = sorted({len(ending) for ending in endings}, reverse=True)
+    by_length = tuple((n, frozenset(e for e in endings if len(e) == n)) for n in lengths)
+    return by_length, table["minimum"]
 
 
 @cache
@@ -127,10 +131,10 @@ def stem(word: str, language: str) -> str:
     """The stem of a lower-case word: Snowball, and for Ukrainian a light suffix stemmer."""
     if language in _SNOWBALL:
         return str(_stemmer(language).stemWord(word))
-    endings, minimum = _endings()
-    for ending in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= minimum:
-            return word[: -len(ending)]
+    by_length, minimum = _endings()
+    for length, endings in by_length:
+        if len(word) - length >= minimum and word[-length:] in endings:
+            return word[:-length]
     return word
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from rag.schema import Article, Claim, Hit, Question, SourceKind, Span
 Group = tuple[str, ...]
 MARKED = ("@", "#", "n:", "d:")  # how groups begin that are no words
 REGION = "щин"  # Курщина, Сумщина: regions share no skeleton with their town
+OPENING = re.compile(r"(?:^|[.?!:…])[\W_]*$")  # before the first word of a sentence
 NEARBY = 0.5  # what a word counts that stands only in the passage
 
 
@@ -122,7 +124,7 @@ def names_of(question: Question) -> frozenset[str]:
     German writes all nouns so; there the tagger says what is a name.
     """
     found = [m for m in text.WORD.finditer(question.text) if m.group()[0].isupper()]
-    found = [m for m in found if question.text[: m.start()].strip(" \"'„“«¿")]
+    found = [m for m in found if not OPENING.search(question.text[: m.start()])]
     if question.language == "de":
         tokens = tagging.tagger("de").tag(question.text) if found else []
         tagged = {token.start for token in tokens if token.tag is tagging.Tag.NAME}

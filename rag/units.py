@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag import wordlists
+from rag import tokens, wordlists
 from rag.readings import Cue, Reading
+from rag.schema import LANGUAGES
 
 # The unit of people in this state; an English "casualty" is killed or wounded, a "loss" is not
 # told apart any further.
@@ -43,10 +44,13 @@ PERSONS = frozenset(
         "prisoners",
     }
 )
+# A part of a whole is compared only with the same part.
+PARTS = frozenset({"officers", "generals", "children", "engineers", "workers"})
 MONEY = frozenset({"usd", "eur", "rub", "uah", "gbp", "krw"})
 _TIME = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 # What a question may ask for in any of several units: "how much money", "how long".
-GROUPS = {"money": MONEY, "duration": _TIME}
+_SURFACE = frozenset({"square_km", "square_miles", "hectares"})
+GROUPS = {"money": MONEY, "duration": _TIME, "square_km": _SURFACE}
 # Measures of time, length and number have no fate: "30 minutes before the launch".
 NO_ASPECT = (
     _TIME
@@ -245,3 +249,15 @@ def normalised(unit: str | None, found: str | None) -> tuple[str, str | None]:
     if found in STATES and (unit is None or unit in PERSONS):
         return STATES[str(found)], found
     return unit or "other", found
+
+
+def group_of(words: str) -> str | None:
+    """The kind of people that the words of a figure name, in whatever language they are."""
+    folded = tokens.fold(words)
+    for token in tokens.tokens(folded):
+        for language in LANGUAGES if token.kind == "word" else ():
+            hit = wordlists.of(language, "units").at(folded, token)
+            hit = hit or wordlists.of(language, "groups").at(folded, token)
+            if hit and hit[0] in PERSONS - {"people", "prisoners"}:
+                return hit[0]
+    return None

@@ -1,0 +1,134 @@
+"""Which figures of a claim answer a question, and how well.
+
+A question may ask for several ("how many were killed, and how many wounded"), or for a part ("how
+many children"). A figure answers fully where it counts what is asked, less where it counts a kind
+of it or where it stands without a noun, as a number does whose noun the sentence before has given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag import asking, quantities, tokens, units, wordlists
+from rag.relevance import counts_same
+from rag.schema import LANGUAGES, Claim, Quantity, Question, QuestionKind
+
+Count = tuple[str, str | None]  # unit and aspect
+
+FULL, KIN, BARE = 1.0, 0.6, 0.3
+OTHER = "other"  # the unit of a number without a known noun
+# What is counted by counting another: who is lost is killed, wounded, missing or captured.
+_KINDS = {
+    "losses": frozenset({"killed", "wounded", "killed_and_wounded", "missing"}),
+    "killed_and_wounded": frozenset({"killed", "wounded"}),
+    "inhabitants": frozenset({"people", "civilians", "refugees"}),
+    "civilians": frozenset({"people", "inhabitants", "children"}),
+    "people": units.PERSONS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks to be counted: one or more units, and which part of the people."""
+
+    counts: tuple[Count, ...]
+    part: str | None
+
+
+def asked(question: Question) -> Asked:
+    """What the question asks to be counted, its own unit first; nothing where it counts nothing."""
+    own = [(question.unit, question.aspect)] if question.unit else []
+    counts = dict.fromkeys((*own, *_listed(question.text, question.language)))
+    return Asked(tuple(counts) if own else (), _named_part(question.text))
+
+
+def degree(question: Question, claim: Claim) -> float:
+    """How well the best figure of a claim counts what is asked, 0 to 1."""
+    return max((_degree(question, found) for found in claim.quantities), default=0.0)
+
+
+def answering(question: Question, claim: Claim) -> tuple[Quantity, ...]:
+    """The figures of a claim that answer the question, the best first; none where none does.
+
+    Of each unit that is asked for, those of the part and aspect that is asked for, where the claim
+    has any; a question for no figure has none.
+    """
+    wanted = asked(question)
+    named = [(q.unit, q.aspect) for q in question.figures]
+    if not wanted.counts and not named and question.kind is QuestionKind.HOW_MANY:
+        return claim.quantities
+    chosen: list[Quantity] = []
+    for unit, aspect in wanted.counts or named:
+        degrees = [(_of_unit(unit, found.unit), found) for found in claim.quantities]
+        best = max((value for value, _ in degrees), default=0.0)
+        fitting = [found for value, found in degrees if value and value == best]
+        chosen += _of_part(_of_aspect(fitting, aspect), wanted.part)
+    if not chosen and question.kind is QuestionKind.HOW_MANY:
+        chosen = [found for found in claim.quantities if is_bare(found)]
+    return tuple(dict.fromkeys(chosen))
+
+
+def is_bare(found: Quantity) -> bool:
+    """Whether a figure is a number without a noun: "put the total at 1,100"."""
+    return found.unit == OTHER and found.span.text[-1:].isdigit()
+
+
+def _degree(question: Question, found: Quantity) -> float:
+    if question.unit is None:
+        named = [figure.unit for figure in question.figures]
+        if named:
+            same = any(
+                quantities.relation(figure, found) != "conflict" and figure.unit == found.unit
+                for figure in question.figures
+            )
+            return FULL if same else 0.0
+        return FULL if question.kind is QuestionKind.HOW_MANY else 0.0
+    best = max(_of_unit(unit, found.unit) for unit, _ in asked(question).counts)
+    if not best and question.kind is QuestionKind.HOW_MANY and is_bare(found):
+        return BARE
+    return best
+
+
+def _of_unit(unit: str, found: str) -> float:
+    if counts_same(unit, found):
+        return FULL
+    return KIN if found in _KINDS.get(unit, ()) else 0.0
+
+
+def _of_aspect(found: list[Quantity], aspect: str | None) -> list[Quantity]:
+    """Those of an aspect, where any has it."""
+    return [q for q in found if aspect and q.aspect == aspect] or found
+
+
+def _of_part(found: list[Quantity], part: str | None) -> list[Quantity]:
+    """Those that count the part asked for, or else no part: "14,999, including 763 children"."""
+    parts = [(_named_part(q.span.text), q) for q in found]
+    return [q for own, q in parts if own == part] or found
+
+
+@lru_cache(maxsize=1024)
+def _named_part(words: str) -> str | None:
+    found = units.group_of(words)
+    return found if found in units.PARTS else None
+
+
+@lru_cache(maxsize=256)
+def _listed(text: str, language: str) -> tuple[Count, ...]:
+    """The units of each "how many" of a question that has several; else none."""
+    if language not in LANGUAGES:
+        return ()
+    folded = tokens.fold(text)
+    table = wordlists.of(language, "asking")
+    starts = [
+        token.start
+        for token in tokens.tokens(folded)
+        if (hit := table.at(folded, token)) and hit[0] in ("count", "square_km")
+    ]
+    if len(starts) < 2:
+        return ()
+    ends = [*starts[1:], len(text)]
+    found = (
+        asking.asked(text[start:end], language) for start, end in zip(starts, ends, strict=True)
+    )
+    return tuple((unit, aspect) for unit, aspect in found if unit)
