@@ -19,9 +19,14 @@ os.environ.update(
 )
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+from rag import serving
+
+if __name__ == "__main__":
+    serving.parser().parse_args()  # help and mistakes are told before what is heavy is loaded
+
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -354,10 +359,12 @@ def _theme() -> gr.themes.Base:
     return gr.themes.Base(primary_hue="blue", neutral_hue="stone", font=sans, font_mono=mono)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Serves until it is stopped; 2 where the settings or the library cannot be used."""
+    given = vars(serving.parser().parse_args(arguments))
     try:
-        options = settings.load()
+        options = settings.load(**given)
+        serving.require_free(options.host, options.port)
         with Assistant.open(options, write=True) as assistant:
             app = build(
                 assistant,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,7 @@ FILES = [
     for name in ("foundation", "near_misses", "facts", *(f"answers.{each}" for each in LANGUAGES))
 ]
 PARTS = 5
-RIDGE = 2.0
+RIDGE = 5.0
 FIRST = (1, 3, 6, 8, 12, 20)  # ranks that are told
 OTHERS = 60  # claims a question is compared with: the best by the score of their sentence
 Floats = NDArray[np.float64]
@@ -69,7 +69,9 @@ def examples(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Example]:
         if found:
             yield Example(
                 name,
-                np.array([astuple(fit) for _, fit in found], np.float64),
+                np.array(
+                    [[getattr(fit, name) for name in WEIGHED] for _, fit in found], np.float64
+                ),
                 tuple((c.sentence.article_id, c.sentence.start) for c, _ in found),
                 tuple(
                     frozenset(i for i, (c, _) in enumerate(found) if _within(c, element))

@@ -237,33 +237,35 @@ def _batch(assistant: Assistant, options: argparse.Namespace, filters: Any) -> i
 
 
 def _articles(options: argparse.Namespace) -> int:
+    from rag import shelf
     from rag.schema import to_record
 
     if (options.action is None) != (options.id is None):
         raise InputError("Name the article: python -m rag articles show ID (or remove ID).")
-    with _open(options, write=options.action == "remove") as assistant:
-        if options.action == "remove":
+    if options.action == "remove":
+        with _open(options, write=True) as assistant:
             assistant.remove(options.id)
-            _print_json({"removed": [options.id]}) if options.json else print(
-                f"removed {options.id}"
-            )
-        elif options.action == "show":
-            made = assistant.described(options.id)
+        removed = {"removed": [options.id]}
+        _print_json(removed) if options.json else print(f"removed {options.id}")
+        return 0
+    with shelf.opened(_settings(options).data_dir) as library:
+        if options.action == "show":
+            made = library.described(options.id)
             _print_json(made) if options.json else print(made["text"])
-        else:
-            infos = assistant.articles()
-            if options.json:
-                _print_json([to_record(i) for i in infos])
-            for i in () if options.json else infos:
-                print(f"{i.id}  [{i.language}] {i.published or 'undated'}  {i.title}")
+            return 0
+        infos = library.articles()
+    if options.json:
+        _print_json([to_record(i) for i in infos])
+    for i in () if options.json else infos:
+        print(f"{i.id}  [{i.language}] {i.published or 'undated'}  {i.title}")
     return 0
 
 
 def _claims(options: argparse.Namespace) -> int:
-    from rag import ledger
+    from rag import ledger, shelf
 
-    with _open(options, write=False) as assistant:
-        claims: tuple[Claim, ...] = assistant.claims(options.id, narrated=options.all)
+    with shelf.opened(_settings(options).data_dir) as library:
+        claims: tuple[Claim, ...] = library.claims(options.id, narrated=options.all)
     if options.json:
         _print_json([ledger.record(c) for c in claims])
     else:

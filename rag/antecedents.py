@@ -30,6 +30,7 @@ class Known:
     last: int
     unit: str
     aspect: str | None
+    part: bool = False  # of another: "darunter 214 Zivilisten"
 
 
 def find(
@@ -42,13 +43,16 @@ def find(
     """
     before = _countable(known)
     if aspects.is_part(reading, figure.last) or _part_before(reading, figure.first):
-        return _of_figure(reading, figure, said, before)
+        return _of_figure(reading, figure, said, _countable(known, parts=True))
     if said in units.STATES and not (said in units.OF_ANYTHING and before and noun.bare):
         return None, None
     found: str | Known | None = _noun_of(reading, figure.first)
     if noun.bare:
-        found = found or _shared(reading, figure) or _noun_left(reading, figure.first, known)
-        found = found or before
+        shared = _shared(reading, figure)
+        if said is not None and shared in units.ASPECT_OF_STATE:
+            shared = None  # "22 were rescued, four are missing"
+        found = found or shared or _noun_left(reading, figure.first, known)
+        found = found or before or _measure(reading, figure, known)
     if isinstance(found, str) or not noun.bare:
         return (found if isinstance(found, str) else None), None
     return _of_figure(reading, figure, said, found)
@@ -97,10 +101,35 @@ def _part_before(reading: Reading, first: int) -> bool:
     return reading.word(first - 1) in reading.grammar.them
 
 
-def _countable(known: Sequence[Known]) -> Known | None:
-    """The last figure that counts people or things, no measure and no money."""
+def _countable(known: Sequence[Known], *, parts: bool = False) -> Known | None:
+    """The last figure that counts people or things, no measure and no money.
+
+    A whole before its parts, but where `parts` are meant.
+    """
     measures = units.NO_ASPECT | units.MONEY | {"percent", "other"}
-    return next((k for k in reversed(known) if k.unit not in measures), None)
+    found = [k for k in reversed(known) if k.unit not in measures]
+    wholes = [k for k in found if parts or not k.part]
+    return next(iter(wholes or found), None)
+
+
+def _measure(reading: Reading, figure: Interval, known: Sequence[Known]) -> Known | None:
+    """The only figure of the sentence before, a measure: "20 days. … The stock is for ten".
+
+    A number that is a subject counts people or things.
+    """
+    words = reading.grammar
+    opened = reading.before(reading.hard, figure.first)
+    governed = reading.word(figure.first - 1) in words.stops | words.partitives
+    last = known[-1] if known else None
+    if last is None or len(known) > 1 or not governed or last.last >= opened:
+        return None
+    return last if last.unit in units.NO_ASPECT | units.MONEY else None
+
+
+def is_included(reading: Reading, figure: Interval) -> bool:
+    """Whether a figure is a part of the one before: "darunter 214 Zivilisten", "12 of them"."""
+    words = {reading.word(figure.first - 1), reading.word(figure.first - 2)}
+    return aspects.is_part(reading, figure.last) or not words.isdisjoint(reading.grammar.parts)
 
 
 def _of_figure(

@@ -35,9 +35,10 @@ from rag.index import Index
 from rag.ingestion import Progress, Report
 from rag.model_claims import ModelExtractor
 from rag.retrieval import Pool
-from rag.schema import Answer, Article, Claim, Filters, Form, Hit, Span, Statement, to_record
+from rag.schema import Answer, Article, Claim, Filters, Hit, Span, Statement
 from rag.searched import Searched
 from rag.settings import Settings
+from rag.shelf import Shelf
 from rag.stored import ArticleInfo
 from rag.suggestions import suggested
 
@@ -58,6 +59,7 @@ class Assistant:
         self.index = index
         self.actors = actors_module.load()
         self._turn = index.turn
+        self._shelf = Shelf(index.catalog)
         self._writing = threading.RLock()
 
     @classmethod
@@ -148,7 +150,7 @@ class Assistant:
             )
             verdict = status.assess(asked, found, self.actors, target)
             answer = extractive.compose(asked, found, verdict, self.actors, target, judgement)
-            next_ones = suggested(asked, found, self.actors, target, previous)
+            next_ones = suggested(asked, found, ranked, self.actors, target, previous)
             answer = replace(answer, understood=whole.understood, suggestions=next_ones)
             chatted = None
             if self.chat is not None and engine == chat_engine.NAME:
@@ -234,31 +236,22 @@ class Assistant:
     def articles(self) -> tuple[ArticleInfo, ...]:
         """The list of articles, newest first."""
         with self._turn:
-            return self.index.catalog.infos()
+            return self._shelf.articles()
 
     def article(self, article_id: str) -> Article:
         """One article; raises InputError for an unknown id."""
         with self._turn:
-            found = self.index.catalog.article(article_id)
-        if found is None:
-            raise InputError(
-                f"There is no article {article_id!r}; `python -m rag articles` lists them."
-            )
-        return found
+            return self._shelf.article(article_id)
 
     def described(self, article_id: str) -> dict[str, Any]:
         """One article as the command line and the API show it: its line of the list, and text."""
-        article = self.article(article_id)
-        info = next(i for i in self.articles() if i.id == article_id)
-        record: dict[str, Any] = to_record(info)
-        return record | {"text": article.text}
+        with self._turn:
+            return self._shelf.described(article_id)
 
     def claims(self, article_id: str, *, narrated: bool = False) -> tuple[Claim, ...]:
         """The claims of one article in order; with `narrated` also what it says itself."""
-        self.article(article_id)
         with self._turn:
-            found = self.index.catalog.claims([article_id])
-        return tuple(c for c in found if narrated or c.form is not Form.NARRATED)
+            return self._shelf.claims(article_id, narrated=narrated)
 
     def paragraph(self, article_id: str, start: int, end: int) -> Span:
         """The paragraph or paragraphs that hold this stretch of an article."""

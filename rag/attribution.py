@@ -22,6 +22,7 @@ from rag import (
     according_to,
     continuations,
     english_reports,
+    figure_nouns,
     fixed_phrases,
     german_evidentials,
     german_mood,
@@ -43,7 +44,7 @@ from rag.actors import Actors
 from rag.claims import LONGEST_LINE, claim, narrated, subjects_of, unique
 from rag.cues import Lexicon, pronouns, words_of
 from rag.drafts import Draft, Extent, Line, mask
-from rag.joining import channelled, cut_all, joined, within
+from rag.joining import channelled, cut_all, joined, parenthesised, received, within
 from rag.quotations import Quotation
 from rag.schema import Article, Claim, Form, Sentence, Stance
 from rag.speakers import Speakers
@@ -89,7 +90,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
         claims += found or [narrated(article, sentence, words)]
         before = line
     quotes = slavic_turns.chained(quotes, turns)
-    return tuple(unique(quotation_chains.joined(article, claims, quotes)))
+    claims = quotation_chains.joined(article, claims, quotes)
+    return figure_nouns.completed(article, sentences, unique(claims))
 
 
 def _told_after(line: Line, last: list[Claim], voices: Speakers) -> list[Claim]:
@@ -170,7 +172,8 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     for draft in silent:
         _cut_frames(line, draft, phrased)
     rules = german_reports if line.language == "de" else english_reports
-    verbal = channelled(_spoken(line, silent, rules.reported(line)))
+    read = parenthesised(line, rules.reported(line), rules.reported)
+    verbal = received(line, channelled(_spoken(line, silent, read)))
     for draft in verbal:
         if draft.rule in ("figure", "object", "prepositional_object"):
             _cut_frames(line, draft, phrased)

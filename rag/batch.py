@@ -12,6 +12,8 @@ from rag.assistant import Assistant
 from rag.errors import InputError
 from rag.schema import Filters, to_record
 
+SINGLE = ("since", "until")  # filters with one value
+
 
 def lines(name: str) -> list[str]:
     """The lines of a file, or of standard input for `-`; InputError where it cannot be read."""
@@ -36,7 +38,8 @@ def answers(
 ) -> Iterator[dict[str, Any]]:
     """`{"id", "answer"}` or `{"id", "error"}` for each line that is not blank.
 
-    `language` and `as_of` hold for lines that name none themselves.
+    `language`, `as_of` and `filters` hold for lines that name none themselves; a line has the
+    keys of a POST to `/api/ask`.
     """
     for number, line in enumerate(asked, 1):
         if not line.strip():
@@ -50,9 +53,9 @@ def answers(
                 record["question"],
                 language=record.get("language") or language,
                 as_of=record.get("as_of") or as_of,
-                filters=filters,
+                filters=_filters(record.get("filters"), number) or filters,
                 previous=(previous,) if isinstance(previous, str) else tuple(previous),
-                engine=engine,
+                engine=record.get("engine") or engine,
             )
             yield {"id": record.get("id"), "answer": to_record(answer)}
         except InputError as error:
@@ -76,8 +79,26 @@ def _check(record: dict[str, Any], number: int) -> None:
         "language": str,
         "as_of": str,
         "previous": (str, list),
+        "filters": dict,
+        "engine": str,
     }
     for key, kind in kinds.items():
         value = record.get(key)
         if (value is not None or key == "question") and not isinstance(value, kind):
             raise InputError(f"Line {number}: {key!r} has the wrong type ({value!r}); correct it.")
+
+
+def _filters(given: dict[str, Any] | None, number: int) -> Filters | None:
+    """The filters of a line, None where it has none; InputError for what cannot be one."""
+    if not given:
+        return None
+    for key, value in given.items():
+        if key not in Filters.__dataclass_fields__:
+            known = ", ".join(Filters.__dataclass_fields__)
+            raise InputError(f"Line {number}: there is no filter {key!r}; there are {known}.")
+        several = key not in SINGLE
+        fits = isinstance(value, list) and all(isinstance(v, str) for v in value)
+        if value is not None and not (fits if several else isinstance(value, str)):
+            raise InputError(f"Line {number}: filter {key!r} has the wrong type ({value!r}).")
+    values: dict[str, Any] = {k: v if k in SINGLE else tuple(v) for k, v in given.items() if v}
+    return Filters(**values)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
-from rag import contrast, terms
+from rag import opposing, terms
 from rag.actors import Actors
 from rag.matter import SAME_MATTER
 from rag.ranking import GATE
@@ -15,12 +16,11 @@ from rag.schema import Article, Claim, Evidence, Question, QuestionKind, Stance
 # Kinds whose answers have something that no other claim may lack: a source, a figure.
 ASKS_FOR = frozenset({QuestionKind.WHO, QuestionKind.HOW_MANY})
 WIDE = 2.0  # how far below the best claim others are still worth showing
+WIDE_OF_FIGURES = 3.5  # the same for other figures of what is counted
 MOST = 6  # sentences that answer or are worth showing
+ALIKE = 1  # sentences that give one source's same figures
 FITTER = 3  # sentences that are shown though they lack something, since they fit better
 LITTLE = 0.03  # of nearness
-DECIDING = 3  # claims whose opposites are looked for
-LOOKED_AT = 40  # claims among which they are looked for
-CONTRASTING = 2
 MOST_RELATED = 3
 DENIED = 0.5  # the least share of the topic for a denial that stands elsewhere
 ANAPHOR = 3  # words: "the Kremlin denied it", "the report"
@@ -81,21 +81,38 @@ def find(
     """
     given_up = _given_up(chosen, library, actors)
     found = _related(question, ranked, chosen, given_up, articles)
-    found += _contrasting(question, chosen, ranked, [*chosen, *found], articles, actors)
+    found += _opposing(question, chosen, ranked, [*chosen, *found], articles, actors)
     return found + _further(question, passing, ranked, [*chosen, *found])
 
 
 def within(passing: Sequence[Scored], window: float) -> list[Scored]:
-    """The claims of the best sentences that are no more than `window` below the best."""
+    """The claims of the best sentences that are no more than `window` below the best.
+
+    Of sentences that give one source's same figures the best `ALIKE` are enough.
+    """
     best = passing[:1]
     near = [s for s in passing if s.score >= best[0].score - window or _is_as_good(s, best[0])]
-    shown = {_place(s) for s in distinct(near)[:MOST]}
+    shown = {_place(s) for s in _unlike(distinct(near))[:MOST]}
     return [s for s in near if _place(s) in shown]
 
 
 def _is_as_good(found: Scored, best: Scored) -> bool:
     """Whether a claim by itself fits as well as the best, whatever stands around it."""
-    return found.near >= best.near - LITTLE and found.covered >= best.covered
+    as_near = found.near >= best.near - LITTLE and found.covered >= best.covered
+    return as_near and found.score >= best.score - WIDE
+
+
+def _unlike(found: Sequence[Scored]) -> list[Scored]:
+    """Without those that give a source's same figures as `ALIKE` before them."""
+    given: Counter[tuple[object, ...]] = Counter()
+    made: list[Scored] = []
+    for s in found:
+        figures = frozenset((q.low, q.high) for q in s.claim.quantities)
+        word = (frozenset(source.name for source in s.claim.sources), figures)
+        given[word] += 1
+        if not figures or given[word] <= ALIKE:
+            made.append(s)
+    return made
 
 
 def _place(found: Scored) -> tuple[str, int]:
@@ -195,7 +212,7 @@ def gives_up(admission: Scored, earlier: Scored, actors: Actors) -> bool:
     return bool(shared and sides) and earlier.claim.date < (admission.claim.date or "")
 
 
-def _contrasting(
+def _opposing(
     question: Question,
     chosen: Sequence[Scored],
     ranked: Sequence[Scored],
@@ -203,21 +220,12 @@ def _contrasting(
     articles: Articles,
     actors: Actors,
 ) -> list[Scored]:
-    """Other people's words that the article itself sets against the best of the answer."""
+    """Claims that stand against the best of the answer and are not shown yet."""
     shown = {_place(s) for s in taken}
-    best = articles.evidence(chosen[:DECIDING], 1)
-    found: list[Scored] = []
-    for s in ranked[:LOOKED_AT]:
-        near = [e for e in best if e.article.id == s.claim.sentence.article_id]
-        asked = question.unit is not None or bool(question.figures)
-        counted = question.kind is QuestionKind.HOW_MANY or asked
-        uncounted = counted and not s.counts
-        if _place(s) in shown or not near or uncounted:
-            continue
-        for other in articles.evidence([s], 0):
-            if any(contrast.is_between(question, one, other, actors) for one in near):
-                found.append(s)
-    return distinct(found)[:CONTRASTING]
+    others = [s for s in ranked if _place(s) not in shown]
+    present = [(s, a) for s in others[: opposing.LOOKED_AT] if (a := articles.of(s.claim))]
+    best = articles.evidence(chosen[: opposing.DECIDING], 1)
+    return opposing.find(question, best, present, actors)
 
 
 def _further(
@@ -232,10 +240,11 @@ def _further(
     """
     if not passing:
         return []
-    wide = within(passing, WIDE)
+    counted = question.kind is QuestionKind.HOW_MANY
+    wide = within(passing, WIDE_OF_FIGURES if counted else WIDE)
     if not question.speakers and question.kind not in ASKS_FOR:
         fitter = [s for s in distinct(ranked)[:FITTER] if s.score >= passing[0].score]
         wide = [*fitter, *wide]
     shown = {_place(s) for s in taken}
     fitting = [s for s in wide if s.claim.stance not in CONTRARY and _place(s) not in shown]
-    return distinct(fitting)[: max(0, MOST - len(shown))]
+    return _unlike(distinct(fitting))[: max(0, MOST - len(shown))]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag import continuations, negation, noun_phrase, quantities, saying_dates
+from rag import continuations, negation, noun_phrase, quantities, saying_dates, so_many
 from rag.cues import Lexicon, pronouns
 from rag.drafts import Draft, Extent, Line
 from rag.schema import (
@@ -62,6 +62,8 @@ def claim(
             sources = tuple(replace(source, mention=pointer) for source in sources or (nobody,))
     else:
         sources = speakers.sources(draft.sources, _subject_of(before))
+    if any(_is_time(source, line) for source in sources):
+        return None  # "reported a day before"
     if draft.voiced and not all(speakers.is_voice(source) for source in sources):
         return None
     if draft.person and not all(_may_head(source, speakers) for source in sources):
@@ -78,10 +80,12 @@ def claim(
     via = tuple(channel for channel in via if channel.name != UNCLEAR)
     speakers.remember(draft, sources, via, sentence.end, content)
     spans = tuple(article.span(*extent) for extent in sorted(content))
+    figures = _figures(article, sentence, spans)
+    whole, figures = so_many.resolved(article, before, spans, figures)
     return Claim(
         id=f"{article.id}:{spans[0].start}-{spans[-1].end}:{draft.rule}{_again(sentence, spans)}",
         sentence=sentence,
-        content=spans,
+        content=whole,
         form=_form(draft, line, spans),
         stance=stance,
         rule=draft.rule,
@@ -90,7 +94,7 @@ def claim(
         cue=article.span(*draft.cue) if draft.cue else None,
         hedges=_hedges(article, spans, line.words),
         polarity=_polarity(spans, line, draft),
-        quantities=_figures(article, sentence, spans),
+        quantities=figures,
         date=_said_on(article, sentence, draft, spans),
     )
 
@@ -100,9 +104,13 @@ def _said_before(
 ) -> list[Extent]:
     """What "this" means; a denial reaches back over an aside of the article."""
     said = speakers.content_since(before.start)
-    if draft.stance is Stance.DENIES and speakers.in_paragraph(sentence.start):
-        return said or list(speakers.said)
-    return said
+    if draft.stance is not Stance.DENIES:
+        return said
+    who = speakers.sources(draft.sources, _subject_of(before))
+    denied = speakers.denied(sentence.start, who, said)
+    if denied or not speakers.in_paragraph(sentence.start):
+        return denied or said
+    return said or list(speakers.said)
 
 
 def _continued(
@@ -118,6 +126,12 @@ def _continued(
     near = (who for who in speakers.subjects() if "\n" not in text[who[1] : start])
     named = next(near, None)
     return speakers.sources([named], None) if named is not None else told
+
+
+def _is_time(source: Source, line: Line) -> bool:
+    """Whether a source is a stretch of time that a rule took for its subject."""
+    last = source.name.split()[-1].lower() if source.name else ""
+    return source.kind is SourceKind.ORGANISATION and last in line.words.words["time"]
 
 
 def _may_head(source: Source, speakers: Speakers) -> bool:

@@ -10,23 +10,17 @@ assertion stands against a denial of the same matter. No values are ever average
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
-from rag import contrast, counting, dates, origins, positions, quantities, terms
+from rag import accounts, asked_figures, counting, dates, origins, positions, quantities
 from rag.actors import Actors
-from rag.relevance import ASSERTING, SILENT
-from rag.schema import Evidence, Polarity, Quantity, Question, Stance
-from rag.topics import Topic
+from rag.events import adjoining, moment, same_time
+from rag.relevance import ASSERTING
+from rag.schema import Evidence, Quantity, Question, QuestionKind
 
-# Two dated figures this many days apart are a development, not a contradiction.
-SAME_TIME = 10
-# An assertion and a denial further apart speak of different events.
-LIVE = 92
 WINDOW = 1.5  # of fitness: what fits a question about as well as the best
-HALF = 0.5  # of the words asked about, which an assertion and a denial must share
 
 
 class Relation(StrEnum):
@@ -50,26 +44,32 @@ class Cluster:
 
 def relation(question: Question, one: Evidence, other: Evidence, actors: Actors) -> Relation:
     """How two claims relate on what was asked, by their figures or else by what they say."""
-    a = positions.quantity_of(question, one.claim)
-    b = positions.quantity_of(question, other.claim)
+    a, b = _quantities(question, one, other)
     if a is not None and b is not None:
         found = _of_figures((one, a), (other, b), actors)
+        if found is Relation.NOT_COMPARABLE and not _count_alike((one, a), (other, b), actors):
+            return found
     else:
         found = _of_contents(question, one, other, actors)
+        if question.kind is QuestionKind.HOW_MANY and found is Relation.NOT_COMPARABLE:
+            return found  # who asks for figures asks which of them differ
     if found in (Relation.CONFLICT, Relation.REVISION):
         return found
-    return Relation.CONFLICT if _contrasted(question, one, other, actors) else found
+    return Relation.CONFLICT if accounts.differ(question, one, other, actors) else found
 
 
-def _contrasted(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
-    """Whether two words of about one time are said to differ, by the text around them."""
-    if {one.claim.stance, other.claim.stance} & SILENT:
-        return False
-    first, second = moment(one), moment(other)
-    apart = first and second and _days_apart(first, second) > LIVE
-    if apart or (one.article.id != other.article.id and not same_time(one, other)):
-        return False
-    return contrast.is_between(question, one, other, actors)
+def _quantities(
+    question: Question, one: Evidence, other: Evidence
+) -> tuple[Quantity | None, Quantity | None]:
+    """The figures of two claims that answer; a bare one counts what one beside it counts."""
+    a = positions.quantity_of(question, one.claim)
+    b = positions.quantity_of(question, other.claim)
+    if a is not None and b is not None and adjoining(one, other):
+        if asked_figures.is_bare(a):
+            a = replace(a, unit=b.unit, aspect=b.aspect)
+        elif asked_figures.is_bare(b):
+            b = replace(b, unit=a.unit, aspect=a.aspect)
+    return a, b
 
 
 def clusters(
@@ -94,8 +94,7 @@ def clusters(
 
 def _by_figures(question: Question, one: Evidence, other: Evidence) -> bool:
     """Whether two claims stand against each other by figures of what was asked."""
-    a = positions.quantity_of(question, one.claim)
-    b = positions.quantity_of(question, other.claim)
+    a, b = _quantities(question, one, other)
     return a is not None and b is not None and quantities.relation(a, b) == "conflict"
 
 
@@ -134,9 +133,8 @@ def _of_figures(
     one: tuple[Evidence, Quantity], other: tuple[Evidence, Quantity], actors: Actors
 ) -> Relation:
     (left, a), (right, b) = one, other
-    if not quantities.comparable(a, b) or not {left.claim.stance, right.claim.stance} <= ASSERTING:
-        return Relation.NOT_COMPARABLE
-    if not counting.same(counting.of(left, a, actors), counting.of(right, b, actors)):
+    asserted = {left.claim.stance, right.claim.stance} <= ASSERTING
+    if not asserted or not _count_alike(one, other, actors):
         return Relation.NOT_COMPARABLE
     together = same_time(left, right)
     kind = quantities.relation(a, b)
@@ -150,29 +148,46 @@ def _of_figures(
     return Relation.NOT_COMPARABLE if together is None else Relation.DEVELOPMENT
 
 
+def _count_alike(
+    one: tuple[Evidence, Quantity], other: tuple[Evidence, Quantity], actors: Actors
+) -> bool:
+    """Whether two figures count the same; people of two articles, where both say whose."""
+    (left, a), (right, b) = one, other
+    if not quantities.comparable(a, b):
+        return False
+    counted = counting.of(left, a, actors), counting.of(right, b, actors)
+    people = a.unit in counting.PEOPLE and b.unit in counting.PEOPLE
+    elsewhere = left.article.id != right.article.id and not _speakers(left) & _speakers(right)
+    if people and elsewhere and not all(c.parties for c in counted):
+        return False
+    return counting.same(*counted)
+
+
 def _of_two_reports(one: Evidence, other: Evidence) -> bool:
     """Whether one speaker's word of one day is told by two: then the reports differ."""
-    a, b = one.claim, other.claim
-    speakers = {s.name for s in a.sources} & {s.name for s in b.sources}
     day = counting.said_on(one)
-    if not speakers or day is None or counting.days(day) > 1 or counting.said_on(other) != day:
+    if (
+        not _speakers(one) & _speakers(other)
+        or day is None
+        or counting.days(day) > 1
+        or counting.said_on(other) != day
+    ):
         return False
     told = [{s.name for s in e.claim.via} or {origins.outlet(e.article)} for e in (one, other)]
     return not told[0] & told[1]
 
 
+def _speakers(item: Evidence) -> set[str]:
+    return {source.name for source in item.claim.sources}
+
+
 def _of_contents(question: Question, one: Evidence, other: Evidence, actors: Actors) -> Relation:
     """An assertion against a denial of the same matter by another party."""
-    if {_says(one), _says(other)} != {True, False}:
-        return Relation.NOT_COMPARABLE
-    if not _same_matter(question, (one, other), actors):
+    if not accounts.deny(question, one, other, actors):
         return Relation.NOT_COMPARABLE
     if len(origins.trace((one, other), actors)) == 1:
         return _of_one_origin(one, other, actors)
-    first, second = moment(one), moment(other)
-    if first and second and _days_apart(first, second) > LIVE:
-        return Relation.NOT_COMPARABLE
-    return Relation.CONFLICT
+    return Relation.CONFLICT if accounts.live(one, other) else Relation.NOT_COMPARABLE
 
 
 def _of_one_origin(one: Evidence, other: Evidence, actors: Actors) -> Relation:
@@ -187,83 +202,12 @@ def _of_one_origin(one: Evidence, other: Evidence, actors: Actors) -> Relation:
     return Relation.REVISION if same else Relation.DEVELOPMENT
 
 
-def _says(item: Evidence) -> bool | None:
-    """Whether somebody asserts the content or denies it; None for silence and the own voice."""
-    claim = item.claim
-    if not claim.sources or claim.stance not in ASSERTING | {Stance.DENIES}:
-        return None
-    return (claim.stance is Stance.DENIES) == (claim.polarity is Polarity.NEGATIVE)
-
-
 def is_of(question: Question, item: Evidence, actors: Actors) -> bool:
-    """Whether a claim holds at least half of the words asked about; see `_wanted`."""
-    return _same_matter(question, (item,), actors)
-
-
-def _same_matter(question: Question, items: Sequence[Evidence], actors: Actors) -> bool:
-    """Whether claims have at least half of the words asked about in common."""
-    wanted = _wanted(question, actors)
-    held = [_terms(item, actors) for item in items]
-    both = [group for group in wanted if all(any(t in h for t in group) for h in held)]
-    return bool(both) and len(both) >= HALF * len(wanted)
-
-
-def _wanted(question: Question, actors: Actors) -> Sequence[tuple[str, ...]]:
-    """What tells one matter from another: the words asked about, or else what is counted, or names.
-
-    "Soldiers" stand in most sentences on a war, "encircled" does not.
-    """
-    topic = Topic.of(question, actors)
-    telling = [group for group in topic.words if not any(t.startswith("#") for t in group)]
-    return telling or topic.words or topic.names
-
-
-def _terms(item: Evidence, actors: Actors) -> frozenset[str]:
-    language = item.article.language
-    return frozenset(
-        term
-        for span in (item.quote, item.claim.sentence)
-        for term in terms.of_text(span, language, actors, None)
-    )
-
-
-def same_time(one: Evidence, other: Evidence) -> bool | None:
-    """Whether two claims are of one time; None where nobody can tell."""
-    first, second = moment(one), moment(other)
-    if first is None or second is None:
-        undated = first is None and second is None
-        return True if undated and _same_paragraph(one, other) else None
-    if max(counting.days(first), counting.days(second)) > counting.SEASON:
-        return None
-    return dates.overlaps(first, second) or _days_apart(first, second) <= SAME_TIME
-
-
-def moment(item: Evidence) -> str | None:
-    """When a claim was made: by its sentence, else the last date of its paragraph before it.
-
-    A narrative stays at the time that it has set until it sets another (temporal anaphora).
-    """
-    if said := counting.said_on(item):
-        return said
-    article, start = item.article, item.claim.sentence.start
-    paragraph = article.span(article.text.rfind("\n", 0, start) + 1, start)
-    found = dates.find(paragraph, article.language, article.published)
-    return found[-1][1] if found else None
-
-
-def _same_paragraph(one: Evidence, other: Evidence) -> bool:
-    first, last = sorted((one.quote, other.quote), key=lambda quote: quote.start)
-    same = first.article_id == last.article_id
-    return same and "\n" not in one.article.text[first.end : last.start]
+    """Whether a claim holds at least half of the words asked about."""
+    return accounts.same_matter(question, (item,), actors)
 
 
 def _ordered(one: Evidence, other: Evidence) -> bool:
     """Whether both are dated and one is later than the other."""
     first, second = moment(one), moment(other)
     return first is not None and second is not None and not dates.overlaps(first, second)
-
-
-def _days_apart(one: str, other: str) -> int:
-    """Days between two periods; 0 or less where they overlap."""
-    (_, first), (second, _) = sorted((dates.bounds(one), dates.bounds(other)))
-    return (date.fromisoformat(second) - date.fromisoformat(first)).days

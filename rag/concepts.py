@@ -3,7 +3,8 @@
 `lexicon/concepts.*.toml` has a line per concept with the dictionary forms of each language, "v"
 behind a verb. Words are compared by stem; what a stemmer does not bring together, such as the
 forms of Slavic verbs and German participles, is made by the endings of `lexicon/conjugation.toml`.
-A German compound has the concepts of its parts.
+A German compound has the concepts of its parts. What `concepts.places.toml` writes with a capital
+is a name, which no word without one means ("Sumy", but not "суми", sums).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rag import lexicon, text
 from rag.schema import LANGUAGES
 
 PATTERN = "concepts.*.toml"
+PLACES = "concepts.places"
 VERB = " v"
 WINDOW = 6  # words among which those of an expression stand
 COMPOUND, PART, ALONE = 9, 4, 6  # letters: of a compound, of a part, of one known by itself
@@ -40,6 +42,7 @@ class Table:
     """The words of one language: concepts by stem, expressions by their rarest stem, stems."""
 
     concepts: dict[str, frozenset[str]]
+    names: dict[str, frozenset[str]]
     expressions: dict[str, tuple[tuple[tuple[Stems, ...], str], ...]]
     stems: dict[str, tuple[str, ...]]
 
@@ -56,9 +59,15 @@ def stems(key: str, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=KEPT)
 def of_word(word: str, language: str) -> frozenset[str]:
-    """The concepts that a lower-case word may stand for; a German compound has its parts'."""
-    found = table(language).concepts.get(text.stem(word, language), frozenset())
-    return found or (parts(word) if language == "de" else frozenset())
+    """The concepts that a word may stand for; a German compound has its parts'.
+
+    Without its capital a word is no name.
+    """
+    stem, known = text.stem(word.lower(), language), table(language)
+    found = known.concepts.get(stem, frozenset())
+    if word[:1].isupper():
+        found |= known.names.get(stem, frozenset())
+    return found or (parts(word.lower()) if language == "de" else frozenset())
 
 
 def in_text(found: str, language: str) -> tuple[Found, ...]:
@@ -71,7 +80,7 @@ def in_text(found: str, language: str) -> tuple[Found, ...]:
     for i, (start, end, word) in enumerate(row):
         if i in taken or text.is_function_word(word, language):
             continue
-        if meant := of_word(word, language):
+        if meant := of_word(found[start:end].replace("’", "'"), language):
             result.append(Found(start, end, meant))
     return tuple(sorted(result, key=lambda one: (one.start, one.end)))
 
@@ -155,6 +164,8 @@ def table(language: str) -> Table:
     concepts: dict[str, set[str]] = {}
     expressions: dict[str, list[tuple[tuple[Stems, ...], str]]] = {}
     by_key: dict[str, tuple[str, ...]] = {}
+    names: dict[str, set[str]] = {}
+    places = lexicon.load(PLACES)
     for key, row in _rows().items():
         single: dict[str, None] = {}
         for entry in row[language]:
@@ -162,15 +173,17 @@ def table(language: str) -> Table:
             made = [forms(word, language, verb=entry.endswith(VERB)) for word in words]
             if len(made) == 1:
                 single |= dict.fromkeys(sorted(made[0]))
+                into = names if key in places and entry[0].isupper() else concepts
+                for stem in made[0]:
+                    into.setdefault(stem, set()).add(key)
             elif made:
                 lead = max(range(len(words)), key=lambda i: len(words[i]))
                 for stem in made[lead]:
                     expressions.setdefault(stem, []).append((tuple(made), key))
-        for stem in single:
-            concepts.setdefault(stem, set()).add(key)
         by_key[key] = tuple(single)
     return Table(
         {stem: frozenset(found) for stem, found in concepts.items()},
+        {stem: frozenset(found) for stem, found in names.items()},
         {stem: tuple(found) for stem, found in expressions.items()},
         by_key,
     )

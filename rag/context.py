@@ -39,7 +39,9 @@ def is_open(asked: str, language: str, actors: Actors) -> bool:
         return True
     topics = [g for g in own.terms if not g[0].startswith("#")]
     if pattern(language, "opens").search(asked):
-        return not named or len(topics) < WHOLE
+        own_topics = [g for g in topics if g[0][0] not in "@~"]
+        unnamed = not own.actors and not own.date and len(own_topics) < WHOLE
+        return not named or unnamed or len(topics) < WHOLE
     return not named and bool(own.terms) and len(topics) <= THIN
 
 

@@ -215,6 +215,8 @@ def main_subject(line: Line) -> Extent | None:
     finite = [k for k, t in enumerate(line.tokens) if t.tag is Tag.VFIN]
     if line.language == "de":
         finite = [k for k in finite if not is_final(line, k)] or finite
+    else:  # "The service updated its count": its past is no other form
+        finite = finite or [k for k, t in enumerate(line.tokens) if t.tag is Tag.VPP]
     who = subject(line, finite[0]) if finite else None
     # What cannot speak is nobody whom a German pronoun of a speaker could mean.
     return who if who is None or can_speak(line, who) else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag import happenings, quantities
+from rag import happened, happenings, quantities
 from rag.ground import EXACT, OTHER, POSSIBLE, SHORT, Ground
 from rag.presumptions import STRONG, Presumption, acts_in
 from rag.relevance import ASSERTING, MEETS, Scored
@@ -259,7 +259,7 @@ def of_act(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
 
 def of_event(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """What is taken to have happened, and the articles deny, leave open or tell the opposite of."""
-    denied = [graded(ground, one) for one in happenings.denials(ground, scored)]
+    denied = [graded(ground, one) for one in happened.denials(ground, scored)]
     moved = [] if denied else [graded(ground, s) for s in happenings.elsewhere(ground, scored)]
     return _in_order(ground.presumed, Outcome.MOVED if moved else Outcome.EVENT, denied, moved)
 

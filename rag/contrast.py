@@ -14,18 +14,25 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag import lexicon, segmentation
+from rag import asked_figures, lexicon, segmentation
 from rag.actors import Actors
 from rag.schema import Article, Evidence, Question, Sentence
 
+END = re.compile(r"[.!?…:;]\W*$")  # of a sentence; headings have none
+FEW = 2  # words between a negation and what it negates
 APART = 2  # sentences: how far the later of two claims may follow the earlier one
+LISTED = 5  # the same, behind a sentence that says so of all that follows
 
 
-def is_between(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
-    """Whether the text around two claims of different people says that they differ."""
-    if not _of_others(one, other, actors):
+def is_between(
+    question: Question, one: Evidence, other: Evidence, actors: Actors, *, weak: bool
+) -> bool:
+    """Whether the text around two claims of different people says that they differ.
+
+    `weak`: whether a conjunction of contrast says so.
+    """
+    if not _of_others(question, one, other, actors):
         return False
-    weak = offers(question) or question.compares
     if one.article.id == other.article.id:
         first, last = sorted((one, other), key=lambda e: e.claim.sentence.start)
         if _within(first, last, weak):
@@ -43,9 +50,12 @@ def _within(first: Evidence, last: Evidence, weak: bool) -> bool:
     """Whether the later sentence marks a contrast, or one between, before or behind both."""
     found = _sentences(first.article)
     i, j = _place(first, found), _place(last, found)
-    if not 0 <= j - i <= APART or _breaks(first.article, found[i], found[j]):
-        return False
+    if _breaks(first.article, found[i], found[j]):
+        return _is_opened(first.article, found, i, j)
     language = first.article.language
+    if j - i > APART:  # "The accounts differ. A said … B said … C said …"
+        opened = i > 0 and not _breaks(first.article, found[i - 1], found[i])
+        return j - i <= LISTED and opened and _marks(found[i - 1], language, False)
     marked = [found[k] for k in range(i + 1, j + 1)] or [found[j]]
     if any(_marks(sentence, language, weak) for sentence in marked):
         return True
@@ -53,6 +63,20 @@ def _within(first: Evidence, last: Evidence, weak: bool) -> bool:
     return any(
         _marks(s, language, False) and not _breaks(first.article, found[i], s) for s in around
     )
+
+
+def _is_opened(article: Article, found: Sequence[Sentence], i: int, j: int) -> bool:
+    """Whether the paragraph of the later sentence begins with a contrast to the one before it.
+
+    "Kyiv tells it differently. A depot had been hit, …"; a heading opens a paragraph, too.
+    """
+    opener = next(k for k in range(j, -1, -1) if k == 0 or _breaks(article, found[k - 1], found[k]))
+    headed = opener > 0 and not END.search(found[opener - 1].text)
+    before = opener - 2 if headed else opener - 1
+    if before < i or j - opener > APART or _breaks(article, found[i], found[before]):
+        return False
+    lines = found[opener - 1 : opener + 1] if headed else found[opener : opener + 1]
+    return any(_marks(line, article.language, False) for line in lines)
 
 
 def _names(item: Evidence, other: Evidence, actors: Actors) -> bool:
@@ -87,15 +111,28 @@ def _against(
     return []
 
 
-def _of_others(one: Evidence, other: Evidence, actors: Actors) -> bool:
-    """Whether nobody speaks in both, or others pass it on; the article itself names or counts."""
+def _of_others(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether nobody speaks in both, or others pass it on, and both are accounts."""
     a, b = _speakers(one, actors), _speakers(other, actors)
     if one.claim.via and other.claim.via and not _channels(one) & _channels(other):
         return True
     if any(actors.same(left, right) for left in a for right in b):
         return False
-    told = [e for e, names in ((one, a), (other, b)) if not names]
-    return not told or (len(told) == 1 and bool(told[0].claim.quantities))
+    return all(_is_account(question, e, actors) for e in (one, other))
+
+
+def _is_account(question: Question, item: Evidence, actors: Actors) -> bool:
+    """Whether somebody speaks, or the article itself gives a figure asked for or says who told it.
+
+    "Two presidents answer it in opposite ways" is none, but says of others that they differ; nor is
+    "That does not fit what the service counted".
+    """
+    if item.claim.sources or asked_figures.answering(question, item.claim):
+        return True
+    words = item.claim.sentence.text
+    named = actors.find(words)[:1]
+    mark = _mark(words, item.article.language, False)
+    return bool(named) and (mark is None or named[0].start < mark)
 
 
 def _channels(item: Evidence) -> set[str]:
@@ -110,9 +147,18 @@ def _speakers(item: Evidence, actors: Actors) -> tuple[str, ...]:
 
 
 def _marks(sentence: Sentence, language: str, weak: bool) -> bool:
+    """Whether a sentence says that words differ."""
+    return _mark(sentence.text, language, weak) is not None
+
+
+def _mark(text: str, language: str, weak: bool) -> int | None:
+    """Where a text says that words differ, or None; "they did not dispute it" does not say so."""
     table = lexicon.load("comparisons", language)["contrast"]
     words = f"{table['strong']}|{table['weak']}" if weak else table["strong"]
-    return re.search(rf"(?<!\w)(?:{words})(?!\w)", sentence.text.lower()) is not None
+    negated = re.compile(rf"(?<!\w)(?:{table['not']})(?:\s+\w+){{0,{FEW}}}\s+$")
+    low = text.lower()
+    found = (match.start() for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", low))
+    return next((start for start in found if not negated.search(low[:start])), None)
 
 
 @lru_cache(maxsize=256)

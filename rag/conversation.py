@@ -16,7 +16,16 @@ from typing import NamedTuple
 from babel.lists import format_list
 
 from rag import context as contexts
-from rag import exchanging, follow_ups, formats, lexicon, relative_dates, rewording, text, turn_words
+from rag import (
+    exchanging,
+    follow_ups,
+    formats,
+    lexicon,
+    relative_dates,
+    rewording,
+    text,
+    turn_words,
+)
 from rag.actors import Actors
 from rag.follow_ups import FollowUp
 from rag.question import MAX_CHARACTERS
@@ -80,6 +89,8 @@ def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> Resumed:
         return Resumed(asked, None, language)
     dated = relative_dates.fixed(line, language, _date(history))
     made = _made(dated, language, history, actors)
+    if made is None and dated != line:
+        made = Made(dated, history[-1].text)
     if made is None or len(made.text) + len(made.context) > 2 * LONGEST:
         return Resumed(asked, None, language)
     shown = contexts.written(made.text, made.context, language) if made.context else made.text
@@ -161,14 +172,12 @@ def _of_slots(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Ma
     earlier = _asking(history, actors)
     made: str | None = None
     for slot in found.slots:
-        if slot.kind == "side":
-            opposed = _other_side(history, actors)
-            if not opposed:
-                return None
-            slot = replace(slot, value=opposed)
         if exchanging.is_reaction(earlier, slot):
             return Made(f"{slot.typed}?", f"{earlier.core}?")
-        made = exchanging.filled(earlier, slot, actors, _group(earlier.language, history))
+        known = slot
+        if slot.kind == "side":
+            known = replace(slot, value=_other_side(history, actors))
+        made = exchanging.filled(earlier, known, actors, _group(earlier.language, history))
         if made is None or len(made) > LONGEST:
             return None
         earlier = rewording.take_apart(made, actors)

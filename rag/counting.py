@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from rag import dates, lexicon, owners, tagging, terms, text, units
+from rag import dates, figure_scope, lexicon, owners, tagging, terms, text, units
 from rag.actors import Actors
-from rag.schema import Evidence, Quantity, Source, Span
+from rag.schema import Evidence, Form, Quantity, Source, Span
 
-_PEOPLE = units.PERSONS | frozenset(units.STATES.values())
+PEOPLE = units.PERSONS | frozenset(units.STATES.values())
 MONTH, SEASON = 31, 92  # days
 HEADING = 80  # characters: a line without a full stop that is no longer is a heading
 _LOSSES = frozenset(units.STATES.values()) - {"deserters"}
@@ -28,12 +28,16 @@ _MARK = re.compile(r"[,;:.!?()](?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a figure counts beside its unit: whose, where, over which period, which part."""
+    """What a figure counts beside its unit: whose, where, over which period, which part and people.
+
+    What the sentence leaves open of the people is read from its paragraph before, and the title.
+    """
 
     parties: frozenset[str]
     places: frozenset[str]
     period: str | None
     parts: frozenset[str]
+    people: frozenset[str]  # who fights, or civilians
 
 
 def of(item: Evidence, figure: Quantity, actors: Actors) -> Counted:
@@ -44,18 +48,47 @@ def of(item: Evidence, figure: Quantity, actors: Actors) -> Counted:
     )
     at = (figure.span.start - content.start, figure.span.end - content.start)
     named = owners.named(content.text, actors)
-    people = figure.unit in _PEOPLE
+    people = figure.unit in PEOPLE
     # Of land both its owner and who holds it are named, so there every state counts.
     parties = _owner(content.text, at, named) if people else _states(named)
     parties = parties or _states(_around(item, content, actors))
     language = item.article.language
+    kinds: frozenset[str] = frozenset()
+    if people:
+        parties = parties or _before(item, content, actors)
+        kinds = _people(item, content, figure)
     parts = frozenset(
         kind
         for kind, pattern in _parts(language)
         if pattern.search((content.text if kind == "rate" else _clause(content.text, at)).lower())
     )
     places = _places(item, content, actors)
-    return Counted(parties, places, _period(item, content), parts)
+    return Counted(parties, places, _period(item, content, figure), parts, kinds)
+
+
+def _before(item: Evidence, content: Span, actors: Actors) -> frozenset[str]:
+    """The state whose people the text has named last before a content, or else the title alone.
+
+    "Nordkoreanische Soldaten", not "in Russland".
+    """
+    found = terms.peoples(_paragraph(item, content)[1])
+    titled = _states(owners.named(item.article.title, actors))
+    last = frozenset(state for state, start, _ in found if start == max(f[1] for f in found))
+    return last or (titled if len(titled) == 1 else frozenset())
+
+
+def _people(item: Evidence, content: Span, figure: Quantity) -> frozenset[str]:
+    """Whether a figure is of people who fight or of civilians, where the text says so."""
+    language, own = item.article.language, units.group_of(figure.span.text)
+    texts = (own or "", content.text, _paragraph(item, content)[1], item.article.title)
+    found = (figure_scope.classes(words, language) for words in texts if words)
+    return next((frozenset({some[-1][1]}) for some in found if some), frozenset())
+
+
+def _paragraph(item: Evidence, content: Span) -> tuple[int, str]:
+    """Where the paragraph of a content begins, and its text before the content."""
+    start = item.article.text.rfind("\n", 0, content.start) + 1
+    return start, item.article.text[start : content.start]
 
 
 def _owner(words: str, at: tuple[int, int], named: Sequence[owners.Named]) -> frozenset[str]:
@@ -68,15 +101,24 @@ def _states(named: Iterable[tuple[int, int, str]]) -> frozenset[str]:
 
 
 def _around(item: Evidence, content: Span, actors: Actors) -> list[tuple[int, int, str]]:
-    """The states that the sentence names beside the content and the sources."""
+    """The states that the sentence names beside the content, and for which nobody of it speaks.
+
+    "That does not fit the figures from Seoul: the service had spoken of 300 dead."
+    """
     sentence = item.claim.sentence
     spoken = [s.mention for s in (*item.claim.sources, *item.claim.via)]
+    own = {actors.chain(s.name)[-1] for s in (*item.claim.sources, *item.claim.via)}
     taken = [(s.start - sentence.start, s.end - sentence.start) for s in (content, *spoken)]
     return [
         found
         for found in owners.named(sentence.text, actors)
-        if not any(low <= found[0] < high for low, high in taken)
+        if found[2] not in own and not any(low <= found[0] < high for low, high in taken)
     ]
+
+
+def places(item: Evidence, actors: Actors) -> frozenset[str]:
+    """The names in what a claim says that are no actors, peoples or dates, by their consonants."""
+    return frozenset().union(*(_places(item, content, actors) for content in item.claim.content))
 
 
 def _places(item: Evidence, content: Span, actors: Actors) -> frozenset[str]:
@@ -93,13 +135,16 @@ def _places(item: Evidence, content: Span, actors: Actors) -> frozenset[str]:
     )
 
 
-def _period(item: Evidence, content: Span) -> str | None:
+def _period(item: Evidence, content: Span, figure: Quantity) -> str | None:
     """The time that a figure counts over, where the content names one beside the date of saying.
 
-    Where no date of saying is known, a day or month is taken for it (`said_on`).
+    Where no date of saying is known, a day or month is taken for it (`said_on`). What an article
+    itself tells of a month is no saying: "219 dead made July the deadliest month".
     """
-    if item.claim.date and days(item.claim.date) > SEASON:
-        return item.claim.date
+    said, harmed = item.claim.date, figure.unit in units.ASPECT_OF_STATE
+    told = item.claim.form is Form.NARRATED and harmed
+    if said and days(said) > (1 if told else SEASON):
+        return said
     values = [value for value in _dated(item, content) if value != item.claim.date]
     if item.claim.date is None:
         values = [value for value in values if days(value) > MONTH]
@@ -156,6 +201,8 @@ def same(one: Counted, other: Counted) -> bool:
     if one.places and other.places and not one.places & other.places:
         return False
     if one.parts != other.parts:
+        return False
+    if one.people and other.people and not one.people & other.people:
         return False
     if one.period and other.period:
         return dates.overlaps(one.period, other.period)

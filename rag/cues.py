@@ -181,6 +181,7 @@ class Pronouns:
     pairs: frozenset[str]  # "both": no one person
     houses: frozenset[str]  # "ihr Haus", "his department": the body of the person named
     kinds: tuple[re.Pattern[str], ...]
+    possessors: dict[str, str]  # the pronoun of the owner that a possessive means
 
     def of_mention(self, mention: str) -> str:
         """f, m, or nothing where the words do not tell."""
@@ -214,4 +215,5 @@ def pronouns(language: str) -> Pronouns:
         frozenset(table["pairs"].split()),
         frozenset(table["houses"].split()),
         tuple(re.compile(kind, re.IGNORECASE) for kind in table["kinds"].values()),
+        {his: who for who, forms in table.get("possessors", {}).items() for his in forms.split()},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from rag import comparisons, counting, dates, formats, lexicon, positions
+from rag import comparisons, counting, dates, events, formats, lexicon, positions
 from rag.actors import Actors
 from rag.comparisons import Cluster, Relation
 from rag.phrasing import Phrases
@@ -54,7 +54,7 @@ def _label(question: Question, cluster: Cluster, actors: Actors, language: str) 
     """What a conflict is about: "killed and wounded (North Korea), December 2024"."""
     table = lexicon.load("answers", language)
     templates = table["conflicts"]
-    when = _months([m for e in cluster.items if (m := comparisons.moment(e))], language)
+    when = _months([m for e in cluster.items if (m := events.moment(e))], language)
     if not cluster.figures:
         return str(templates["contents"]).format(date=when)
     item = cluster.items[0]
@@ -191,4 +191,4 @@ def superseded(
 
 
 def _at(item: Evidence) -> tuple[str, str]:
-    return dates.bounds(comparisons.moment(item) or "0001")
+    return dates.bounds(events.moment(item) or "0001")

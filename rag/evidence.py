@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag import beside, relevance
+from rag import beside, relevance, telling
 from rag.actors import Actors
 from rag.beside import Articles, Library, distinct, within
 from rag.contradictions import Judgement
@@ -17,6 +17,7 @@ from rag.relevance import MEETS, Scored
 from rag.schema import Evidence, Findings, Hit, Polarity, Question, QuestionKind
 
 WINDOW = 1.0  # how far below the best claim others still belong to the answer
+FAR = 3.0  # how far below the best claim one is looked for that meets what was presumed
 NEAREST = 3
 
 
@@ -43,7 +44,9 @@ def select(
         chosen, premise = list(judgement.corrections), False
     elif answerable:
         passing = _passing(question, ranked, hits, library, actors)
-        chosen, premise = _presumed(question, within(passing, WINDOW))
+        chosen, premise = _presumed(question, within(passing, WINDOW), passing)
+        if not telling.is_told(question, chosen, hits, library.article, actors):
+            chosen, premise = [], None
     related: list[Scored] = []
     if chosen:
         related = beside.find(question, passing, chosen, ranked, library, articles, actors)
@@ -72,19 +75,31 @@ def _passing(
     return matter.decided(passing) if asks_for_yes(question) else passing
 
 
-def _presumed(question: Question, chosen: list[Scored]) -> tuple[list[Scored], bool | None]:
-    """The claims that meet a presumed stance, if any do, and whether any does."""
+def _presumed(
+    question: Question, chosen: list[Scored], passing: list[Scored]
+) -> tuple[list[Scored], bool | None]:
+    """The claims that meet a presumed stance, if any do, and whether any does.
+
+    Few answer who confirmed something, so that they are looked for further down as well.
+    """
     asks = question.kind in (QuestionKind.WHO, QuestionKind.WHETHER)
     if question.stance not in MEETS or not chosen or not asks:
         return chosen, None
-    fitting = [
+    fitting = _meeting(question, chosen)
+    if not fitting and question.kind is QuestionKind.WHO:
+        fitting = _meeting(question, within(passing, FAR))
+    return fitting or chosen, bool(fitting)
+
+
+def _meeting(question: Question, found: Sequence[Scored]) -> list[Scored]:
+    """Those of the presumed stance that are of the matter asked about."""
+    return [
         s
-        for s in chosen
+        for s in found
         if s.claim.stance in relevance.wanted(question)
         and s.claim.polarity is Polarity.POSITIVE
         and (s.covered >= SAME_MATTER or s.near >= CLOSE or asks_for_yes(question))
     ]
-    return fitting or chosen, bool(fitting)
 
 
 def _admissions(

@@ -29,24 +29,29 @@ def filled(earlier: Earlier, slot: Slot, actors: Actors, np: str) -> str | None:
     same = slot.language == earlier.language
     if slot.kind == "contrast":
         said = contrasting.adjective(slot.typed, slot.language)
-        topical = contrasting.with_adjective(earlier, said) if same and said else None
-        return topical
-    typed = slot.typed if slot.kind != "place" else f"{slot.preposition} {slot.typed}".strip()
-    if same and (topical := contrasting.with_topic(earlier, typed)):
-        return topical
-    speaks = has_speaking_subject(earlier)
-    if slot.kind == "attribution" and not speaks:
-        quoted = f"{earlier.core}, {slot.typed}?"
-        return quoted if same else said_by(earlier, slot, actors)
-    if slot.kind == "speaker":
-        return said_by(earlier, slot, actors)
-    if slot.kind in ("attribution", "actor", "side"):
-        return with_actor(earlier, slot, actors)
+        return contrasting.with_adjective(earlier, said) if same else None
+    typed = f"{slot.preposition} {slot.typed}" if slot.kind == "place" else slot.typed
+    about = contrasting.with_topic(earlier, typed.strip()) if same else None
+    if about is not None:
+        return about
+    if slot.kind in ("attribution", "speaker", "actor", "side"):
+        return _spoken(earlier, slot, actors, same)
     if slot.kind == "date":
         return with_date(earlier, slot, same)
     if slot.kind == "place":
         return with_place(earlier, slot)
     return with_topic(earlier, slot) if slot.kind == "topic" else with_unit(earlier, slot, np)
+
+
+def _spoken(earlier: Earlier, slot: Slot, actors: Actors, same: bool) -> str | None:
+    """The earlier question with who speaks, or another actor, named anew."""
+    if slot.kind == "attribution" and not has_speaking_subject(earlier):
+        return f"{earlier.core}, {slot.typed}?" if same else said_by(earlier, slot, actors)
+    return (
+        said_by(earlier, slot, actors)
+        if slot.kind == "speaker"
+        else with_actor(earlier, slot, actors)
+    )
 
 
 def is_reaction(earlier: Earlier, slot: Slot) -> bool:

@@ -34,7 +34,7 @@ class Scope:
         self._question = question
         self._asks = any(unit in _PEOPLE for unit, _ in counts)
         self._owner = _asked_owner(question, actors) if self._asks else None
-        kinds = _classes(question.text, question.language) if self._asks else ()
+        kinds = classes(question.text, question.language) if self._asks else ()
         self._kind = kinds[0][1] if kinds else None
         self._actors = actors
         self._hits: dict[str, list[Hit]] = {}
@@ -84,10 +84,10 @@ class Scope:
     def _of_kind(self, figure: Quantity, content: Span, before: Span, language: str) -> float:
         found = units.group_of(figure.span.text)
         own = _CLASSES.get(found or "")
-        within = {kind for _, kind in _classes(content.text, language)}
+        within = {kind for _, kind in classes(content.text, language)}
         if own is not None or len(within) == 1:
             return SAID if (own or next(iter(within))) == self._kind else -SAID
-        last = _classes(before.text, language)
+        last = classes(before.text, language)
         return 0.0 if not last or within else READ if last[-1][1] == self._kind else -READ
 
 
@@ -116,7 +116,7 @@ def _asked_owner(question: Question, actors: Actors) -> str | None:
 
 
 @lru_cache(maxsize=2048)
-def _classes(text: str, language: str) -> tuple[tuple[int, str], ...]:
+def classes(text: str, language: str) -> tuple[tuple[int, str], ...]:
     """Where a text names people who fight or who do not, in order."""
     if language not in LANGUAGES:
         return ()

@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from rag import asked_figures, dates, lexicon, relevance, terms
+from rag import asked_figures, lexicon, relevance, terms
 from rag.actors import Actors
 from rag.figure_scope import Scope
 from rag.schema import Claim, Form, Hit, Question, QuestionKind
@@ -46,19 +46,18 @@ class Fitness:
     passage: float
     standing: float
     own: float
-    covered: float  # the share of the topic in the content
-    rare: float  # the same by weight: rare words count more
+    covered: float  # the share of the topic in the content; not weighed
+    figure: float  # the very figure that the question names; not weighed
+    rare: float  # the share of the topic in the content, by weight: rare words count more
+    article: float  # the same in the content and what was found of its article
     counts: float  # a figure of what is counted; less where it is a kind of it, or has no noun
     uncounted: float  # none, though the question asks for one
-    figure: float  # the very figure that the question names
-    aspect: float  # sent, killed, ...: as asked 1, another -1
     owner: float  # whose people are counted: as asked 1, others -1, half where less sure
     people: float  # which people, soldiers or civilians: as asked 1, others -1, half likewise
-    period: float  # a day or month in the content: of the time asked about 1, of another -1
     stance: float  # as presumed
     speaker: float  # who was asked to have spoken: speaks 1, somebody else -1
+    witness: float  # the source is named in the question, though not as who is asked
     time: float  # of the time asked about 1, of another -1
-    named: float  # the share of the topic's names
     sourced: float  # somebody is asked for, and named
     dated: float  # a date is asked for, and given
     placed: float  # a place is asked for, and a name given that the question has not
@@ -67,7 +66,7 @@ class Fitness:
     contrary: float
 
 
-WEIGHED = tuple(one.name for one in fields(Fitness))
+WEIGHED = tuple(one.name for one in fields(Fitness) if one.name not in ("covered", "figure"))
 
 
 class Places:
@@ -126,6 +125,7 @@ class Asking:
     topic: Topic
     weights: Mapping[Group, float]  # of its groups of terms
     scope: Scope
+    met: Mapping[str, frozenset[Group]]  # which of them what was found of an article meets
     actors: Actors
 
     @classmethod
@@ -137,9 +137,16 @@ class Asking:
         actors: Actors,
     ) -> Asking:
         """That of a question with its hits."""
-        return cls(
-            question, Topic.of(question, actors), weights, Scope(question, hits, actors), actors
-        )
+        topic = Topic.of(question, actors)
+        found: dict[str, frozenset[str]] = {}
+        for hit in hits:
+            name = hit.passage.article_id
+            found[name] = found.get(name, frozenset()) | hit.terms
+        met = {
+            name: frozenset(g for g in topic.groups if not held.isdisjoint(g))
+            for name, held in found.items()
+        }
+        return cls(question, topic, weights, Scope(question, hits, actors), met, actors)
 
 
 def of_claim(asking: Asking, claim: Claim, held: Collection[str], around: Nearness) -> Fitness:
@@ -158,18 +165,17 @@ def of_claim(asking: Asking, claim: Claim, held: Collection[str], around: Nearne
         standing=around.standing,
         own=around.own,
         covered=topic.met_by(held),
+        figure=float(relevance.has_figure(question, claim)),
         rare=terms.coverage(topic.groups, held, dict(asking.weights)),
+        article=_in_article(asking, claim, held),
         counts=counts,
         uncounted=float(kind is QuestionKind.HOW_MANY and not counts),
-        figure=float(relevance.has_figure(question, claim)),
-        aspect=_aspect(question, claim),
         owner=owner,
         people=people,
-        period=_period(question, held),
         stance=float(relevance.presumes(question, claim)),
         speaker=_speaker(question, claim, asking.actors),
+        witness=float(_is_witness(question, claim, asking.actors)),
         time=float(relevance.timely(question, claim)),
-        named=len(topic.names_in(held)) / len(topic.names) if topic.names else 0.0,
         sourced=float(kind is QuestionKind.WHO and bool(claim.sources)),
         dated=float(kind is QuestionKind.WHEN and any(t.startswith("d:") for t in new)),
         placed=float(kind is QuestionKind.WHERE and any(t.startswith(NAMES) for t in new)),
@@ -190,18 +196,19 @@ def weights() -> dict[str, float]:
     return found
 
 
-def _aspect(question: Question, claim: Claim) -> float:
-    if question.aspect is None:
-        return 0.0
-    aspects = {q.aspect for q in asked_figures.answering(question, claim)} - {None}
-    return 1.0 if question.aspect in aspects else -1.0 if aspects else 0.0
+def _in_article(asking: Asking, claim: Claim, held: Collection[str]) -> float:
+    """The weighted share of the topic that a content and what was found of its article hold."""
+    around = asking.met.get(claim.sentence.article_id, frozenset())
+    groups = asking.topic.groups
+    total = math.fsum(asking.weights[group] for group in groups)
+    met = (asking.weights[g] for g in groups if g in around or any(term in held for term in g))
+    return math.fsum(met) / total if total else 0.0
 
 
-def _period(question: Question, held: Collection[str]) -> float:
-    days = [term[len(DAY) :] for term in held if term.startswith(DAY)]
-    if question.date is None or not days:
-        return 0.0
-    return 1.0 if any(dates.overlaps(question.date, day) for day in days) else -1.0
+def _is_witness(question: Question, claim: Claim, actors: Actors) -> bool:
+    named = [name for name in question.actors if name not in question.speakers]
+    speaking = (*claim.sources, *claim.via)
+    return bool(named) and any(name in actors.chain(s.name) for name in named for s in speaking)
 
 
 def _speaker(question: Question, claim: Claim, actors: Actors) -> float:

@@ -74,14 +74,9 @@ def read(asked: str, language: str, actors: Actors) -> FollowUp | None:
     found = _intent(rest, language)
     if found:
         return FollowUp(language, typed, intent=found[0], word=found[1])
-    speaker = pattern(language, "speaks", "asks").match(rest)
-    if pattern(language, "side").fullmatch(speaker["who"] if speaker else rest):
-        return FollowUp(language, typed, slots=(Slot("side", typed, language=language),))
-    if speaker and (named := _whole(speaker["who"], actors, language)):
-        slot = Slot("speaker", typed, named.actor.name, language=language)
+    slot = _one(rest, typed, opened, language, actors)
+    if slot is not None:
         return FollowUp(language, typed, slots=(slot,))
-    if opened and contrasting.adjective(rest, language):
-        return FollowUp(language, typed, slots=(Slot("contrast", rest, language=language),))
     count = len(rest.split())
     partly = pattern(language, "pronouns", "part").search(rest)
     fragment = partly is None and not _has_verb(rest, language)
@@ -92,6 +87,18 @@ def read(asked: str, language: str, actors: Actors) -> FollowUp | None:
         if slots:
             return FollowUp(language, typed, slots=slots)
     return _clause(rest, typed, language, actors)
+
+
+def _one(rest: str, typed: str, opened: bool, language: str, actors: Actors) -> Slot | None:
+    """The slot of a question for what somebody says, or of an adjective with "one"."""
+    speaker = pattern(language, "speaks", "asks").match(rest)
+    if pattern(language, "side").fullmatch(speaker["who"] if speaker else rest):
+        return Slot("side", typed, language=language)
+    if speaker and (named := _whole(speaker["who"], actors, language)):
+        return Slot("speaker", typed, named.actor.name, language=language)
+    if opened and contrasting.adjective(rest, language):
+        return Slot("contrast", rest, language=language)
+    return None
 
 
 def _has_verb(rest: str, language: str) -> bool:

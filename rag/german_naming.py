@@ -33,9 +33,14 @@ def naming(line: Line, group: Group, who: Run | None) -> list[Draft]:
 
 
 def _fronted(line: Line, group: Group, who: Run, wanted: frozenset[str]) -> list[Extent]:
-    """As in "Einen Rücktritt nannte er überzogen": object in front, judgement at the end."""
+    """As in "Einen Rücktritt nannte er überzogen": object in front, judgement at the end.
+
+    "Eine Quelle nannte er nicht" judges nothing.
+    """
     front = german_subjects.front_field(line, group.finite)
     high = field(line, group, who)[1]
+    if all(tag(line, k) is Tag.NEG for k in range(who[1], high)):
+        return []
     if front is None or who[0] < group.finite or tag(line, front[0]) not in NOMINAL:
         return []
     if phrases.is_time(line, front[0]) or who[1] >= high:

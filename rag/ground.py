@@ -44,6 +44,10 @@ class Ground:
         presumed = replace(self.presumed, speakers=names)
         return Ground(self.question, presumed, self._article_of, self.actors)
 
+    def links(self, name: str) -> frozenset[str]:
+        """The terms of an actor and of those it speaks for."""
+        return frozenset(f"@{terms.slug(link)}" for link in self.actors.chain(name))
+
     def article(self, found: Scored) -> Article | None:
         """The article of a claim, or None where it has gone."""
         return self._article_of(found.claim.sentence.article_id)

@@ -28,7 +28,6 @@ _ONE_OF_A_STATE = frozenset(
         "navy",
         "defence_ministry",
         "foreign_ministry",
-        "intelligence",
         "military_intelligence",
     }
 )

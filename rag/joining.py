@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from rag import slavic_forms
 from rag.drafts import HEADS, Draft, Extent, Line
@@ -63,6 +65,65 @@ def channelled(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def parenthesised(
+    line: Line, drafts: list[Draft], reported: Callable[[Line], list[Draft]]
+) -> list[Draft]:
+    """As in "X said, as Reuters reported, that": who stands between is the channel of what X said.
+
+    The sentence is read again without what stands between.
+    """
+    for draft in [one for one in drafts if one.rule == "as" and one.content and one.cue]:
+        start, opened = draft.content[0]
+        closed = _end_of_insertion(line, draft)
+        if draft.cue is None or draft.cue[0] < opened or closed <= opened:
+            continue
+        goes_on = line.tokens[min(line.position(closed), len(line.tokens) - 1)].tag in VERBS
+        low, high = opened + (not goes_on) - line.start, closed - line.start
+        masked = line.masked[:low] + " " * (high - low) + line.masked[high:]
+        bare = replace(line, masked=masked, tokens=[], used=set(), framed=set())
+        bare.read()
+        told = [
+            one
+            for one in reported(bare)
+            if one.sources
+            and one.cue
+            and within(one.sources[0], [(start, opened)])
+            and any(a >= closed for a, _ in one.content)
+        ]
+        for one in told:
+            one.via = one.via + draft.sources
+        if told:
+            cues = [one.cue for one in told]
+            drafts = [d for d in drafts if d is not draft and d.cue not in cues] + told
+    return drafts
+
+
+def _end_of_insertion(line: Line, draft: Draft) -> int:
+    """Where the sentence goes on behind "as X reported"; 0 where it does not."""
+    if len(draft.content) > 1:
+        return draft.content[1][0]
+    last = max(b for _, b in (*draft.sources, draft.cue or (0, 0)))
+    comma = line.masked.find(",", last - line.start)
+    return 0 if comma < 0 else line.start + comma + 2
+
+
+def received(line: Line, drafts: list[Draft]) -> list[Draft]:
+    """As in "Bloomberg learned from an official that": the official said it, Bloomberg is told."""
+    words = line.words.words
+    for draft in drafts:
+        cue, begins = draft.cue, draft.content[0][0] if draft.content else 0
+        if cue is None or draft.via or begins < cue[1] or not draft.sources:
+            continue
+        if line.text[slice(*cue)].lower() not in words.get("receiving", ()):
+            continue
+        first = line.position(cue[1])
+        last = next((k for k in range(first, len(line.tokens)) if line.tokens[k].start >= begins), 0)
+        if first < last and line.tokens[first].lower in words["received_from"]:
+            told = line.extent(first + 1, last)
+            draft.via, draft.sources = draft.sources, [told]
+    return drafts
+
+
 def _names_nobody(line: Line, draft: Draft) -> bool:
     """As in "nach ersten Erkenntnissen": within what X says, that is X's own knowledge."""
     bare = line.words.words.get("bare_statements")
@@ -104,7 +165,9 @@ def _is_inserted(line: Line, frame: Draft, other: Draft) -> bool:
         return other.rule in _OF_A_PHRASE
     if line.language in slavic_forms.SLAVIC:
         return False  # "військові, за словами X, попередили": that they warned is X's word
-    return max(b for _, b in other.sources) <= frame.cue[0] and frame.cue[1] <= other.cue[0]
+    said, told = other.cue, max(b for _, b in other.sources)
+    beside = line.text[said[1] : frame.cue[0]].strip() == ","  # "said, according to X, that"
+    return (told <= frame.cue[0] and frame.cue[1] <= said[0]) or (beside and told <= said[0])
 
 
 def _without(content: list[Extent], cue: Extent | None, others: list[Draft]) -> list[Extent]:

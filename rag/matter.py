@@ -53,7 +53,7 @@ class Matter:
         return found
 
     def _names(self, found: Scored) -> frozenset[Group]:
-        return self._topic.names_in(found.held | self._around.of(found.claim))
+        return self._topic.names_in(found.held | self._around.article(found.claim))
 
     def _holds(self, found: Scored) -> bool:
         topic, kind = self._topic, self._question.kind
@@ -61,7 +61,8 @@ class Matter:
             return len(self._names(found)) >= HELD * len(topic.names)
         if kind is QuestionKind.WHO and not (self._question.stance or self._question.speakers):
             held = found.held | self._around.sentence(found.claim)
-            return topic.names_met(held) and topic.met_by(held) > HELD
+            around = held | self._around.of(found.claim)
+            return topic.names_met(held) and topic.met_by(around) > HELD
         around = found.held | self._around.of(found.claim)
         return any(term in around for group in topic.groups for term in group)
 

@@ -132,9 +132,12 @@ def bearer(text: str) -> int:
 
     0 where the phrase does not, or names nobody behind it ("Berichte").
     """
-    seen = False
+    seen = shown = False
     for match in WORD.finditer(text):
         classes = _classes(match.group().casefold())
+        if shown and "indefinite" in classes:
+            return 0  # "die Überschrift eines Portals"
+        shown = shown or "documents" in classes
         if not seen:
             skipped = classes & {"articles", "indefinite"} or match.group()[0].islower()
             seen = bool(classes & {"statements", "documents"})

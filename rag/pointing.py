@@ -200,6 +200,8 @@ def is_body(source: Source, actor: Actor | None, article: str, language: str) ->
         named = (noun_phrase.is_a("organisations", w) for w in source.name.split())
         return (brand and not source.role) or body or any(named)
     if language in slavic_forms.SLAVIC:
+        if pronouns(language).of_mention(source.mention.text.lower()):
+            return False  # "пресс-секретарь Кремля" is he
         return source.kind is SourceKind.ORGANISATION and _is_of(source, actor, article)
     label = actor.labels.get(language, "") if actor is not None else source.mention.text
     if source.kind is not SourceKind.ORGANISATION:
@@ -233,4 +235,8 @@ def is_of_kind(actor: Actor, text: str, at: int, kind: re.Pattern[str], language
     if language == "de":  # "Bundesnachrichtendienst"
         words = [word for word in words if re.search(rf"(?:{kind.pattern})$", word, re.IGNORECASE)]
         return bool(words)
-    return any(kind.fullmatch(word.strip('„“"')) for word in (*words, *pairs))
+    if any(kind.fullmatch(word.strip('„“"')) for word in (*words, *pairs)):
+        return True
+    # "Головне управління розвідки" is "служба" and "розвідка": the label has it in another case
+    nouns = kind.pattern.split("|") if language in slavic_forms.SLAVIC else []
+    return any(w.lower().startswith(n[:-1]) for w in label.split() for n in nouns if n.isalpha())

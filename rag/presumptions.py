@@ -236,10 +236,8 @@ def _of_events(asked: Question) -> Iterator[Presumption]:
 
 def _presumes_event(asked: Question) -> bool:
     """Why, when, where; how it was done; what is in an agreement; how many somebody gave then."""
-    match asked.kind:
-        case QuestionKind.WHAT:
-            return asks_how(asked) or opposites.names_result(asked.text, asked.language)
-        case QuestionKind.HOW_MANY:
-            return bool(asked.actors) and asked.date is not None
-        case _:
-            return asked.kind in PRESUPPOSING
+    if asked.compares or asked.counts_origins:
+        return False
+    if asked.kind is QuestionKind.WHO:
+        return asked.stance is None
+    return asked.kind is not QuestionKind.WHETHER

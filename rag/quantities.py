@@ -79,7 +79,8 @@ def _find(text: str, language: str) -> tuple[Quantity, ...]:
         if noun is not None and quantity is not None:
             found.append(quantity)
             last = max(figure.last, noun.last)
-            here = Known(figure.first, last, quantity.unit, quantity.aspect)
+            part = antecedents.is_included(reading, figure)
+            here = Known(figure.first, last, quantity.unit, quantity.aspect, part)
             known = [*known[-_REMEMBERED:], here]
     return tuple(found)
 
@@ -148,6 +149,8 @@ def _quantity(
         unit = left if left == "inhabitants" or left in units.ASPECT_OF_STATE else unit
     if _is_no_figure(reading, figure, (noun.unit, unit), found):
         return None
+    if unit is None and not noun.bare and _is_oblique(reading, figure.first):
+        found = None  # "for two nights people were killed"
     key, aspect = ("percent", found) if fraction else units.normalised(unit, found)
     if unit is None and not noun.bare and found in units.OF_ANYTHING and not fraction:
         key = "other"  # an unknown noun may be a thing: "12 captured launchers"
@@ -163,6 +166,11 @@ def _quantity(
         kinds = (*kinds, "at_least")
     low, high, qualifier = _bounds(figure, kinds)
     return Quantity(low, high, key, aspect, qualifier, words)
+
+
+def _is_oblique(reading: Reading, first: int) -> bool:
+    """Whether a figure tells where, when or how, not who or what: "in six workshops"."""
+    return reading.word(first - 1) in reading.grammar.oblique
 
 
 def _is_further(reading: Reading, figure: Interval, unit: str, known: Sequence[Known]) -> bool:
@@ -240,6 +248,8 @@ def _noun(reading: Reading, figure: Interval) -> Noun | None:
         and any(i in reading.counted for i in range(last + 2, last + 5))
     )
     noun = units.noun_right(reading, last + 1, over_numbers=part)
+    if _is_oblique(reading, figure.first) and units.is_of_another(reading, last + 1, noun):
+        return Noun(None, last)  # "in 12 workshops people were hurt"
     return Noun(None, last) if fraction and noun.cue >= 0 else noun
 
 
@@ -273,9 +283,12 @@ def _is_no_figure(
     if numeral.fraction:
         stop = reading.after(reading.commas, figure.last)
         said = reading.cues_between(figure.last + 1, stop)
-        return own is None and (found is None or not said)
+        return own is None and (found in (None, "other") or not said)
     if unit is not None or found in units.STATES or figure.qualifiers:
         return False
     before = figure.first - 1
-    grown = reading.word(before) in reading.grammar.stops | reading.grammar.partitives
+    word = reading.word(before)
+    grown = word in reading.grammar.stops | reading.grammar.partitives
+    opens = reading.grammar.verb.fullmatch(word) or reading.cue_from(before)
+    grown = grown or (before == 0 and opens is not None)
     return labels.is_short(reading, numeral) and reading.capital(before) and not grown

@@ -13,15 +13,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag import dates, lexicon, quantities, speaking_names, spoken, terms, text
+from rag import dates, lexicon, quantities, speaking_names, spoken, terms, text, turn_words
 from rag.actors import Actors, Mention
 from rag.errors import InputError
 from rag.question_words import has, patterns, search
-from rag.schema import LANGUAGES, Filters, Question, QuestionKind, Span
+from rag.schema import LANGUAGES, Filters, Quantity, Question, QuestionKind, Span
 from rag.spoken import Verb
 
 MAX_CHARACTERS = 2000
-FEW = 3  # words
+FEW = 3  # words, and things that are counted
+MANY = 1_000
+TOTALS = ("losses", "killed_and_wounded")
+PARTS = ("killed", "wounded", "missing", "prisoners")
 _IN_ORDER = ("how_many", "when", "where", "why", "listed", "who", "amount", "whether", "what")
 _KEYS = ("is_true", "compare", *_IN_ORDER)
 _MEANT = {"amount": QuestionKind.HOW_MANY, "listed": QuestionKind.WHO}
@@ -49,7 +52,7 @@ def parse(
         said = None  # "the reports" of nobody
     stance = said.stance if said else None
     frame = spoken.ends(said.match) if said else []
-    unit, aspect = quantities.asked(asked, own)
+    unit, aspect = _part(asked, own, *quantities.asked(asked, own))
     kind = _kind(core, own, said, unit, _is_opened(core, own, mentions))
     if kind is QuestionKind.WHO and said is None and not quantities.find(span, own):
         unit, aspect = None, None  # "who may tell how many" asks for no figure
@@ -68,7 +71,10 @@ def parse(
         frame.append(counted.span())
     elif search(own, "kinds", "duration", asked):
         kind, unit, aspect = QuestionKind.HOW_MANY, "duration", None
+    if said is not None and _is_asked_after(core, own, kind, said):
+        said, stance = None, None
     speakers = _speakers(core, own, kind, said, mentions, actors)
+    figures = quantities.find(span, own)
     return Question(
         text=asked,
         language=own,
@@ -79,8 +85,8 @@ def parse(
         stance=stance,
         unit=unit,
         aspect=aspect,
-        figures=quantities.find(span, own),
-        date=dates.resolve(asked, own, None),
+        figures=tuple(q for q in figures if not _is_known_set(asked, own, q)),
+        date=dates.resolve(asked, own, None) or _year(asked, figures),
         as_of=dates.bounds(dates.valid(as_of))[1] if as_of else None,
         counts_origins=counted is not None,
         compares=any(search(own, "kinds", *at) for at in (("compare", core), ("agree", asked))),
@@ -110,6 +116,38 @@ def checked(filters: Filters) -> Filters:
     if since and until and since > until:
         raise InputError(f"The period ends ({until}) before it begins ({since}); swap the dates.")
     return replace(filters, since=since, until=until)
+
+
+def _part(
+    asked: str, language: str, unit: str | None, aspect: str | None
+) -> tuple[str | None, str | None]:
+    """Unit and aspect, of a part where a total is divided: "How many of the losses are dead?"."""
+    if unit not in TOTALS or turn_words.pattern(language, "counted").match(asked) is None:
+        return unit, aspect
+    clause = re.split(r"[,;:]", asked)[0]
+    named = [turn_words.unit_of(word, language) for word in text.words(clause)]
+    parts = {found for found in named if found in PARTS}
+    total = next((i for i, found in enumerate(named) if found == unit), None)
+    part = parts.pop() if len(parts) == 1 else None
+    divided = part is not None and total is not None and named.index(part) > total
+    return (part, part) if divided else (unit, aspect)
+
+
+def _year(asked: str, figures: Sequence[Quantity]) -> str | None:
+    """The year that stands in a question without a word for it: "laut UNO 2025"."""
+    found = turn_words.YEAR.finditer(asked)
+    counted = [(q.span.start, q.span.end) for q in figures]
+    return next(
+        (m.group() for m in found if not any(a < m.end() and m.start() < b for a, b in counted)),
+        None,
+    )
+
+
+def _is_known_set(asked: str, language: str, figure: Quantity) -> bool:
+    """Whether a number only counts what is known and has no unit: "the two sides"."""
+    before = asked[: figure.span.start].rstrip()
+    known = figure.unit == "other" and (figure.high or MANY) < FEW
+    return known and search(language, "grammar", "definite", before) is not None
 
 
 def _core(asked: str, language: str) -> tuple[str, list[tuple[int, int]]]:
@@ -220,6 +258,19 @@ def _has_owner(
         return True
     owner = speaking_names.attributed(core, language, mentions, actors)
     return bool(owner or spoken.speakers(core, language, said, mentions, actors))
+
+
+def _is_asked_after(core: str, language: str, kind: QuestionKind, said: Verb) -> bool:
+    """Whether a second question asks what was said: "When did X come, and what did he say?"."""
+    if kind not in (QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.HOW_MANY):
+        return False
+    first = search(language, "kinds", kind.value, core)
+    return first is not None and any(
+        first.end() <= match.start() <= said.match.start()
+        and has(language, "coordinated", core[: match.start()])
+        for pattern in patterns(language, "kinds", "what")
+        for match in pattern.finditer(core)
+    )
 
 
 def _is_asked_for(asked: str, language: str, said: Verb, mentions: Sequence[Mention]) -> bool:

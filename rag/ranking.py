@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rag import asked_figures, fitness
 from rag.actors import Actors
+from rag.figure_scope import SAID
 from rag.fitness import DAY, Nearness, Places
 from rag.relevance import ASSERTING, CONTRARY, Scored, wanted
 from rag.schema import Claim, Form, Hit, Polarity, Question, QuestionKind
@@ -73,7 +74,9 @@ def _scored(asking: fitness.Asking, claim: Claim, held: frozenset[str], around: 
         fit.near,
         fit.covered,
         counts,
-        answers=passes and _fits_kind(question, claim, held, fit.speaker > 0, counts or bare),
+        answers=passes
+        and min(fit.owner, fit.people) > -SAID
+        and _fits_kind(question, claim, held, fit.speaker > 0, counts or bare),
         named=bool(actors) and held.issuperset(actors),
         held=held,
     )

@@ -49,6 +49,10 @@ class Grammar:
     changes: frozenset[str]  # join the two ends of a change
     singular: frozenset[str]  # relatives that stand for one thing
     relatives: frozenset[str]  # any that opens a relative clause
+    plural: re.Pattern[str] | None  # what a noun in the plural looks like
+    openers: frozenset[str]  # of the first end of a range or change
+    oblique: frozenset[str]  # before a number: where, when or how
+    free_relatives: frozenset[str]  # open a clause about something else
     attribute: re.Pattern[str] | None  # a verb of this form stands before a noun
     verb: re.Pattern[str]  # what a verb looks like
     shifts: re.Pattern[str]  # "last", "this": before a unit of time they make it a date
@@ -91,6 +95,10 @@ def grammar(language: str) -> Grammar:
         changes=frozenset(w for join in table["change"]["joins"] for w in join.split()),
         singular=frozenset(table["grammar"]["singular_relatives"].split()),
         relatives=frozenset(table["grammar"]["relatives"].split()),
+        plural=re.compile(plural) if (plural := table["grammar"]["plural"]) else None,
+        openers=frozenset(opener for opener, _ in table["ranges"]["pairs"] if opener),
+        oblique=frozenset(table["grammar"]["oblique"].split()),
+        free_relatives=frozenset(table["grammar"]["free_relatives"].split()),
         attribute=re.compile(a) if (a := table["grammar"]["attribute"]) else None,
         verb=re.compile(table["grammar"]["verb"]),
         shifts=re.compile("|".join(lexicon.load("dates", language)["shift"].values())),
@@ -172,6 +180,8 @@ class Reading:
         for i, token in enumerate(self.row):
             if token.kind != "word" or (found and i <= found[-1].last) or self._is_month(i):
                 continue
+            if self._is_change(i):
+                continue
             if split := self._split_verb(i):
                 found.append(Cue(i, i, split))
             elif hit := aspects.at(self.folded, token):
@@ -179,6 +189,12 @@ class Reading:
                 last = self.token_at(hit[1], i)
                 found.append(Cue(i, last, hit[0], nominal, self._attributive(i, last)))
         return found
+
+    def _is_change(self, i: int) -> bool:
+        """Whether a verb says that a number changed: "fiel von 90 auf 84", "sank auf 30"."""
+        changing = wordlists.single(self.language, "change", "words").word(self.row[i].word)
+        ends = self.grammar.openers | self.grammar.changes
+        return changing is not None and self.word(i + 1) in ends and i + 2 in self.counted
 
     def _is_month(self, i: int) -> bool:
         """Whether a capitalised word that may be a verb is a month: "In May", "18 May 2025"."""

@@ -71,6 +71,12 @@ def office(names: Names, actors: Actors, start: int) -> Actor | None:
     return found if found is not None and len(people) == 1 else None
 
 
+def only_one(names: Names, start: int) -> Actor | None:
+    """The one actor that the sentence names before, as in "Kim lebt, nach seinen Worten, gut"."""
+    near = {one.name: one for one in names.before(start, pointing.sentence_start(names.article.text, start))}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
 def only_body(names: Names, text: str, start: int) -> Actor | None:
     """The one actor that the paragraph names before this sentence, where that is a body."""
     opened = pointing.sentence_start(text, start)

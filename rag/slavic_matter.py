@@ -37,6 +37,19 @@ def matter_of(line: Line, group: Group, who: Run | None) -> Run | None:
     return (min(left), max(left) + 1) if left else (group.place, group.place + 1)
 
 
+def is_of_origin(line: Line, group: Group, who: Run | None) -> bool:
+    """As in "не называя источника", "источник этих данных не назвал": not about the matter."""
+    words = line.words.words
+    if group.cue.lemma not in words["naming_sources"]:
+        return False
+    origins = tuple(words["origins"])
+    named = [k for k in range(*segment(line, group.place)) if text(line, k).startswith(origins)]
+    if who is None or not named or named[0] not in range(*who):
+        return bool(named)
+    matter = matter_of(line, group, who)  # "источник в Генштабе не назвал цифры" is one who speaks
+    return matter is not None and matter[0] == who[1]
+
+
 def is_clause(line: Line, matter: Run) -> bool:
     """Whether what is not said is a clause: "что атаки повторятся"."""
     return tag(line, matter[0]) in (Tag.SUB, Tag.WH, Tag.REL)

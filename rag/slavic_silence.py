@@ -24,6 +24,7 @@ from rag.slavic_clauses import Group, group_at, segment, tag, text
 from rag.slavic_matter import (
     inserted_question,
     is_clause,
+    is_of_origin,
     matter_of,
     object_within,
     question_before,
@@ -43,6 +44,9 @@ def found(line: Line) -> list[Draft]:
     groups = [g for g in (_silent(line, place) for place in places) if g is not None]
     for group, stance in _combined(line, groups):
         if group.place not in line.used and not _is_stillness(line, group):
+            if is_of_origin(line, group, _speaker(line, group)):
+                line.used.add(group.place)
+                continue
             drafts.append(_draft(line, group, stance))
     return drafts
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from rag import descriptions, home_bodies, noun_phrase, pointing, sentence_antecedents
 from rag.actor_table import Actor
-from rag.actors import Actors
 from rag.cues import pronouns
-from rag.drafts import Draft, Extent
+from rag.drafts import Extent
+from rag.last_spoken import LastSpoken
 from rag.mentions import Mention
 from rag.people import Names
-from rag.schema import Article, Side, Source, SourceKind, Stance
+from rag.schema import Side, Source, SourceKind, Span
 from rag.slavic_bodies import Bodies, plural_of
 from rag.slavic_forms import SLAVIC
 
@@ -28,18 +28,11 @@ _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|althoug
 
 
 @dataclass(slots=True)
-class Speakers:
+class Speakers(LastSpoken):
     """Resolves the mentions of one article, sentence by sentence."""
 
-    article: Article
-    actors: Actors
-    spoken: tuple[Source, ...] = ()  # the sources of the last claim that had any
-    spoken_at: int = 0  # where the sentence of that claim ends
-    spoken_as: Stance = Stance.ASSERTS  # the stance of that claim
-    relayed: tuple[Source, ...] = ()  # who passed that claim on
-    said: tuple[Extent, ...] = ()  # the content of the last claim
-    said_at: int = 0  # where the sentence of that claim ends
     genders: dict[str, str] = field(default_factory=dict)
+    called: dict[str, Span] = field(default_factory=dict)  # how a source was first named
     named: tuple[Mention, ...] | None = None  # the actors that the article names, if known
     names: Names = field(init=False)
     bodies: Bodies = field(init=False)
@@ -59,33 +52,6 @@ class Speakers:
             if all(source.name != other.name or source.name == UNCLEAR for other in found):
                 found.append(source)
         return tuple(found)
-
-    def content_since(self, start: int) -> list[Extent]:
-        """What "this" can mean behind a reporting verb: the last claim, none made before here."""
-        return list(self.said) if self.said_at > start else []
-
-    def remember(
-        self,
-        draft: Draft,
-        sources: tuple[Source, ...],
-        via: tuple[Source, ...],
-        sentence_end: int,
-        content: list[Extent],
-    ) -> None:
-        """Keep speakers and content for sentences that go on without naming them."""
-        self.said, self.said_at = tuple(content), sentence_end
-        if sources:
-            self.spoken, self.spoken_at = sources, sentence_end
-            self.spoken_as = self.spoken_as if draft.carried else draft.stance
-            self.relayed = self.relayed if draft.carried else via
-
-    def stance_carried(self, stance: Stance) -> Stance:
-        """The stance of a sentence that goes on: a report stays a report."""
-        return Stance.REPORTS if self.spoken_as is Stance.REPORTS else stance
-
-    def in_paragraph(self, start: int) -> bool:
-        """Whether the last speaker spoke in the paragraph of the sentence that starts here."""
-        return bool(self.spoken) and "\n" not in self.article.text[self.spoken_at : start]
 
     def continued(self, start: int, before: Extent | None) -> tuple[Source, ...]:
         """Who goes on: the subject of a sentence between that claim and here, or its sources."""
@@ -137,6 +103,7 @@ class Speakers:
                 return body
             if self.actors.get(source.name) or not pointing.points_back(mention.text, language):
                 self.genders.setdefault(source.name, self._gender(source))
+                self.called.setdefault(source.name, mention)
                 return source
             kind, before = words.kind(mention.text), subject_before
             if kind:
@@ -170,7 +137,7 @@ class Speakers:
 
     def _read(self, extent: Extent) -> Source:
         """The source of a mention that is no claim's, such as the subject of a sentence."""
-        mention = self.article.span(*extent)
+        mention = self.names.whole(*extent)
         source = self._described(self.actors.source(mention, self.article.text))
         kind = pronouns(self.article.language).kind(mention.text)
         if kind is None or self.actors.get(source.name) is not None:
@@ -199,7 +166,14 @@ class Speakers:
             near = self.in_paragraph(start) or sentence_antecedents.is_next_paragraph(
                 self.names, self.spoken_at * bool(self.spoken), start
             )
-            return going_on[0] if len(going_on) == 1 and near else None
+            if len(going_on) == 1 and near:
+                return going_on[0]
+            his = words.possessors.get(first, "")
+            here = sentence_antecedents.only_one(self.names, start)
+            told = self._of_actor(here) if here is not None and his else None
+            if told is not None and (self._is_body(told, his) or self._fits(told, words.gender[his])):
+                return told
+            return self._antecedent(his, start, before) if his else None
         house = noun_phrase.is_a("voices", last) or last.lower() in words.houses
         if first not in words.possessive or not house:
             return None
@@ -235,6 +209,7 @@ class Speakers:
     def _is_body(self, source: Source, pronoun: str) -> bool:
         article = pronouns(self.article.language).things[pronoun]
         actor = self.actors.get(source.name)
+        source = replace(source, mention=self.called.get(source.name, source.mention))
         return pointing.is_body(source, actor, article, self.article.language)
 
     def _gender(self, source: Source) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import comparisons, contrast, development, lexicon, origins, positions
+from rag import accounts, comparisons, development, lexicon, origins, positions
 from rag.actors import Actors
 from rag.comparisons import Relation
 from rag.relevance import ASSERTING, SILENT, has_figure
@@ -152,7 +152,7 @@ def _is_against(question: Question, denial: Evidence, findings: Findings, actors
     """Whether a denial beside the answer is of what was asked, or of what the answer says."""
     if comparisons.denies(question, denial, findings.answering[0], actors):
         return True
-    return _asks_what_is_so(question) and any(
+    return accounts.asks_what_is_so(question) and any(
         comparisons.relation(question, denial, e, actors) is Relation.CONFLICT
         for e in _asserting(findings)
     )
@@ -167,19 +167,12 @@ def _conflicting(question: Question, findings: Findings, actors: Actors) -> tupl
     answering = _asserting(findings)
     evidence = [e for e in (*findings.answering, *findings.related) if e.claim.stance in ASSERTING]
     found = comparisons.clusters(question, evidence, actors)
-    if not _asks_what_is_so(question):
+    if not accounts.asks_what_is_so(question):
         if findings.premise_met is False:
             return ()
         found = comparisons.clusters(question, answering, actors)
         found = tuple(cluster for cluster in found if cluster.figures)
     return tuple(dict.fromkeys(e for cluster in found for e in cluster.items))
-
-
-def _asks_what_is_so(question: Question) -> bool:
-    """Whether the matter is asked about, and not what somebody said of it."""
-    if contrast.offers(question) or question.compares:
-        return True
-    return question.kind in (QuestionKind.WHETHER, QuestionKind.HOW_MANY) and not question.speakers
 
 
 def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:

@@ -1,98 +1,138 @@
-"""Next questions that the evidence of the answer at hand answers.
+"""Next questions that lead to something the answer at hand does not show.
 
-Each is a short follow-up ("Who denies that?") in a fixed wording, which `rag.conversation` resolves
-with the question just asked; nothing that the user wrote is reworded. Each is about a claim that
-was found: without a denial nobody is asked who denies. No search. The wordings are data:
-`lexicon/conversation.<language>.toml`, `next`.
+Each is a short follow-up ("What does Russia say to that?", "And in April 2025?") in a fixed
+wording, which `rag.conversation` resolves with the question just asked; nothing that the user
+wrote is reworded. Each is about a claim on the same matter that was ranked but not shown: of
+another source, of another time, of a stance that nothing shown has. No search. The wordings are
+data: `lexicon/conversation.<language>.toml`, `next`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from rag import lexicon
+from rag import lexicon, relative_dates
 from rag.actors import Actor, Actors
-from rag.schema import Evidence, Findings, Question, QuestionKind, SourceKind, Stance
+from rag.relevance import Scored
+from rag.schema import Findings, Polarity, Question, QuestionKind, SourceKind, Stance
 
 MOST = 3
-EVENTS = (QuestionKind.WHETHER, QuestionKind.WHO)  # asked of what happened at one time
 STANCES = (Stance.DENIES, Stance.CONFIRMS)  # in the order of their worth
+FIT = 0.6  # of the score of the best claim; less is another matter
+MONTH = 7  # characters of an ISO month
+_DATED = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
 def suggested(
     question: Question,
     found: Findings,
+    ranked: Sequence[Scored],
     actors: Actors,
     language: str,
     asked_before: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Up to three next questions in `language`; the same evidence gives the same ones.
+    """Up to three next questions in `language`, one of each sort before a second of any.
 
-    `asked_before` are the questions of the conversation, which are not suggested again.
+    `ranked` are the claims that were ranked for the question; `asked_before` are the questions of
+    the conversation, which are not suggested again. The same claims give the same questions.
     """
+    if not found.answering:
+        return ()
+    unseen = _unseen(found, ranked)
+    sorts = [
+        list(_of_sources(question, found, unseen, actors, language)),
+        list(_of_times(question, found, unseen, language)),
+        list(_of_stances(question, found, unseen, actors, language)),
+    ]
     known = {_key(one) for one in (question.text, *asked_before)}
     made: dict[str, str] = {}
-    for one in _candidates(question, found, actors, language):
-        if _key(one) not in known:
-            made.setdefault(_key(one), one)
-        if len(made) == MOST:
-            break
-    return tuple(made.values())
+    for row in range(MOST):
+        for sort in sorts:
+            if row < len(sort) and _key(sort[row]) not in known:
+                made.setdefault(_key(sort[row]), sort[row])
+    return tuple(made.values())[:MOST]
 
 
-def prompting(
-    question: Question, found: Findings, stance: Stance, actors: Actors
-) -> tuple[Evidence, ...]:
-    """The evidence of a stance, but of those whose word the question is about."""
-    if question.stance is stance:
-        return ()
-    return tuple(
-        e
-        for e in (*found.answering, *found.related)
-        if e.claim.stance is stance
-        and any(
-            not any(actors.same(source.name, name) for name in question.speakers)
-            for source in e.claim.sources
-        )
-    )
+def _unseen(found: Findings, ranked: Sequence[Scored]) -> list[Scored]:
+    """The claims on the matter whose sentence is not shown, the fittest first."""
+    shown = {e.claim.sentence.text for e in (*found.answering, *found.related)}
+    ids = {e.claim.id for e in found.answering}
+    best = next((s.score for s in ranked if s.claim.id in ids), 0.0)
+    return [
+        s
+        for s in ranked
+        if s.claim.sentence.text not in shown and s.score >= FIT * best and s.answers
+    ]
 
 
 def _key(one: str) -> str:
     return " ".join(one.lower().rstrip(" ?.!").split())
 
 
-def _candidates(
-    question: Question, found: Findings, actors: Actors, language: str
+def _of_sources(
+    question: Question, found: Findings, unseen: Sequence[Scored], actors: Actors, language: str
 ) -> Iterator[str]:
-    """Questions in the order of their worth: contradiction, another side, time."""
-    table = lexicon.load("conversation", language)["next"]
-    if not found.answering:
-        return
-    for stance in STANCES:
-        if prompting(question, found, stance, actors):
-            yield str(table[stance.value])
-    for name in _others(question, found, actors):
+    """What sources say of whom nothing is shown; those of another side first."""
+    evidence = (*found.answering, *found.related)
+    shown = [source for e in evidence for source in e.claim.sources]
+    sides = {source.side for source in shown}
+    heard = [*question.speakers, *(source.name for source in shown)]
+    others: dict[str, bool] = {}
+    for scored in unseen:
+        for source in scored.claim.sources:
+            if not any(actors.same(source.name, name) for name in heard):
+                others.setdefault(source.name, source.side in sides)
+                heard.append(source.name)
+    template = lexicon.load("conversation", language)["next"]["says"]
+    for name in sorted(others, key=lambda name: others[name]):  # stable: the fittest first
         actor = actors.get(name)
         if actor is not None and (label := _label(actor, language)):
-            yield str(table["says"][language in actor.plural]).format(name=label)
-    first = found.answering[0].claim
-    if question.kind in EVENTS and question.date is None and first.date and first.sources:
-        yield str(table["when"])
+            yield str(template[language in actor.plural]).format(name=label)
 
 
-def _others(question: Question, found: Findings, actors: Actors) -> list[str]:
-    """The other sources of the evidence than the first, and than who was asked; sides first."""
-    first = found.answering[0].claim.sources
-    sides = {source.side for source in first}
-    heard = [*question.speakers, *(source.name for source in first)]
-    evidence = (*found.answering, *found.related)
-    others = {
-        source.name: source.side in sides
-        for e in evidence
-        for source in e.claim.sources
-        if not any(actors.same(source.name, name) for name in heard)
+def _of_times(
+    question: Question, found: Findings, unseen: Sequence[Scored], language: str
+) -> Iterator[str]:
+    """The same figure in months of which none is shown, the latest first."""
+    if question.kind is not QuestionKind.HOW_MANY or question.compares:
+        return
+    shown = {(e.claim.date or "")[:MONTH] for e in (*found.answering, *found.related)}
+    asked = (question.date or "")[:MONTH]
+    months = {
+        s.claim.date[:MONTH]
+        for s in unseen
+        if s.counts and s.claim.date and _DATED.fullmatch(s.claim.date)
     }
-    return sorted(others, key=lambda name: others[name])  # stable: the fittest first
+    template = str(lexicon.load("conversation", language)["next"]["dated"])
+    for month in sorted(months - shown - {asked}, reverse=True):
+        yield template.format(date=relative_dates.phrase(month, language))
+
+
+def _of_stances(
+    question: Question, found: Findings, unseen: Sequence[Scored], actors: Actors, language: str
+) -> Iterator[str]:
+    """Who denies or confirms, where a claim of somebody else does and none that is shown."""
+    table = lexicon.load("conversation", language)["next"]
+    shown = {e.claim.stance for e in (*found.answering, *found.related)}
+    for stance in STANCES:
+        if stance in shown or question.stance is stance:
+            continue
+        if any(_takes(s, stance, question, actors) for s in unseen):
+            yield str(table[stance.value])
+
+
+def _takes(scored: Scored, stance: Stance, question: Question, actors: Actors) -> bool:
+    """Whether somebody else than who was asked about takes a stance in a claim."""
+    claim = scored.claim
+    return (
+        claim.stance is stance
+        and claim.polarity is Polarity.POSITIVE
+        and any(
+            not any(actors.same(source.name, name) for name in question.speakers)
+            for source in claim.sources
+        )
+    )
 
 
 def _label(actor: Actor, language: str) -> str:

@@ -36,7 +36,7 @@ def of_text(span: Span, language: str, actors: Actors, published: str | None) ->
         found += _numbers((quantity.low, quantity.high))
         found += [f"#{quantity.unit}"] if quantity.unit != "other" else []
     found += _date_terms(span, language, published)
-    found += [f"~{s}" for name in NAME.findall(span.text) if (s := _bones(name, language))]
+    found += [f"~{s}" for name in NAME.findall(span.text) for s in bones(name, language)]
     counted = (_counted(word, language) for word in text.words(span.text))
     return tuple(found + [f"#{unit}" for unit in counted if unit])
 
@@ -83,7 +83,7 @@ def _word_group(word: str, language: str) -> list[tuple[str, ...]]:
     if word[0].isupper():
         # A Latin name in a Cyrillic question ("ATACMS") was stemmed as German or English elsewhere.
         spoken = (language, "de", "en") if word.isascii() else (language,)
-        group += [f"~{bones}" for each in spoken if (bones := _bones(word, each))]
+        group += [f"~{s}" for each in spoken for s in bones(word, each)]
     return [tuple(dict.fromkeys(term for term in group if term))]
 
 
@@ -176,9 +176,17 @@ def _date_terms(span: Span, language: str, published: str | None) -> list[str]:
     return found
 
 
-def _bones(word: str, language: str) -> str:
-    # The stem first, so that case endings ("у Курському") do not count.
-    return skeleton(text.stem(word.lower(), language))
+def bones(name: str, language: str) -> tuple[str, ...]:
+    """The skeletons of a name without its ending ("у Курському"), and of all of it.
+
+    A stemmer takes what only looks like an ending, too ("Aschenbrenn-er", "Умер-ов"). A Ukrainian
+    name that softens before its ending is also taken with the hard sound: "у Балці", of "Балка".
+    """
+    low = name.lower()
+    forms = [text.stem(low, language), low]
+    hard = lexicon.load("romanisation")["softened"].get(language, {}).get(low[-2:])
+    forms += [low[:-2] + hard] if hard else []
+    return tuple(dict.fromkeys(s for form in forms if (s := skeleton(form))))
 
 
 @lru_cache(maxsize=50_000)

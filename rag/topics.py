@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from rag import tagging, terms, text
+from rag import concepts, tagging, terms, text
 from rag.actors import Actors
 from rag.schema import Article, Claim, Hit, Question, SourceKind, Span
 
@@ -14,6 +14,7 @@ Group = tuple[str, ...]
 MARKED = ("@", "#", "n:", "d:")  # how groups begin that are no words
 REGION = "щин"  # Курщина, Сумщина: regions share no skeleton with their town
 OPENING = re.compile(r"(?:^|[.?!:…])[\W_]*$")  # before the first word of a sentence
+BEFORE, AFTER = re.compile(r"([^\W_]+) $"), re.compile(r" ([^\W_]+)")  # the word beside another
 NEARBY = 0.5  # what a word counts that stands only in the passage
 
 
@@ -84,6 +85,7 @@ class Surroundings:
         self._article_of = article_of
         self._actors = actors
         self._titles: dict[str, frozenset[str]] = {}
+        self._articles: dict[str, frozenset[str]] = {}
 
     def of(self, claim: Claim) -> frozenset[str]:
         """The terms of the passages that a claim touches, and of its article's title."""
@@ -96,6 +98,14 @@ class Surroundings:
             ):
                 found |= self._terms(hit)
         return found
+
+    def article(self, claim: Claim) -> frozenset[str]:
+        """The terms of all passages that were found of a claim's article, and of its title."""
+        name = claim.sentence.article_id
+        if name not in self._articles:
+            found = (self._terms(hit) for hit in self._hits if hit.passage.article_id == name)
+            self._articles[name] = frozenset().union(*found)
+        return self._articles[name]
 
     def sentence(self, claim: Claim) -> frozenset[str]:
         """The terms of the sentence that a claim stands in."""
@@ -129,8 +139,26 @@ def names_of(question: Question) -> frozenset[str]:
         tokens = tagging.tagger("de").tag(question.text) if found else []
         tagged = {token.start for token in tokens if token.tag is tagging.Tag.NAME}
         found = [m for m in found if m.start() in tagged]
+    found = [m for m in found if not _is_word(m, question)]
     stems = (text.stem(m.group().lower().replace("’", "'"), question.language) for m in found)
     return frozenset(s for s in stems if len(s) > 1 and not s.endswith(REGION))
+
+
+def _is_word(found: re.Match[str], question: Question) -> bool:
+    """Whether a word with a capital means something by itself: "the Far East", "Christmas".
+
+    It is a name all the same where it stands beside one: "Storm Shadow".
+    """
+
+    def means(word: str) -> bool:
+        return bool(concepts.of_word(word.lower().replace("’", "'"), question.language))
+
+    if not means(found.group()):
+        return False
+    before = BEFORE.search(question.text[: found.start()])
+    after = AFTER.match(question.text[found.end() :])
+    beside = [near.group(1) for near in (before, after) if near]
+    return not any(word[0].isupper() and not means(word) for word in beside)
 
 
 def spelled_alike(name: Group) -> Group:

@@ -9,7 +9,7 @@ from typing import Any
 from rag import dates, lexicon, quantities, text, tokens, wordlists
 from rag.schema import Span
 
-_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)[0-9]{2}(?![\w-]|[.,][0-9])")
+YEAR = re.compile(r"(?<![\w.,-])(?:19|20)[0-9]{2}(?![\w-]|[.,][0-9])")
 
 
 @cache
@@ -30,7 +30,7 @@ def days(words: str, language: str) -> list[tuple[int, int, str]]:
     """Start, end and ISO value of the dates of a text; a bare year counts where no other does."""
     found = dates.find(Span("", 0, len(words), words), language, None)
     valued = [(span.start, span.end, value) for span, value in found if value]
-    return valued or [(m.start(), m.end(), m.group()) for m in _YEAR.finditer(words)]
+    return valued or [(m.start(), m.end(), m.group()) for m in YEAR.finditer(words)]
 
 
 def date_extent(words: str, start: int, end: int, language: str) -> tuple[int, int]:

@@ -130,6 +130,7 @@ def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun
         if attribute and i == start and (phrase := _beyond(reading, i + 1)):
             return Noun(*phrase, attribute=attribute)
         if not _passable(reading, i, i == start, state is None):
+            bare = bare and not (words.capital_nouns and i == start and reading.capital(i))
             break
         bare = bare and not _may_be_noun(reading, i, cue is not None)
         i += 1
@@ -138,6 +139,18 @@ def noun_right(reading: Reading, start: int, over_numbers: bool = False) -> Noun
     if state:
         return Noun(STATES[state.aspect], state.last, state.aspect, cue=state.first)
     return Noun(None, start - 1, bare=bare)
+
+
+def is_of_another(reading: Reading, start: int, noun: Noun) -> bool:
+    """Whether a plural that no table knows stands between a number and the noun found for it.
+
+    It is what the number counts: "in 12 workshops people were hurt".
+    """
+    form = reading.grammar.plural
+    head = noun.last if noun.cue < 0 else noun.cue
+    return form is not None and any(
+        form.fullmatch(reading.word(i)) and not reading.capital(i) for i in range(start, head)
+    )
 
 
 def _attribute(reading: Reading, i: int, start: int) -> str | None:
@@ -248,6 +261,8 @@ def normalised(unit: str | None, found: str | None) -> tuple[str, str | None]:
         return str(unit), found if keeps else ASPECT_OF_STATE[str(unit)]
     if found in STATES and (unit is None or unit in PERSONS):
         return STATES[str(found)], found
+    if unit is None and found == "evacuated":
+        unit = "people"  # "400 эвакуированных"
     return unit or "other", found
 
 

@@ -91,6 +91,40 @@ def test_a_batch_answers_line_by_line_and_names_bad_lines(home: Path) -> None:
     assert done.returncode == 0
 
 
+def test_a_line_of_a_batch_has_filters_of_its_own(home: Path) -> None:
+    question = "Who said the corridor works?"
+    lines = [
+        {"question": question},
+        {"question": question, "filters": {"articles": ["bridge"]}},
+        {"question": question, "filters": {"languages": ["en"], "until": "2099"}},
+        {"question": question, "filters": {"article": ["bridge"]}},
+        {"question": question, "filters": {"articles": "bridge"}},
+        {"question": question, "filters": {"languages": ["fr"]}},
+    ]
+    text = "\n".join(map(json.dumps, lines))
+    done = belegt(home, "ask", "--batch", "-", text=text)
+    made = [json.loads(line) for line in done.stdout.splitlines()]
+    cited = [{c["article_id"] for c in m["answer"]["citations"]} for m in made[:3]]
+    assert "grain" in cited[0]
+    assert cited[1] <= {"bridge"}
+    assert cited[2] == cited[0]
+    assert [m["error"] for m in made[3:]] == [
+        "Line 4: there is no filter 'article'; there are languages, publishers, since, until, "
+        "articles.",
+        "Line 5: filter 'articles' has the wrong type ('bridge').",
+        "Language 'fr' is not one of de, en, uk, ru.",
+    ]
+
+
+def test_articles_and_claims_are_read_without_an_embedding_model(home: Path) -> None:
+    for arguments in (("articles",), ("articles", "show", "grain"), ("claims", "bridge")):
+        done = belegt(home, *arguments, "--embeddings", "no/such-model")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout
+    asked = belegt(home, "ask", "Who said so?", "--embeddings", "no/such-model")
+    assert asked.returncode == 2
+
+
 def test_show_gives_the_text_that_offsets_count_in(home: Path) -> None:
     shown = json.loads(belegt(home, "articles", "show", "grain", "--json").stdout)
     answer = json.loads(belegt(home, "ask", "Where are more ships waiting?", "--json").stdout)

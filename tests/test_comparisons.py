@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag import actors, comparisons, counting, ingestion, positions, question
+from rag import actors, comparisons, counting, events, ingestion, positions, question
 from rag.comparisons import Relation
 from rag.schema import Article, Evidence
 
@@ -149,9 +149,9 @@ def test_an_undated_claim_is_of_the_time_that_its_paragraph_has_set() -> None:
         "Ukraine said that 7 tanks had been destroyed."
     )
     first, second = evidence(body)
-    assert comparisons.moment(first) == "2025-03-12"
-    assert comparisons.moment(second) is None
-    assert comparisons.same_time(first, second) is None
+    assert events.moment(first) == "2025-03-12"
+    assert events.moment(second) is None
+    assert events.same_time(first, second) is None
 
 
 @pytest.mark.parametrize(

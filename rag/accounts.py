@@ -1,0 +1,166 @@
+"""Two accounts without figures: of one event or not, and whether both can hold.
+
+They cannot where one asserts what the other denies, where enemies tell of one event what excludes
+each other (`rag.incompatible`), where the text says that they differ (`rag.contrast`), or where
+the question says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag import contrast, counting, incompatible, terms
+from rag.actors import Actors
+from rag.events import adjoining, days_apart, moment, same_time
+from rag.relevance import ASSERTING, SILENT
+from rag.schema import (
+    Evidence,
+    Polarity,
+    Question,
+    QuestionKind,
+    Side,
+    SourceKind,
+    Stance,
+)
+from rag.topics import Topic
+
+# An assertion and a denial further apart speak of different events.
+LIVE = 92
+EVENT = 3  # days between two accounts of one event
+HALF = 0.5  # of the words asked about, which an assertion and a denial must share
+_NO_ACCOUNT = SILENT | {Stance.NOT_DENIED}
+
+
+def differ(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether two accounts are said to differ, or cannot both be true of one event."""
+    if {one.claim.stance, other.claim.stance} & _NO_ACCOUNT:
+        return False
+    return _contrasted(question, one, other, actors) or _tell_otherwise(
+        question, one, other, actors
+    )
+
+
+def asks_what_is_so(question: Question) -> bool:
+    """Whether the matter is asked about, and not what somebody said of it."""
+    if contrast.offers(question) or question.compares:
+        return True
+    return question.kind in (QuestionKind.WHETHER, QuestionKind.HOW_MANY) and not question.speakers
+
+
+def deny(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether one asserts what the other denies: the matter asked about, or what stands beside."""
+    if {_says(one), _says(other)} != {True, False}:
+        return False
+    if adjoining(one, other) and incompatible.share(one, other):
+        return True
+    if _side_by_side(one, other) and incompatible.share(one, other, question):
+        return True
+    return same_matter(question, (one, other), actors)
+
+
+def live(one: Evidence, other: Evidence) -> bool:
+    """Whether two words are near enough in time to stand against each other, if dated."""
+    first, second = moment(one), moment(other)
+    return not (first and second) or days_apart(first, second) <= LIVE
+
+
+def same_matter(question: Question, items: Sequence[Evidence], actors: Actors) -> bool:
+    """Whether claims have at least half of the words asked about in common."""
+    wanted = _wanted(question, actors)
+    held = [_terms(item, actors) for item in items]
+    both = [group for group in wanted if all(any(t in h for t in group) for h in held)]
+    return bool(both) and len(both) >= HALF * len(wanted)
+
+
+def _contrasted(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether two words of about one time are said to differ, by the text around them."""
+    asked = asks_what_is_so(question)
+    if not asked and (question.speakers or question.stance or not _apart(one, other, actors)):
+        return False
+    if not live(one, other):
+        return False
+    if one.article.id != other.article.id and not same_time(one, other):
+        return False
+    weak = contrast.offers(question) or (
+        question.compares and incompatible.share(one, other, question)
+    )
+    return contrast.is_between(question, one, other, actors, weak=weak)
+
+
+def _tell_otherwise(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether enemies, or a party and somebody else, tell of one event what cannot both be so.
+
+    Where the question itself asks how accounts differ, theirs of the matter asked are enough.
+    """
+    if not _apart(one, other, actors) or not _of_one_event(question, one, other, actors):
+        return False
+    asked = question.compares and incompatible.share(one, other, question)
+    return asked or incompatible.exclude(one, other, actors)
+
+
+def _apart(one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether the sources of two claims are of different blocs, and one of them a war party."""
+    spoken = [_spoken(e, actors) for e in (one, other)]
+    blocs = [{actors.bloc_of(name, side) for name, side in some} for some in spoken]
+    party = any(actors.is_war_party(side) for some in spoken for _, side in some)
+    return all(blocs) and not blocs[0] & blocs[1] and party
+
+
+def _spoken(item: Evidence, actors: Actors) -> list[tuple[str, Side]]:
+    """Whose account a claim is: of its sources, or of whom its own sentence names first."""
+    if item.claim.sources:
+        return [(source.name, source.side) for source in item.claim.sources]
+    found = actors.find(item.claim.sentence.text)[:1]
+    return [(m.actor.name, m.actor.side) for m in found if m.actor.kind is not SourceKind.STATE]
+
+
+def _of_one_event(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether two claims tell of one event: side by side, or the matter asked of one day.
+
+    Claims that name different places do not.
+    """
+    here, there = counting.places(one, actors), counting.places(other, actors)
+    if here and there and not here & there:
+        return False
+    if _side_by_side(one, other):
+        return True
+    together = bool(same_time(one, other)) and _near(one, other)
+    return together and same_matter(question, (one, other), actors)
+
+
+def _side_by_side(one: Evidence, other: Evidence) -> bool:
+    """Whether two claims stand near each other, or in one article and are of about one day."""
+    return adjoining(one, other) or (one.article.id == other.article.id and _near(one, other))
+
+
+def _near(one: Evidence, other: Evidence) -> bool:
+    """Whether two claims are dated, and of about one day."""
+    first, second = moment(one), moment(other)
+    return first is not None and second is not None and days_apart(first, second) <= EVENT
+
+
+def _says(item: Evidence) -> bool | None:
+    """Whether somebody asserts the content or denies it; None for silence and the own voice."""
+    claim = item.claim
+    if not claim.sources or claim.stance not in ASSERTING | {Stance.DENIES}:
+        return None
+    return (claim.stance is Stance.DENIES) == (claim.polarity is Polarity.NEGATIVE)
+
+
+def _wanted(question: Question, actors: Actors) -> Sequence[tuple[str, ...]]:
+    """What tells one matter from another: the words asked about, or else what is counted, or names.
+
+    "Soldiers" stand in most sentences on a war, "encircled" does not.
+    """
+    topic = Topic.of(question, actors)
+    telling = [group for group in topic.words if not any(t.startswith("#") for t in group)]
+    return telling or topic.words or topic.names
+
+
+def _terms(item: Evidence, actors: Actors) -> frozenset[str]:
+    language = item.article.language
+    return frozenset(
+        term
+        for span in (item.quote, item.claim.sentence)
+        for term in terms.of_text(span, language, actors, None)
+    )

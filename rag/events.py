@@ -1,0 +1,55 @@
+"""Whether two claims are of one event: when each was made, and where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rag import counting, dates
+from rag.schema import Evidence
+
+# Two dated figures this many days apart are a development, not a contradiction.
+SAME_TIME = 10
+NEAR = 400  # characters: how far a side's account of an event follows the other's in a paragraph
+
+
+def same_time(one: Evidence, other: Evidence) -> bool | None:
+    """Whether two claims are of one time; None where nobody can tell."""
+    first, second = moment(one), moment(other)
+    if first is None or second is None:
+        undated = first is None and second is None
+        return True if undated and same_paragraph(one, other) else None
+    if max(counting.days(first), counting.days(second)) > counting.SEASON:
+        return None
+    return dates.overlaps(first, second) or days_apart(first, second) <= SAME_TIME
+
+
+def moment(item: Evidence) -> str | None:
+    """When a claim was made: by its sentence, else the last date of its paragraph before it.
+
+    A narrative stays at the time that it has set until it sets another (temporal anaphora).
+    """
+    if said := counting.said_on(item):
+        return said
+    article, start = item.article, item.claim.sentence.start
+    paragraph = article.span(article.text.rfind("\n", 0, start) + 1, start)
+    found = dates.find(paragraph, article.language, article.published)
+    return found[-1][1] if found else None
+
+
+def same_paragraph(one: Evidence, other: Evidence) -> bool:
+    """Whether two claims stand in one paragraph of one article."""
+    first, last = sorted((one.quote, other.quote), key=lambda quote: quote.start)
+    same = first.article_id == last.article_id
+    return same and "\n" not in one.article.text[first.end : last.start]
+
+
+def adjoining(one: Evidence, other: Evidence) -> bool:
+    """Whether two claims stand in one paragraph and not far apart, so of one event."""
+    first, last = sorted((one.quote, other.quote), key=lambda quote: quote.start)
+    return same_paragraph(one, other) and last.start - first.end <= NEAR
+
+
+def days_apart(one: str, other: str) -> int:
+    """Days between two periods; 0 or less where they overlap."""
+    (_, first), (second, _) = sorted((dates.bounds(one), dates.bounds(other)))
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days
