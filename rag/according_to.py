@@ -159,6 +159,7 @@ def _via(line: Line, match: re.Match[str]) -> list[Draft]:
     first, last = line.run((line.start + match.start(), line.start + match.end()))
     if first >= last or line.is_used(first, last):
         return []
+    last = _behind_attribute(line, last)
     end = phrases.end_of_phrase(line, last)
     if end == last or not _can_speak(line, (last, end)):
         return []
@@ -168,6 +169,16 @@ def _via(line: Line, match: re.Match[str]) -> list[Draft]:
             break
     draft = _around(line, "via", Stance.REPORTS, (first, end), (last, end))
     return [draft]
+
+
+def _behind_attribute(line: Line, place: int) -> int:
+    """German: "unter Berufung auf mit der Sache vertraute Kreise": the phrase itself begins last."""
+    start = place + (line.tokens[place].tag is Tag.NUM) if place < len(line.tokens) else place
+    if line.language != "de" or start >= len(line.tokens) or line.tokens[start].tag is not Tag.PREP:
+        return place
+    near = range(start + 1, min(start + 6, len(line.tokens) - 1))
+    pairs = (k for k in near if line.tokens[k].tag in (Tag.ADJ, Tag.VPP))
+    return next((k for k in pairs if line.tokens[k + 1].tag is Tag.NOUN), place)
 
 
 def _can_speak(line: Line, run: Run) -> bool:

@@ -55,7 +55,9 @@ def deny(question: Question, one: Evidence, other: Evidence, actors: Actors) -> 
         return True
     if _side_by_side(one, other) and incompatible.share(one, other, question):
         return True
-    return same_matter(question, (one, other), actors)
+    # Who denies something else about the soldiers does not deny their number.
+    counted = question.kind is QuestionKind.HOW_MANY
+    return not counted and same_matter(question, (one, other), actors)
 
 
 def live(one: Evidence, other: Evidence) -> bool:

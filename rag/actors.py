@@ -115,6 +115,11 @@ class Actors:
         """The office of this kind of the state that an actor belongs to."""
         return self.get(self._table.offices.get((self.chain(owner)[-1], body), ""))
 
+    def kind_of(self, name: str, body: str) -> str:
+        """The name again where this actor is an office of this kind, else ""."""
+        own = self.office(name, body)
+        return name if own is not None and own.name == name else ""
+
     def source(self, mention: Span, context: str | None = None) -> Source:
         """The source that a noun phrase names, known or not; `context` as for `resolve`.
 

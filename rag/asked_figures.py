@@ -44,8 +44,11 @@ def asked(question: Question) -> Asked:
 
 
 def degree(question: Question, claim: Claim) -> float:
-    """How well the best figure of a claim counts what is asked, 0 to 1."""
-    return max((_degree(question, found) for found in claim.quantities), default=0.0)
+    """How well the best figure of a claim counts what is asked, 0 to 1; less without the part."""
+    best = max((_degree(question, found) for found in claim.quantities), default=0.0)
+    part = asked(question).part if question.unit else None
+    has = part is None or any(_named_part(q.span.text) == part for q in claim.quantities)
+    return best if has else min(best, KIN)
 
 
 def answering(question: Question, claim: Claim) -> tuple[Quantity, ...]:
@@ -102,9 +105,15 @@ def _of_aspect(found: list[Quantity], aspect: str | None) -> list[Quantity]:
 
 
 def _of_part(found: list[Quantity], part: str | None) -> list[Quantity]:
-    """Those that count the part asked for, or else no part: "14,999, including 763 children"."""
-    parts = [(_named_part(q.span.text), q) for q in found]
-    return [q for own, q in parts if own == part] or found
+    """Those that count the part asked for, or else no part: "14,999, including 763 children".
+
+    Among figures of different units none is a part of another.
+    """
+    fitting = [q for q in found if _named_part(q.span.text) == part]
+    units_met = {q.unit for q in fitting}
+    if part is not None:
+        return fitting or found
+    return [q for q in found if q in fitting or q.unit not in units_met]
 
 
 @lru_cache(maxsize=1024)

@@ -17,10 +17,12 @@ from rag import (
     chat_engine,
     context,
     conversation,
+    corrections,
     evidence,
     expansion,
     extractive,
     ingestion,
+    notes,
     premise,
     question,
     ranking,
@@ -133,7 +135,10 @@ class Assistant:
             asked = expansion.translated(asked, self.index)
             pool = Pool.of(asked, self.index, filters)
             hits = pool.hits()
-            claims = self.index.catalog.claims_near(h.passage for h in hits)
+            catalog = self.index.catalog
+            claims = corrections.current(
+                asked, catalog.claims_near(h.passage for h in hits), catalog
+            )
             library = Searched(self.index.catalog, pool.allowed)
             answerable = not scope.is_outside(asked, self.index, self.actors)
             answerable = answerable and answerability.is_likely(pool, hits)
@@ -152,6 +157,7 @@ class Assistant:
             answer = extractive.compose(asked, found, verdict, self.actors, target, judgement)
             next_ones = suggested(asked, found, ranked, self.actors, target, previous)
             answer = replace(answer, understood=whole.understood, suggestions=next_ones)
+            note = notes.of_question(text, whole, target)
             chatted = None
             if self.chat is not None and engine == chat_engine.NAME:
                 chatted = chat_engine.prepared(self.chat, answer, self.index, self.actors)
@@ -159,7 +165,8 @@ class Assistant:
             answer = chatted(tell)
         elapsed = (time.perf_counter() - started) * 1000
         asked_as = text if whole.understood or whole.context else answer.question
-        return replace(answer, question=asked_as, elapsed_ms=round(elapsed, 1))
+        note = notes.joined(note, answer.note)
+        return replace(answer, question=asked_as, note=note, elapsed_ms=round(elapsed, 1))
 
     def _engine(self, engine: str | None) -> str:
         """The engine that is meant; raises InputError for an unknown one or one without a model."""

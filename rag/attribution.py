@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from rag import (
     according_to,
+    asides,
     continuations,
     english_reports,
     figure_nouns,
@@ -27,6 +29,8 @@ from rag import (
     german_evidentials,
     german_mood,
     german_reports,
+    instead,
+    interviews,
     quotation_chains,
     quotations,
     segmentation,
@@ -60,7 +64,7 @@ _DASH = re.compile("[–—]")
 
 
 def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -> tuple[Claim, ...]:
-    """All claims of the article in the order of their offsets; every sentence yields one or more.
+    """All claims in the order of their offsets, of each sentence but questions and other asides.
 
     Raises EngineError where the tagger for German and English is not installed.
     """
@@ -68,7 +72,10 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     voices = Speakers(article, actors)
     quotes = quotations.find(segmentation.unwrapped(article.text))
     starts = [quote.start for quote in quotes]
-    turns = slavic_turns.find(article.text, article.language)
+    turns, interview = (
+        slavic_turns.find(article.text, article.language),
+        interviews.Interview(article),
+    )
     claims: list[Claim] = []
     before: Line | None = None
     follows_claim = False
@@ -78,8 +85,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
         near = _overlapping(article.text, quotes, starts, sentence)
         line = _line(article, sentence, near, words, headline=sentence.start < len(article.title))
         claims[-1:] = _told_after(line, claims[-1:], voices)
-        drafts = slavic_turns.spoken(line, turns) or _drafts(line, follows_claim)
-        drafts = slavic_turns.outside(drafts, turns)
+        said = interview.drafts(sentence)
+        drafts = _outside(line, turns, follows_claim) if said is None else said
         found = [
             made
             for draft in drafts
@@ -87,11 +94,19 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
         ]
         follows_claim = any(made.sources for made in found)
         recent.append(line)
-        claims += found or [narrated(article, sentence, words)]
+        if not found and said is None and asides.is_statement(sentence, article):
+            found = [narrated(article, sentence, words)]
+        claims += found
         before = line
     quotes = slavic_turns.chained(quotes, turns)
     claims = quotation_chains.joined(article, claims, quotes)
     return figure_nouns.completed(article, sentences, unique(claims))
+
+
+def _outside(line: Line, turns: Sequence[slavic_turns.Turn], follows_claim: bool) -> list[Draft]:
+    """What a sentence of no interview says."""
+    drafts = slavic_turns.spoken(line, turns) or _drafts(line, follows_claim)
+    return instead.completed(line, slavic_turns.outside(drafts, turns))
 
 
 def _told_after(line: Line, last: list[Claim], voices: Speakers) -> list[Claim]:

@@ -62,11 +62,7 @@ def claim(
             sources = tuple(replace(source, mention=pointer) for source in sources or (nobody,))
     else:
         sources = speakers.sources(draft.sources, _subject_of(before))
-    if any(_is_time(source, line) for source in sources):
-        return None  # "reported a day before"
-    if draft.voiced and not all(speakers.is_voice(source) for source in sources):
-        return None
-    if draft.person and not all(_may_head(source, speakers) for source in sources):
+    if not all(_may_speak(source, draft, line, speakers) for source in sources):
         return None
     stance = negation.stance(line, draft)
     if stance is None:
@@ -128,15 +124,22 @@ def _continued(
     return speakers.sources([named], None) if named is not None else told
 
 
-def _is_time(source: Source, line: Line) -> bool:
-    """Whether a source is a stretch of time that a rule took for its subject."""
-    last = source.name.split()[-1].lower() if source.name else ""
-    return source.kind is SourceKind.ORGANISATION and last in line.words.words["time"]
+def _may_speak(source: Source, draft: Draft, line: Line, speakers: Speakers) -> bool:
+    """Whether a source is somebody, as far as its rule asks; a time ("a day") never is."""
+    if source.kind is SourceKind.ORGANISATION and source.name.lower() in line.words.words["time"]:
+        return False
+    if draft.voiced and not speakers.is_voice(source):
+        return False
+    return not (draft.person or draft.rule == "label") or _may_head(source, speakers, draft)
 
 
-def _may_head(source: Source, speakers: Speakers) -> bool:
+def _may_head(source: Source, speakers: Speakers, draft: Draft) -> bool:
     """Whether a name beside a headline is a speaker's: a person's, or that of a known body."""
     known = speakers.actors.get(source.name)
+    if known is not None and known.kind is SourceKind.PERSON:
+        return speakers.is_headed_by(source)
+    if not draft.person:
+        return True
     body = known is not None and known.kind is SourceKind.ORGANISATION
     return source.kind is SourceKind.PERSON or body
 

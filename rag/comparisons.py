@@ -21,6 +21,7 @@ from rag.relevance import ASSERTING
 from rag.schema import Evidence, Quantity, Question, QuestionKind
 
 WINDOW = 1.5  # of fitness: what fits a question about as well as the best
+FITTING = 1.0  # the same, of both words of a conflict that was not asked for
 
 
 class Relation(StrEnum):
@@ -61,15 +62,26 @@ def relation(question: Question, one: Evidence, other: Evidence, actors: Actors)
 def _quantities(
     question: Question, one: Evidence, other: Evidence
 ) -> tuple[Quantity | None, Quantity | None]:
-    """The figures of two claims that answer; a bare one counts what one beside it counts."""
+    """The figures of two claims that answer, of one unit where both have such.
+
+    "Some 30 square miles, or 77 square kilometres"; a bare figure counts what one beside it counts.
+    """
     a = positions.quantity_of(question, one.claim)
     b = positions.quantity_of(question, other.claim)
-    if a is not None and b is not None and adjoining(one, other):
+    if a is None or b is None:
+        return a, b
+    if adjoining(one, other):
         if asked_figures.is_bare(a):
             a = replace(a, unit=b.unit, aspect=b.aspect)
         elif asked_figures.is_bare(b):
             b = replace(b, unit=a.unit, aspect=a.aspect)
-    return a, b
+    alike = (
+        (left, right)
+        for left in asked_figures.answering(question, one.claim)
+        for right in asked_figures.answering(question, other.claim)
+        if quantities.comparable(left, right)
+    )
+    return (a, b) if quantities.comparable(a, b) else next(alike, (a, b))
 
 
 def clusters(
@@ -77,13 +89,17 @@ def clusters(
 ) -> tuple[Cluster, ...]:
     """All conflicts, each with everybody in it, in the order of the evidence.
 
-    One of them at least must fit the question about as well as the best does.
+    One of them at least must fit the question about as well as the best does; both, where it was
+    not asked what is so.
     """
     best = max((item.score for item in evidence), default=0.0)
+    asked = accounts.asks_what_is_so(question)
     pairs: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for (i, one), (j, other) in combinations(enumerate(evidence), 2):
         if relation(question, one, other, actors) is Relation.CONFLICT:
-            pairs[_by_figures(question, one, other)].append((i, j))
+            figures = _by_figures(question, one, other)
+            if asked or figures or min(one.score, other.score) >= best - FITTING:
+                pairs[figures].append((i, j))
     return tuple(
         Cluster(tuple(evidence[k] for k in part), figures)
         for figures in (True, False)
@@ -105,6 +121,8 @@ def denies(question: Question, denial: Evidence, item: Evidence, actors: Actors)
     """
     a = positions.quantity_of(question, denial.claim)
     b = positions.quantity_of(question, item.claim)
+    if a is None and b is not None and question.kind is QuestionKind.HOW_MANY:
+        return accounts.deny(question, denial, item, actors)
     if a is None or b is None:
         return is_of(question, denial, actors)
     same = counting.same(counting.of(denial, a, actors), counting.of(item, b, actors))

@@ -52,9 +52,38 @@ def keys() -> frozenset[str]:
     return frozenset(_rows())
 
 
+@cache
+def names() -> frozenset[str]:
+    """The concepts that are names of places."""
+    return frozenset(lexicon.load("concepts.places"))
+
+
+def are_one_name(stem: str, other: str) -> bool:
+    """Whether two stems of any languages are of names of one place."""
+    return bool(_places_by_stem().get(stem, frozenset()) & _places_by_stem().get(other, frozenset()))
+
+
+@cache
+def _places_by_stem() -> dict[str, frozenset[str]]:
+    made: dict[str, set[str]] = {}
+    for key in names():
+        for language in LANGUAGES:
+            for stem in stems(key, language):
+                made.setdefault(stem, set()).add(key)
+    return {stem: frozenset(found) for stem, found in made.items()}
+
+
 def stems(key: str, language: str) -> tuple[str, ...]:
     """The stems of a concept's single words in a language; none for an unknown concept."""
     return table(language).stems.get(key, ())
+
+
+@cache
+def verbs(language: str) -> frozenset[str]:
+    """The stems of all verbs of the tables in a language."""
+    entries = {e for row in _rows().values() for e in row[language] if e.endswith(VERB)}
+    single = {e.removesuffix(VERB) for e in entries if " " not in e.removesuffix(VERB)}
+    return frozenset().union(*(forms(word, language, verb=True) for word in single))
 
 
 @lru_cache(maxsize=KEPT)

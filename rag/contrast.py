@@ -73,6 +73,8 @@ def _is_opened(article: Article, found: Sequence[Sentence], i: int, j: int) -> b
     opener = next(k for k in range(j, -1, -1) if k == 0 or _breaks(article, found[k - 1], found[k]))
     headed = opener > 0 and not END.search(found[opener - 1].text)
     before = opener - 2 if headed else opener - 1
+    if not headed and opener == j:
+        return False  # what a claim itself calls disputed may be anything
     if before < i or j - opener > APART or _breaks(article, found[i], found[before]):
         return False
     lines = found[opener - 1 : opener + 1] if headed else found[opener : opener + 1]

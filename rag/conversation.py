@@ -43,13 +43,16 @@ class Resumed:
     """The question to answer; `understood` is None where it was asked whole.
 
     `language` is that of the follow-up, in which to answer: `text` may be in another. `context` is
-    the earlier question that explains `text`, "" where nothing has to.
+    the earlier question that explains `text`, "" where nothing has to. `missing` is what a
+    question leaves out that leans on an earlier one where there is none: a key of `notes` in the
+    table.
     """
 
     text: str
     understood: str | None
     language: str
     context: str = ""
+    missing: str = ""
 
 
 class Made(NamedTuple):
@@ -85,8 +88,11 @@ def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> Resumed:
     if not _is_askable(line):
         return Resumed(asked, None, text.language_of(line))
     language = follow_ups.told(line, history[-1].language if history else None)
-    if not history or len(line) > LONGEST or contexts.read(line)[1]:
+    if len(line) > LONGEST or contexts.read(line)[1]:
         return Resumed(asked, None, language)
+    if not history:
+        missing = follow_ups.missing(line, language, actors)
+        return Resumed(asked, None, language, missing=missing)
     dated = relative_dates.fixed(line, language, _date(history))
     made = _made(dated, language, history, actors)
     if made is None and dated != line:

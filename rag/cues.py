@@ -181,6 +181,7 @@ class Pronouns:
     pairs: frozenset[str]  # "both": no one person
     houses: frozenset[str]  # "ihr Haus", "his department": the body of the person named
     kinds: tuple[re.Pattern[str], ...]
+    media: tuple[re.Pattern[str], ...]  # those of `kinds` that publish
     possessors: dict[str, str]  # the pronoun of the owner that a possessive means
 
     def of_mention(self, mention: str) -> str:
@@ -199,6 +200,9 @@ class Pronouns:
         return next((kind for kind in self.kinds if kind.fullmatch(noun)), None)
 
 
+_MEDIA = ("agency", "paper", "broadcaster")
+
+
 @cache
 def pronouns(language: str) -> Pronouns:
     """The pronouns of a language; a language without a table is read as English."""
@@ -215,5 +219,6 @@ def pronouns(language: str) -> Pronouns:
         frozenset(table["pairs"].split()),
         frozenset(table["houses"].split()),
         tuple(re.compile(kind, re.IGNORECASE) for kind in table["kinds"].values()),
+        tuple(re.compile(table["kinds"][kind], re.IGNORECASE) for kind in _MEDIA),
         {his: who for who, forms in table.get("possessors", {}).items() for his in forms.split()},
     )

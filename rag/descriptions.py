@@ -22,8 +22,7 @@ from rag.people import Names, Person
 from rag.schema import LANGUAGES, Source, SourceKind, Span
 
 _AGE = re.compile(r"\d+")
-_BODY = 2  # words: the article and the noun
-_LONGEST = 5  # words of a description
+_BODY, _LONGEST = 2, 5  # words: the article and the noun of a body; of a description
 _STEM, _CASE = 4, 3  # letters of a Slavic word that stay, and that its case may change
 _VERB = re.compile(r"\s\w{2,}ла(?:с[ья])?\b")  # a past form of a woman
 _SEVERAL = ("ов", "ев", "ів", "їв", "ам", "ям", "ами", "ями", "ах", "ях", "ых", "их")  # no person

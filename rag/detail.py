@@ -7,7 +7,6 @@ place) are data (`lexicon/slots.toml`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,9 +16,10 @@ from rag import expansion, lexicon, tagging, text
 from rag.actors import Actors
 from rag.question_words import search
 from rag.schema import Question, QuestionKind
-from rag.tagging import VERBS, Tag
+from rag.tagging import VERBS, Tag, Token
 from rag.topics import Group, Topic, names_of
 
+ENDS = frozenset({Tag.PUNCT, Tag.SUB, Tag.REL})  # of a clause
 KINDS = ("how_many", "when", "where", "why", "who", "what")
 
 
@@ -37,60 +37,90 @@ class Slot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a question: the terms and concepts that meet it, and where it begins."""
+    """A word of a question: the terms and the concepts that meet it."""
 
     group: Group
-    keys: frozenset[str]
-    start: int
+    own: frozenset[str]
+    keys: frozenset[str]  # its own concepts, and those of what counts as one of them
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What a question asks for: nouns behind the question word and verbs, but for light ones.
+    """What a question asks for: the noun behind the question word and the verb, but light ones.
 
     `terms` are those of all groups of the question.
     """
 
     question: Question
     slot: Slot
-    nouns: tuple[Word, ...]
-    verbs: tuple[Word, ...]
+    noun: Word | None
+    verb: Word | None
     terms: frozenset[str]
 
 
 def of_question(question: Question, actors: Actors) -> Detail:
-    """The detail that a question asks for; verbs without a known concept are left out."""
-    topic = Topic.of(question, actors)
-    meant = expansion.meant(question, expansion.topic_words(question))
-    starts = _starts(question)
-    skipped = lexicon.load("slots")["skipped"][question.language].split()
-    names = names_of(question) | {text.stem(word, question.language) for word in skipped}
-    opening = _opening(question)
-    behind = sorted(
-        (
-            Word(group, _wider(meant.get(group[0], frozenset())), start)
-            for group in topic.words
-            if group[0] not in names and (start := starts.get(group[0], 0)) >= opening
-        ),
-        key=lambda word: word.start,
-    )
-    tagged = tagging.tagger(question.language).tag(question.text)
-    tags = {token.start: token.tag for token in tagged}
-    verbs = [w for w in behind if tags.get(w.start) in VERBS]
-    nouns = _nouns(question, behind, tags, opening)
+    """The detail that a question asks for; a verb without a known concept is left out."""
+    words = _words(question, actors)
+    row = _clause(question)
+    first = next((i for i, token in enumerate(row) if token.tag in VERBS), len(row))
+    nouns = _nouns(question, row, first, words)
+    later = [words[t.start] for t in row[first:] if t.tag is Tag.NOUN and t.start in words]
+    verb = words.get(_main_verb(row[first:], question.language))
+    telling = [w for w in nouns if not is_light(w)]
+    slot = _slot(question, _united((telling or nouns)[:1]), _united([verb] if verb else []))
+    if _united(nouns[:1]) & concepts_of("name") and question.kind is QuestionKind.WHAT:
+        slot = Slot.NAME
+    telling += [w for w in later if not is_light(w)] if slot is Slot.NAME else []
     return Detail(
         question,
-        _slot(question, _united(nouns[:1]), _united(verbs[:1])),
-        tuple(w for w in nouns if not (w.keys and w.keys <= concepts_of("light"))),
-        tuple(w for w in verbs if w.keys and not w.keys & concepts_of("light")),
+        slot,
+        next(iter(telling), None),
+        verb if verb and verb.own and not verb.own & concepts_of("light") else None,
         frozenset(term for group in question.terms for term in group),
     )
+
+
+def _words(question: Question, actors: Actors) -> dict[int, Word]:
+    """The words of a question's topic by where they begin; no names, nothing that is no detail."""
+    meant = expansion.meant(question, expansion.topic_words(question))
+    skipped = lexicon.load("slots")["skipped"][question.language].split()
+    names = names_of(question) | {text.stem(word, question.language) for word in skipped}
+    starts = _starts(question)
+    return {
+        starts[group[0]]: Word(group, own, _wider(own))
+        for group in Topic.of(question, actors).words
+        if group[0] not in names and group[0] in starts
+        for own in [meant.get(group[0], frozenset[str]())]
+    }
+
+
+def _clause(question: Question) -> list[Token]:
+    """The clause behind the question word, up to a mark or a word that opens another clause."""
+    found = (search(question.language, "kinds", key, question.text) for key in KINDS)
+    opening = min((m.start() for m in found if m), default=0)
+    tokens = tagging.tagger(question.language).tag(question.text)
+    row = [token for token in tokens if token.start >= opening]
+    while row and row[0].tag is Tag.PREP:
+        row = row[1:]
+    ends = (i for i, token in enumerate(row) if i and token.tag in ENDS)
+    return row[1 : next(ends, len(row))]
+
+
+def _main_verb(row: Sequence[Token], language: str) -> int:
+    """Where the first verb begins that is no auxiliary; -1 where there is none."""
+    verbs = (t for t in row if t.tag in VERBS and not text.is_function_word(t.lower, language))
+    return next((token.start for token in verbs), -1)
 
 
 @cache
 def concepts_of(kind: str) -> frozenset[str]:
     """The concepts of one line of the table: "place", "light"."""
     return frozenset(lexicon.load("slots")[kind].split())
+
+
+def is_light(noun: Word) -> bool:
+    """Whether a noun says too little to be looked for."""
+    return bool(noun.own) and noun.own <= concepts_of("light") | concepts_of("name")
 
 
 def _slot(question: Question, noun: frozenset[str], verb: frozenset[str]) -> Slot:
@@ -116,7 +146,7 @@ def _slot(question: Question, noun: frozenset[str], verb: frozenset[str]) -> Slo
 
 
 def _united(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset[str]().union(*(word.keys for word in words))
+    return frozenset[str]().union(*(word.own for word in words))
 
 
 def _wider(keys: frozenset[str]) -> frozenset[str]:
@@ -134,22 +164,22 @@ def _starts(question: Question) -> dict[str, int]:
     return found
 
 
-def _opening(question: Question) -> int:
-    """Where the question word stands."""
-    found = (search(question.language, "kinds", key, question.text) for key in KINDS)
-    return min((m.start() for m in found if m), default=0)
-
-
 def _nouns(
-    question: Question, behind: Sequence[Word], tags: Mapping[int, Tag], opening: int
+    question: Question, row: Sequence[Token], first: int, words: Mapping[int, Word]
 ) -> list[Word]:
-    """The nouns between the question word and the verb: "which target"; or behind "what is the"."""
-    later = sorted(start for start in tags if start > opening)
-    first = next((i for i, start in enumerate(later) if tags[start] in VERBS), len(later))
-    end = later[first] if first < len(later) else len(question.text)
+    """The nouns between the question word and the verb: "which target"; or behind "what is the".
+
+    Nouns behind a preposition belong to another, but where that one says little: "what type of".
+    """
     copulas = lexicon.load("slots")["copulas"][question.language].split()
-    verb = re.match(r"\w*", question.text[end:].lower())
-    if question.kind is QuestionKind.WHAT and verb and verb.group() in copulas and not first:
-        return [w for w in behind if w.start > end and tags.get(w.start) is Tag.NOUN][:1]
-    nouns = [w for w in behind if w.start < end]
-    return [w for w in nouns if tags.get(w.start) is Tag.NOUN] or nouns
+    if question.kind is QuestionKind.WHAT and not first and row and row[0].lower in copulas:
+        near = [token for token in row[1:] if token.tag is Tag.NOUN and token.start in words]
+        return [words[token.start] for token in near]
+    part: list[Token] = []
+    for token in row[:first]:
+        if token.tag is not Tag.PREP:
+            part += [token] if token.start in words else []
+        elif any(not is_light(words[one.start]) for one in part):
+            break
+    part = [token for token in part if token.tag is Tag.NOUN] or part
+    return [words[token.start] for token in part]

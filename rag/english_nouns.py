@@ -100,8 +100,9 @@ def _claimed(line: Line, place: int) -> list[Draft]:
         return []
     who = agent or _holder(line, place)
     line.used.update(range(place, that + 1))
-    stance = line.words.nouns[text(line, place)]
-    return [_made(line, "noun", stance, content, who, place)]
+    made = _made(line, "noun", line.words.nouns[text(line, place)], content, who, place)
+    made.voiced = agent is not None and text(line, place + 1) == "of"  # no "estimate of the dead"
+    return [made]
 
 
 def _clause_end(line: Line, noun: int, that: int) -> int:

@@ -50,8 +50,7 @@ def _is_asked(line: Line, draft: Draft) -> bool:
     """As in "Whether the parties accept the date is open": nobody is said to accept it."""
     if not line.tokens or line.tokens[0].lower != "whether" or draft.cue is None:
         return False
-    finite = (t for t in line.tokens if t.tag is Tag.VFIN)
-    first = next(finite, None)
+    first = next((t for t in line.tokens if t.tag is Tag.VFIN), None)
     return first is not None and draft.cue[0] <= first.start < draft.cue[1]
 
 
@@ -72,7 +71,9 @@ def _is_nested(draft: Draft, others: list[Draft]) -> bool:
     if draft.rule not in _SHORT and not (draft.rule == "clause" and not draft.sources):
         return False
     if draft.rule in _ACTS and draft.sources:  # "X denied it, Politico reported": a channel
-        same = [one for one in same if one.rule != "clause_left" or one.stance is not Stance.REPORTS]
+        same = [
+            one for one in same if one.rule != "clause_left" or one.stance is not Stance.REPORTS
+        ]
     return any(a <= at < b for one in same for a, b in one.content) or (
         draft.rule == "noun" and any(one.content[:1] == draft.content[:1] for one in same)
     )

@@ -54,13 +54,17 @@ def alike(question: Question, words: Mapping[str, str], index: Index) -> dict[st
 
 
 def meant(question: Question, words: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Per stem of these words (stem: word) the concepts that it stands for in the question."""
+    """Per stem of these words (stem: word) the concepts that it stands for in the question.
+
+    A word of an expression has its own beside: "the Far East" is also the east.
+    """
     made: dict[str, frozenset[str]] = {}
     for found in concepts.in_text(question.text, question.language):
         for word in text.words(question.text[found.start : found.end]):
             stem = text.stem(word, question.language)
             if stem in words:
-                made[stem] = made.get(stem, frozenset()) | found.keys
+                own = concepts.of_word(word, question.language)
+                made[stem] = made.get(stem, frozenset()) | found.keys | own
     return made
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rag import asked_figures, development, origins, premise
+from rag import asked_figures, development, excerpts, origins, premise
 from rag import positions as positions_module
 from rag.actors import Actors
 from rag.contradictions import Judgement
@@ -33,7 +33,6 @@ from rag.schema import (
     Reason,
     Source,
     SourceKind,
-    Span,
     Stance,
     Statement,
     Status,
@@ -42,7 +41,6 @@ from rag.schema import (
 )
 
 NAME = "extractive"
-FRAGMENT = 4  # words; fewer say too little by themselves
 Cited = TypeVar("Cited", Statement, Position, Reason, Event)
 
 
@@ -225,28 +223,14 @@ def _quoted(item: Evidence, phrases: Phrases) -> str:
         key = "caveat" if claim.stance is Stance.UNVERIFIED else key
         return phrases.sentence(key, quote=phrases.quotation(claim.sentence, language))
     words, plural = phrases.sources(claim.sources)
-    shown, key = _shown(claim)
+    shown, key = excerpts.shown(claim)
     return phrases.sentence(
         key,
         sources=words + _via(claim.via, phrases),
-        verb=phrases.verb(claim.stance, plural),
+        verb=phrases.shown(plural) if key == "negated" else phrases.verb(claim.stance, plural),
         date=phrases.date(claim.date),
         quote=phrases.quotation(shown, language),
     )
-
-
-def _shown(claim: Claim) -> tuple[Span, str]:
-    """What is quoted of a claim, and the template for it.
-
-    Content in pieces is shown with its sentence, so that no words are joined that stood apart; so
-    is a fragment ("a request for comment"), and a negated one without our verb.
-    """
-    if claim.polarity is Polarity.NEGATIVE:
-        return claim.sentence, "negated"
-    short = claim.form is not Form.DIRECT and len(claim.content[0].text.split()) < FRAGMENT
-    if len(claim.content) != 1 or short:
-        return claim.sentence, "indirect"
-    return claim.content[0], "direct" if claim.form is Form.DIRECT else "indirect"
 
 
 def _via(sources: Sequence[Source], phrases: Phrases) -> str:

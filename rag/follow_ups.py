@@ -89,6 +89,20 @@ def read(asked: str, language: str, actors: Actors) -> FollowUp | None:
     return _clause(rest, typed, language, actors)
 
 
+def missing(asked: str, language: str, actors: Actors) -> str:
+    """What a question leaves out that leans on an earlier one; "" where it stands alone.
+
+    A kind of pronoun, or "question" where all that was asked is missing ("And Russia?", "why?").
+    """
+    found = read(asked, language, actors)
+    if found is None:
+        return ""
+    opened = pattern(language, "opens").search(asked) is not None
+    if found.intent or (found.slots and opened):
+        return "question"
+    return found.pronouns[0] if found.pronouns else ""
+
+
 def _one(rest: str, typed: str, opened: bool, language: str, actors: Actors) -> Slot | None:
     """The slot of a question for what somebody says, or of an adjective with "one"."""
     speaker = pattern(language, "speaks", "asks").match(rest)

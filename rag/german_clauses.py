@@ -104,10 +104,9 @@ def _participle_group(line: Line, place: int, cue: Cue) -> Group | None:
     after = place + 1 + (text(line, place + 1) == "worden")
     if tag(line, after) is Tag.VFIN and line.tokens[after].lemma in auxiliaries:
         passive = after > place + 1 or line.tokens[after].lemma == "werden"
-        if line.tokens[after].lemma == "sein" and not passive:
-            return None  # "wie viele geplant waren": nobody has planned them here
-        members = (place, after)
-        return Group(cue, after, members, passive)
+        # "wie viele geplant waren": nobody has planned them here
+        is_state = line.tokens[after].lemma == "sein" and not passive
+        return None if is_state else Group(cue, after, (place, after), passive)
     for k in range(place - 1, -1, -1):
         token = line.tokens[k]
         if token.tag is Tag.VFIN:

@@ -17,7 +17,7 @@ from rag import lexicon, pointing
 from rag.actor_table import Actor
 from rag.cues import pronouns
 from rag.people import Names
-from rag.schema import Source, SourceKind
+from rag.schema import Side, Source, SourceKind
 
 # Offices that a state has one of. "The authorities" may be those of a town.
 _ONE_OF_A_STATE = frozenset(
@@ -56,10 +56,26 @@ def owned(source: Source, names: Names, owners: Iterable[Source]) -> Source:
         own = names.actors.office(home, body) if alone and not his else None
         return source if own is None or _is_named(names, source) else _meant(own, source)
     states = [home] if home and not his else []
-    states += [one.name for one in owners]
+    states += [state for one in owners for state in (one.name, _state(one, names))]
     offices = (names.actors.office(state, body) for state in states)
     found = next((office for office in offices if office is not None), None)
+    found = found or _of_members(body, source, names)
     return _meant(found, source) if found is not None else source
+
+
+def _state(source: Source, names: Names) -> str:
+    """The state of an unknown source by its side: "a Ukrainian officer"; "" where it has none."""
+    states = [one for one in names.actors.all() if one.kind is SourceKind.STATE]
+    own = [one.name for one in states if one.side is source.side]
+    return own[0] if len(own) == 1 else ""
+
+
+def _of_members(body: str, source: Source, names: Names) -> Actor | None:
+    """The one office of this kind that somebody named before belongs to."""
+    near = names.known_near(source.mention.start)
+    chains = {link for m in near for link in names.actors.chain(m.actor.name)}
+    found = {name for link in chains if (name := names.actors.kind_of(link, body))}
+    return names.actors.get(next(iter(found))) if len(found) == 1 else None
 
 
 def of_kind(
@@ -82,7 +98,11 @@ def of_kind(
         if source.name in here:
             return here[source.name]
     found = here or anywhere
-    return next(iter(found.values())) if len(found) == 1 else None
+    if found or kind not in pronouns(language).media:
+        return next(iter(found.values())) if len(found) == 1 else None
+    outlets = [actor for one in speaking if (actor := names.actors.get(one.name))]
+    outlets = [one for one in outlets if one.agency or one.side is Side.INDEPENDENT]
+    return outlets[0] if len(outlets) == 1 else None  # "Wall Street Journal ... die Zeitung"
 
 
 def _is_named(names: Names, source: Source) -> bool:

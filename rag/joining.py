@@ -23,7 +23,9 @@ def joined(
     kept: list[Draft] = []
     for draft in phrased:
         told = (*verbal, *silent)
-        hosts = [d for d in told if _shares_clause(line, draft.cue, d) or _is_inserted(line, draft, d)]
+        hosts = [
+            d for d in told if _shares_clause(line, draft.cue, d) or _is_inserted(line, draft, d)
+        ]
         inside = [d for d in verbal if within(draft.cue, d.content) and d not in hosts]
         if draft.rule == "via" and verbal:
             for other in hosts or inside or verbal[-1:]:
@@ -117,7 +119,9 @@ def received(line: Line, drafts: list[Draft]) -> list[Draft]:
         if line.text[slice(*cue)].lower() not in words.get("receiving", ()):
             continue
         first = line.position(cue[1])
-        last = next((k for k in range(first, len(line.tokens)) if line.tokens[k].start >= begins), 0)
+        last = next(
+            (k for k in range(first, len(line.tokens)) if line.tokens[k].start >= begins), 0
+        )
         if first < last and line.tokens[first].lower in words["received_from"]:
             told = line.extent(first + 1, last)
             draft.via, draft.sources = draft.sources, [told]

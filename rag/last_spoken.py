@@ -10,7 +10,6 @@ from rag.actors import Actors
 from rag.drafts import Draft, Extent
 from rag.schema import Article, Side, Source, Stance
 
-
 # What somebody else can deny: no admission, no denial, no silence.
 _DENIABLE = (
     Stance.ASSERTS,
@@ -64,7 +63,9 @@ class LastSpoken:
             for told in self.told
             if told.end > earlier
             and told.end <= start
-            and not any(one.name == n or self._allied(one, s) for one in told.sources for n, s in own)
+            and not any(
+                one.name == n or self._allied(one, s) for one in told.sources for n, s in own
+            )
         ]
         if not others or (not first and last in others):
             return []

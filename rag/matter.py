@@ -62,7 +62,7 @@ class Matter:
         if kind is QuestionKind.WHO and not (self._question.stance or self._question.speakers):
             held = found.held | self._around.sentence(found.claim)
             around = held | self._around.of(found.claim)
-            return topic.names_met(held) and topic.met_by(around) > HELD
+            return topic.names_met(around) and topic.met_by(around) > HELD
         around = found.held | self._around.of(found.claim)
         return any(term in around for group in topic.groups for term in group)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag import comparisons
+from rag import accounts, comparisons
 from rag.actors import Actors
 from rag.comparisons import Relation
 from rag.ranking import GATE
@@ -31,7 +31,7 @@ def find(
 
     Where somebody was asked to have spoken, their words answer, whoever says otherwise.
     """
-    if not question.compares and (question.speakers or question.stance):
+    if not accounts.asks_what_is_so(question):
         return []
     best = list(chosen[:DECIDING])
     found: dict[tuple[str, int], Scored] = {}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal, NamedTuple
 
-from rag import inflection, nominatives, noun_phrase, pointing, slavic_forms, tagging
+from rag import inflection, nominatives, noun_phrase, pointing, slavic_forms, tagging, unnamed
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
@@ -254,6 +254,8 @@ class Names:
         for named in self.known():
             if start <= named.start < end < named.end:
                 end = named.end
+        text, language = self.article.text, self.article.language
+        end = unnamed.end_of(text, start, end, language, self.known_near(end + _RIGHT))
         mention = self.article.span(start, end)
         place = _PLACE.match(self.article.text, end)
         if place and pronouns(self.article.language).kind(mention.text):

@@ -11,7 +11,7 @@ from typing import Any
 
 from babel.lists import format_list
 
-from rag import formats, lexicon, units
+from rag import formats, lexicon, text, units
 from rag.actors import Actors
 from rag.schema import Quantity, Source, SourceKind, Span, Stance
 
@@ -37,6 +37,10 @@ class Phrases:
         """The verb of a stance in the present, by number."""
         return str(self._table["verbs"][stance.value][1 if plural else 0])
 
+    def shown(self, plural: bool) -> str:
+        """The verb that says no more than that a source is described."""
+        return str(self._table["shown"]["verbs"][1 if plural else 0])
+
     def verb_past(self, stance: Stance) -> str:
         return str(self._table["verbs"][stance.value][2])
 
@@ -52,10 +56,10 @@ class Phrases:
         return str(self._table["sentences"]["via"]).format(sources=names)
 
     def _is_several(self, source: Source) -> bool:
-        if source.kind is SourceKind.ANONYMOUS and self._actors.get(source.name) is None:
-            several = str(lexicon.load("plurals")["several"])
-            return re.search(several, source.name.lower()) is not None
-        return self._actors.plural(source.name, self.language)
+        if self._actors.get(source.name) is not None:
+            return self._actors.plural(source.name, self.language)
+        named = source.kind is SourceKind.PERSON
+        return not named and is_several(source.name, source.kind is SourceKind.ANONYMOUS)
 
     def source(self, source: Source) -> str:
         """A source as the reader's language calls it; unknown ones as the article does."""
@@ -123,6 +127,30 @@ class Phrases:
         forms = self._table[key]
         form = forms.get(self._locale.plural_form(count), forms["other"])
         return str(form).format(n=formats.number(count, self.language), **values)
+
+
+def is_several(name: str, unnamed: bool) -> bool:
+    """Whether an unknown source is several, by the head of its noun phrase: "partner countries".
+
+    What is no `unnamed` source may be a name ("Planet Labs"): only small letters make it none, and
+    German nouns by their endings.
+    """
+    table = lexicon.load("plurals")
+    head = re.sub(table["rest"], "", name)
+    words = head.split()
+    if not words:
+        return False
+    if text.CYRILLIC.search(words[0]):
+        first = words[0].lower()
+        generic = unnamed or words[0][0].islower()
+        singular = re.search(table["cyrillic_singular"], first) is not None
+        return generic and not singular and re.search(table["cyrillic"], first) is not None
+    # "Vertreter Nordkoreas": what follows a German noun without a preposition is no head.
+    english = words[-1][0].islower() or (unnamed and len(words) == 1)
+    if english and re.search(table["en"], words[-1].lower()):
+        return True
+    german = " ".join(words).lower()
+    return any(re.search(table[key], german) for key in ("de", "weak"))
 
 
 def _without_marks(words: str) -> str:

@@ -212,7 +212,9 @@ def is_body(source: Source, actor: Actor | None, article: str, language: str) ->
 def _is_of(source: Source, actor: Actor | None, genders: str) -> bool:
     """Whether a Ukrainian or Russian body may be of one of these genders, by its first word."""
     named = [source.mention.text, *(actor.labels.get(lang, "") for lang in ("uk", "ru") if actor)]
-    return any(_gender_of_word(name.split()[0].strip("«»")) in ("", *genders) for name in named if name)
+    return any(
+        _gender_of_word(name.split()[0].strip("«»")) in ("", *genders) for name in named if name
+    )
 
 
 def _gender_of_word(word: str) -> str:

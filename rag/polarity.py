@@ -19,6 +19,7 @@ from functools import cache, lru_cache
 from rag import concepts, lexicon, text
 
 KEPT = 4096  # sentences that are remembered
+SHORT = 8  # words of a sentence that denies the one before it
 FEW = 4  # words beside its denial in a segment that denies what was said before it
 STRONG = re.compile(r"[.;:!?…](?=[\s\W]|$)|\s[—–-]\s|[»“”](?=\s)|\n")
 WEAK = re.compile(r"[,()](?=\s|$)")
@@ -38,6 +39,7 @@ class Word:
     """A word that means something: its stem and the concepts that it may stand for."""
 
     start: int
+    text: str  # lower case
     stem: str
     keys: frozenset[str]
 
@@ -81,7 +83,9 @@ def keys_of(section: str, name: str) -> frozenset[str]:
 @cache
 def turning() -> frozenset[str]:
     """The concepts that deny what they govern."""
-    return frozenset().union(*(keys_of("turning", k) for k in lexicon.load("contraries")["turning"]))
+    return frozenset().union(
+        *(keys_of("turning", k) for k in lexicon.load("contraries")["turning"])
+    )
 
 
 @cache
@@ -92,6 +96,16 @@ def opposites() -> dict[str, frozenset[str]]:
         made.setdefault(one, set()).add(other)
         made.setdefault(other, set()).add(one)
     return {key: frozenset(found) for key, found in made.items()}
+
+
+@cache
+def kin() -> dict[str, frozenset[str]]:
+    """Per concept those that tell of the same event."""
+    made: dict[str, frozenset[str]] = {}
+    for group in lexicon.load("contraries")["kin"]["groups"]:
+        for key in group.split():
+            made[key] = made.get(key, frozenset()) | frozenset(group.split())
+    return made
 
 
 @lru_cache(maxsize=KEPT)
@@ -110,7 +124,7 @@ def read(sentence: str, language: str) -> Reading:
     for start, end in _segments(masked, language):
         found, refers = _segment(masked, start, end, language, words)
         pieces += [Piece(Force.UNREAL, p.words) for p in found] if asked else found
-        back = back or (refers and not asked)
+        back = back or (refers and not asked and len(words) <= SHORT)
     return Reading(tuple(pieces), back)
 
 
@@ -124,8 +138,8 @@ def words_of(sentence: str, language: str) -> tuple[Word, ...]:
     for match in text.WORD.finditer(sentence):
         low = match.group().lower().replace("’", "'").replace("ʼ", "'")
         if match.start() in keys or not text.is_function_word(low, language):
-            found_keys = keys.get(match.start(), frozenset())
-            made.append(Word(match.start(), text.stem(low, language), found_keys))
+            meant = keys.get(match.start(), frozenset()) | concepts.of_word(low, language)
+            made.append(Word(match.start(), low, text.stem(low, language), meant))
     return tuple(made)
 
 
@@ -135,32 +149,44 @@ def _segment(
     """The clauses of a segment, and whether it denies what was said before."""
     piece = masked[start:end]
     own = _within(words, start, end)
-    false = pattern(language, "false").search(piece) is not None
-    turned = [w for w in own if w.keys & turning()]
-    negated = pattern(language, "negation").search(piece) is not None
-    clauses = list(_clauses(masked, start, end, language))
+    clauses = tuple(_clauses(masked, start, end, language))
     opening = pattern(language, "no").match(piece.lstrip(" «„“\"'—–-:"))
-    denies = (false or turned) and not (turned and not false and _is_negated(clauses, turned, masked, language))
-    beside = len(own) - len(turned)
-    back = pattern(language, "back").search(piece) is not None
-    refers = bool(opening) or bool(denies and back and beside <= FEW + 2 * false)
     if opening and re.match(r"\W*\w+(?:\s\w+)?\W*$", piece):
         return [Piece(Force.DENIED, own)], True
-    if false or turned:
-        force = Force.DENIED if denies else Force.UNREAL
-        refused = not false and all(not w.keys & keys_of("turning", "denial") for w in turned)
-        return [Piece(force, own, refused and _is_said(own))], refers
+    false = pattern(language, "false").search(piece) is not None
+    denying = [w for w in own if w.keys & keys_of("turning", "denial")]
+    if false or denying:
+        undone = not false and _is_negated(clauses, denying, masked, language)
+        undone = undone or any(w.keys & keys_of("turning", "admission") for w in own)
+        back = pattern(language, "back").search(piece) is not None
+        refers = back and not undone and len(own) - len(denying) <= FEW + 2 * false
+        return [Piece(Force.UNREAL if undone else Force.DENIED, own)], bool(opening) or refers
     if pattern(language, "open").search(piece):
         return [Piece(Force.UNSETTLED, own)], False
     rumoured = pattern(language, "alleged").search(piece) is not None
-    made = []
-    for a, b in clauses:
-        inner = _within(words, a, b)
-        force = _force(masked[a:b], language)
-        if rumoured and force is Force.HOLDS:
-            force = Force.UNREAL
-        made.append(Piece(force, inner, force is Force.DENIED and _is_said(inner)))
-    return made, refers and negated
+    made = [_clause(masked[a:b], _within(words, a, b), language, rumoured) for a, b in clauses]
+    if any(_is_bare(masked[a:b], _within(words, a, b), language) for a, b in clauses):
+        made = [Piece(Force.DENIED, own, _is_said(own))]
+    return made, bool(opening)
+
+
+def _is_bare(clause: str, words: Sequence[Word], language: str) -> bool:
+    """Whether a clause denies what stands beside it: "…, Kyiv refused"; "dead, he said, none"."""
+    refused = [w for w in words if w.keys & keys_of("turning", "refusal")]
+    if refused:
+        return len(words) - len(refused) <= 1
+    return not words and pattern(language, "negation").search(clause) is not None
+
+
+def _clause(clause: str, words: tuple[Word, ...], language: str, rumoured: bool) -> Piece:
+    """A clause of a segment in which nothing is called false."""
+    force = _force(clause, language)
+    refused = any(w.keys & keys_of("turning", "refusal") for w in words)
+    if refused:
+        force = Force.UNREAL if force is Force.DENIED else Force.DENIED
+    if rumoured and force is Force.HOLDS:
+        force = Force.UNREAL
+    return Piece(force, words, force is Force.DENIED and _is_said(words))
 
 
 def _is_negated(

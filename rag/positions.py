@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag import asked_figures, counting, dates, lexicon, terms
+from rag import asked_figures, counting, dates, hedging, lexicon, terms
 from rag.actors import Actors
 from rag.origins import outlet
 from rag.relevance import ASSERTING, SILENT
@@ -138,16 +138,16 @@ def own_flag(item: Evidence, source: Source | None, actors: Actors) -> Flag:
         return Flag.UNVERIFIED
     if source is not None and claim.stance in ASSERTING and owns(item, source, actors):
         return Flag.CONFIRMED
-    if is_hedged(claim):
+    if is_hedged(item, actors):
         return Flag.HEDGED
     if source is not None and actors.is_war_party(source.side):
         return Flag.PARTY_CLAIM
     return Flag.ATTRIBUTED
 
 
-def is_hedged(claim: Claim) -> bool:
+def is_hedged(item: Evidence, actors: Actors) -> bool:
     """Whether the source itself calls it expected, possible or probable."""
-    return claim.stance is Stance.EXPECTS or bool(claim.hedges)
+    return item.claim.stance is Stance.EXPECTS or bool(hedging.reaching(item, actors))
 
 
 def is_conditional(item: Evidence) -> bool:
@@ -164,7 +164,7 @@ def owns(item: Evidence, source: Source, actors: Actors) -> bool:
     before anybody else's state or people, and counts nothing that was won or lost in battle.
     """
     claim = item.claim
-    if is_hedged(claim) or is_conditional(item):
+    if is_hedged(item, actors) or is_conditional(item):
         return False
     if _admits(item, source, actors):
         return True

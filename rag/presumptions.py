@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from rag import lexicon, opposites, question
+from rag import lexicon, opposites, polarity, question
 from rag.actors import Actor, Actors
 from rag.schema import Quantity, Question, QuestionKind, SourceKind, Span, Stance
 
@@ -224,7 +224,8 @@ def _of_acts(asked: Question) -> Iterator[Presumption]:
 def _of_events(asked: Question) -> Iterator[Presumption]:
     """That what a question asks the reason, time, place or content of has happened at all."""
     possible = _pattern(asked.language, "presumed", "possible").search(asked.text)
-    if possible or not _presumes_event(asked):
+    wished = is_unreal(asked.text, asked.language) and not asks_how(asked)
+    if possible or wished or not _presumes_event(asked):
         return
     said = bool(asked.speakers) and asked.stance is not None
     if (said and asked.stance not in SAID) or _pattern(asked.language, "presumed", "not").search(
@@ -236,8 +237,9 @@ def _of_events(asked: Question) -> Iterator[Presumption]:
 
 def _presumes_event(asked: Question) -> bool:
     """Why, when, where; how it was done; what is in an agreement; how many somebody gave then."""
-    if asked.compares or asked.counts_origins:
+    if asked.counts_origins or (asked.compares and asked.kind not in PRESUPPOSING):
         return False
     if asked.kind is QuestionKind.WHO:
-        return asked.stance is None
+        oblique = polarity.pattern(asked.language, "oblique").search(asked.text)
+        return asked.stance is None or oblique is not None
     return asked.kind is not QuestionKind.WHETHER

@@ -404,7 +404,7 @@ class Answer:
     elapsed_ms: float
     understood: str | None = None  # the whole question that a follow-up was understood as
     suggestions: tuple[str, ...] = ()  # next questions that these articles can answer
-    note: str | None = None  # what the reader should know of the engine: it timed out, was cut
+    note: str | None = None  # what the reader should know: of the engine, of how it was understood
 
 
 def spans_of(value: object) -> Iterator[Span]:

@@ -73,7 +73,10 @@ def office(names: Names, actors: Actors, start: int) -> Actor | None:
 
 def only_one(names: Names, start: int) -> Actor | None:
     """The one actor that the sentence names before, as in "Kim lebt, nach seinen Worten, gut"."""
-    near = {one.name: one for one in names.before(start, pointing.sentence_start(names.article.text, start))}
+    near = {
+        one.name: one
+        for one in names.before(start, pointing.sentence_start(names.article.text, start))
+    }
     return next(iter(near.values())) if len(near) == 1 else None
 
 

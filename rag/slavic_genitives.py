@@ -74,3 +74,9 @@ def end_of_title(line: Line, place: int, limit: int) -> int:
             inner = (k for k in range(place, limit) if line.tokens[k].start >= quote.end)
             return next(inner, limit)
     return place
+
+
+def is_apart(line: Line, first: int, head: int) -> bool:
+    """Whether a time stands alone: "1962 года", "того дня Захарова", "рік тому ООН"."""
+    behind = line.tokens[head + 1].tag if head + 1 < len(line.tokens) else Tag.PUNCT
+    return line.tokens[first].tag is Tag.NUM or behind in (Tag.NAME, Tag.PRON)

@@ -95,20 +95,20 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
     found = known & cases(line, head) or (known if head > first else cases(line, head))
     if governed:
         found = found - NOMINATIVE or frozenset("d")  # the accusative of things
-    if line.tokens[first].tag is Tag.NUM and line.tokens[head].lower in words["time"]:
-        return Phrase(first, head + 1, found, False)  # "1962 года"
-    place, named = head + 1, found & NOMINATIVE
+    if line.tokens[head].lower in words["time"] and slavic_genitives.is_apart(line, first, head):
+        return Phrase(first, head + 1, found, False)
+    place, own = head + 1, found & NOMINATIVE
     headed = is_voice(line, first, head + 1)
     while place < limit:
         step = _step(line, place, head, found, limit)
         if step <= place:
             break
         if line.tokens[place].tag is Tag.NAME and found & NOMINATIVE:
-            named |= cases(line, place) & NOMINATIVE
+            own |= cases(line, place) & NOMINATIVE
         if _joins(line, place, step):
-            named = named | {"p"}
+            own = own | {"p"}
         place = step
-    return Phrase(first, place, (found - NOMINATIVE) | named, is_voice(line, first, place), headed)
+    return Phrase(first, place, (found - NOMINATIVE) | own, is_voice(line, first, place), headed)
 
 
 def _joins(line: Line, place: int, step: int) -> bool:

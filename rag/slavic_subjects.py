@@ -47,8 +47,9 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
     group = group_at(line, place) if form == "p" and matter else None
     house = institution(line, group) if group else None
     found = [slavic_beside.without_matter(line, one, place) for one in found[:1]]
-    if found and tag(line, place - 1) is Tag.NEG and _is_unsaid(line, found[0]):
-        found = []  # "причин не пояснив"
+    negated = found and tag(line, place - 1) is Tag.NEG
+    if negated and (_is_unsaid(line, found[0]) or (form == "p" and not found[0].voice)):
+        found = []  # "причин не пояснив", "втрати там не назвали"
     if house is not None and house[1] <= place:
         return house  # "в Кремле публикации не опровергали"
     if house is not None and (not found or not found[0].headed):
@@ -81,7 +82,8 @@ def _is_matter(line: Line, phrase: Phrase) -> bool:
 
 def _is_unsaid(line: Line, phrase: Phrase) -> bool:
     unsaid = tuple(line.words.words["deniable"])
-    return not phrase.voice and text(line, phrase.first).startswith(unsaid)
+    opens = phrase.run == (0, 1)  # its capital makes no name of "Причини там не назвали"
+    return (opens or not phrase.voice) and text(line, phrase.first).startswith(unsaid)
 
 
 def _behind_or_before(line: Line, place: int, form: str) -> Run | None:
@@ -209,7 +211,9 @@ def _apposed(line: Line, first: int, phrase: Phrase, form: str) -> Phrase:
 
 
 def _is_insertion(line: Line, first: int, last: int) -> bool:
-    """A dependent clause or a gerund, whose phrases are no subject of the main clause."""
+    """A dependent clause, a gerund or "как сообщает X": no subject of the main clause is there."""
+    if text(line, first) in line.words.words["as"]:
+        return True
     place = first
     while place < last and tag(line, place) in (Tag.ADV, Tag.NEG, Tag.CONJ, Tag.PREP):
         place += 1

@@ -83,6 +83,16 @@ class Speakers(LastSpoken):
         if not near:
             yield from self.spoken
 
+    def is_headed_by(self, source: Source) -> bool:
+        """Whether a person named in another case has only posts before: no "Kursk in his eyes"."""
+        start, end = source.mention.start, source.mention.end
+        named = next((m for m in self.names.known() if start <= m.start < m.end <= end), None)
+        if named is None or named.nominative:
+            return True
+        words = re.findall(r"\w+", self.article.text[start : named.start])
+        kinds = ("roles", "voices", "former", "official", "articles", "offices", "organisations")
+        return all(any(noun_phrase.is_a(kind, word) for kind in kinds) for word in words)
+
     def _mentioned(self, start: int, end: int, subject_before: Extent | None) -> Source:
         mention = self.names.whole(start, end)
         words = pronouns(language := self.article.language)
@@ -142,7 +152,7 @@ class Speakers(LastSpoken):
         kind = pronouns(self.article.language).kind(mention.text)
         if kind is None or self.actors.get(source.name) is not None:
             return source
-        body = home_bodies.of_kind(kind, extent[0], self.names, self.spoken)
+        body = home_bodies.of_kind(kind, extent[0], self.names, ())
         return replace(self._of_actor(body), mention=mention) if body else source
 
     def _described(self, source: Source) -> Source:
@@ -171,7 +181,9 @@ class Speakers(LastSpoken):
             his = words.possessors.get(first, "")
             here = sentence_antecedents.only_one(self.names, start)
             told = self._of_actor(here) if here is not None and his else None
-            if told is not None and (self._is_body(told, his) or self._fits(told, words.gender[his])):
+            if told is not None and (
+                self._is_body(told, his) or self._fits(told, words.gender[his])
+            ):
                 return told
             return self._antecedent(his, start, before) if his else None
         house = noun_phrase.is_a("voices", last) or last.lower() in words.houses

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import accounts, comparisons, development, lexicon, origins, positions
+from rag import accounts, comparisons, corrections, development, lexicon, origins, positions
 from rag.actors import Actors
 from rag.comparisons import Relation
 from rag.relevance import ASSERTING, SILENT, has_figure
@@ -172,7 +172,10 @@ def _conflicting(question: Question, findings: Findings, actors: Actors) -> tupl
             return ()
         found = comparisons.clusters(question, answering, actors)
         found = tuple(cluster for cluster in found if cluster.figures)
-    return tuple(dict.fromkeys(e for cluster in found for e in cluster.items))
+    least = findings.answering[0].score - comparisons.FITTING
+    near = [e for e in findings.answering if e.score >= least]
+    of_these = [c for c in found if any(e in c.items for e in near)]
+    return tuple(dict.fromkeys(e for cluster in of_these for e in cluster.items))
 
 
 def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -201,7 +204,7 @@ def _in_scope(item: Evidence, caveat: Evidence) -> bool:
 
 def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     asserting = _decisive(findings)
-    hedged = bool(asserting) and all(positions.is_hedged(e.claim) for e in asserting)
+    hedged = bool(asserting) and all(positions.is_hedged(e, actors) for e in asserting)
     return tuple(asserting) if hedged else ()
 
 
@@ -258,7 +261,8 @@ def _badges(question: Question, findings: Findings, actors: Actors) -> tuple[Bad
         Badge.OWN_VOICE: any(e.claim.form is Form.NARRATED for e in answering),
         Badge.SECOND_HAND: any(e.claim.via for e in answering),
         Badge.CONDITIONAL: any(positions.is_conditional(e) for e in answering),
-        Badge.SUPERSEDED: bool(development.superseded(question, findings, actors)),
+        Badge.SUPERSEDED: bool(development.superseded(question, findings, actors))
+        or any(corrections.is_correction(e) for e in answering),
         Badge.UNDATED: any(e.article.published is None for e in answering),
         Badge.PREMISE_NOT_MET: findings.premise_met is False,
         Badge.HEADLINE_ONLY: all(e.claim.sentence.start == 0 for e in answering),

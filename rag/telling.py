@@ -52,35 +52,64 @@ def is_told(
 ) -> bool:
     """Whether any of the claims tells the detail that a question asks for."""
     asked = detail.of_question(question, actors)
-    if asked.slot in (Slot.OPEN, Slot.DATE):
-        return True
-    looked = [found.claim for found in chosen[:MOST]]
     context = _Context(hits, article_of, actors)
-    if asked.slot in VALUED and not any(_has_value(asked, c, context) for c in looked):
+    return not chosen or any(_tells(asked, found.claim, context) for found in chosen[:MOST])
+
+
+def _tells(asked: Detail, claim: Claim, context: _Context) -> bool:
+    """Whether a claim has the value, the thing and the deed, of those that must be there."""
+    if asked.slot in VALUED and not _has_value(asked, claim, context):
         return False
-    held = [context.around(claim) for claim in looked]
-    if asked.slot is Slot.THING and asked.nouns and asked.nouns[0].keys:
-        return any(one.meets(asked.nouns[0]) for one in held)
-    if asked.slot in DEEDS and asked.verbs and not _is_saying(asked):
-        return any(one.meets(asked.verbs[0]) for one in held) or (
-            asked.slot is Slot.SOMEBODY
-            and bool(asked.nouns)
-            and any(context.sentence(claim).meets(asked.nouns[0]) for claim in looked)
-        )
-    return True
+    if (
+        asked.noun is not None
+        and asked.noun.keys
+        and not _has_thing(asked, asked.noun, claim, context)
+    ):
+        return False
+    if asked.verb is None or asked.slot not in DEEDS:
+        return True
+    # A name beside the deed, not somewhere in its passage, is where it was done.
+    near = context.sentence(claim) if asked.slot is Slot.PLACE else context.around(claim)
+    return near.meets(asked.verb) or _is_given(asked, claim, context)
 
 
-def _is_saying(asked: Detail) -> bool:
-    """Whether somebody is asked for who said something: whoever says it in a claim answers."""
-    return asked.slot is Slot.SOMEBODY and asked.question.stance is not None
+def _has_thing(asked: Detail, noun: Word, claim: Claim, context: _Context) -> bool:
+    """Whether the noun that is asked for is told around a claim; one that bears a name, with it.
+
+    A noun that a figure counts is met by the figure's unit.
+    """
+    if asked.slot is Slot.FIGURE:
+        named = asked.question.unit is None or any(t.startswith("#") for t in noun.group)
+        return not named or context.around(claim).meets(noun)
+    if asked.slot is Slot.NAME:
+        return context.sentence(claim).meets(noun)
+    if asked.slot is not Slot.THING:
+        return True
+    if not noun.own & detail.concepts_of("named"):
+        return context.around(claim).meets(noun)
+    narrower = bool(context.sentence(claim).keys & (noun.keys - noun.own))
+    named = bool(context.names(claim) - asked.terms)
+    return narrower or (named and context.around(claim).meets(noun))
+
+
+def _is_given(asked: Detail, claim: Claim, context: _Context) -> bool:
+    """Whether what was done goes without its verb: it was said; the figure or person has it."""
+    if asked.slot is Slot.FIGURE:
+        aspect = asked.question.aspect
+        return aspect is not None and any(q.aspect == aspect for q in claim.quantities)
+    if asked.slot is Slot.SOMEBODY:
+        met = asked.noun is not None and context.sentence(claim).meets(asked.noun)
+        return met or asked.question.stance is not None
+    return False
 
 
 def _has_value(asked: Detail, claim: Claim, context: _Context) -> bool:
     """Whether a claim has a value of the kind asked for that the question does not have itself."""
+    question = asked.question
     if asked.slot is Slot.FIGURE:
-        return any(_is_new(asked.question, q) for q in claim.quantities)
+        return not question.figures or any(_is_new(question, q) for q in claim.quantities)
     if asked.slot is Slot.PLACE:
-        return bool(context.places(claim) - asked.terms)
+        return bool((context.places(claim) | context.names(claim)) - asked.terms)
     return bool(context.names(claim) - asked.terms)
 
 

@@ -144,6 +144,13 @@ def names_of(question: Question) -> frozenset[str]:
     return frozenset(s for s in stems if len(s) > 1 and not s.endswith(REGION))
 
 
+def _is_capital(question: Question, found: concepts.Found) -> bool:
+    """Whether all words of an expression have a capital: "Far East"."""
+    return all(
+        word[0].isupper() for word in text.WORD.findall(question.text[found.start : found.end])
+    )
+
+
 def _is_word(found: re.Match[str], question: Question) -> bool:
     """Whether a word with a capital means something by itself: "the Far East", "Christmas".
 
@@ -151,8 +158,15 @@ def _is_word(found: re.Match[str], question: Question) -> bool:
     """
 
     def means(word: str) -> bool:
-        return bool(concepts.of_word(word.lower().replace("’", "'"), question.language))
+        meant = concepts.of_word(word.lower().replace("’", "'"), question.language)
+        return bool(meant - concepts.names())
 
+    if any(
+        one.start <= found.start() and found.end() <= one.end and _is_capital(question, one)
+        for one in concepts.in_text(question.text, question.language)
+        if (one.start, one.end) != found.span()
+    ):
+        return True
     if not means(found.group()):
         return False
     before = BEFORE.search(question.text[: found.start()])
@@ -164,13 +178,17 @@ def _is_word(found: re.Match[str], question: Question) -> bool:
 def spelled_alike(name: Group) -> Group:
     """The terms that meet a name: its own, and those of its translations spelled like it.
 
-    A stem may have lost its end ("Курська" is stemmed as "кур"), so that theirs may be longer.
+    A stem may have lost its end ("Курська" is stemmed as "кур"), so that theirs may be longer. A
+    listed place has other names ("Bakhmut", "Артёмовск").
     """
     bones = terms.skeleton(name[0], 1)
     return tuple(
         term
         for term in name
-        if term == name[0] or term.startswith("~") or _begins(terms.skeleton(term, 1), bones)
+        if term == name[0]
+        or term.startswith("~")
+        or _begins(terms.skeleton(term, 1), bones)
+        or concepts.are_one_name(name[0], term)
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rag import actors, context, conversation, lexicon, question
+from rag import actors, context, conversation, lexicon, question, relative_dates
 from rag.assistant import Assistant
 from rag.declension import behind
 from rag.schema import LANGUAGES, Stance, Status
@@ -332,5 +332,6 @@ def test_suggestions_are_fixed_wordings_that_the_conversation_understands() -> N
         table = lexicon.load("conversation", language)["next"]
         names = [ACTORS.label("Kremlin", language), ACTORS.label("United States", language)]
         says = [one.format(name=n) for one, n in zip(table["says"], names, strict=True)]
-        for one in (table["denies"], table["confirms"], table["when"], *says):
+        dated = table["dated"].format(date=relative_dates.phrase("2025-04", language))
+        for one in (table["denies"], table["confirms"], dated, *says):
             assert understood(one, asked[language]) not in (None, one)

@@ -16,7 +16,8 @@ from rag.schema import LANGUAGES, Stance
 from rag.tagging import Tag
 
 FOLDER = Path(__file__).parents[1] / "rag" / "lexicon"
-TABLES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.*.toml")})
+CONCEPTS = {path.name: path for path in FOLDER.glob("concepts.*.toml")}
+TABLES = sorted({path.name.split(".")[0] for path in FOLDER.glob("*.*.toml")} - {"concepts"})
 CODE = "\n".join(p.read_text(encoding="utf-8") for p in FOLDER.parent.glob("*.py"))
 
 
@@ -70,6 +71,29 @@ class Fixed(BaseModel):
 def test_every_table_of_words_exists_in_four_languages(table: str) -> None:
     written = {path.name.split(".")[1] for path in FOLDER.glob(f"{table}.*.toml")}
     assert written in ({*LANGUAGES}, {"uk"}), written  # stems of Ukrainian only: Snowball has none
+
+
+@pytest.mark.parametrize("name", sorted(CONCEPTS))
+def test_every_concept_has_words_of_four_languages_and_none_twice(name: str) -> None:
+    for key, line in tomllib.loads(CONCEPTS[name].read_text(encoding="utf-8")).items():
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", key), key
+        parts = [part.partition(":") for part in line.split("|")]
+        assert [language.strip() for language, _, _ in parts] == ["en", "de", "uk", "ru"], key
+        for language, _, listed in parts:
+            entries = [entry.strip() for entry in listed.split(",")]
+            assert all(entries), (key, language)
+            words = [entry.removesuffix(" v").lower() for entry in entries]
+            twice = [word for word, times in Counter(words).items() if times > 1]
+            assert not twice, (key, language, twice)
+            # The mark of a verb stands once and at the end: "v" is no word of any entry.
+            assert not [word for word in words if "v" in word.split() or "  " in word], key
+
+
+def test_no_concept_stands_in_two_tables() -> None:
+    times = Counter(
+        key for path in CONCEPTS.values() for key in tomllib.loads(path.read_text(encoding="utf-8"))
+    )
+    assert not [key for key, number in times.items() if number > 1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,5 +66,5 @@ def test_a_port_that_is_free_is_left_free() -> None:
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(InputError, match="Nothing can listen at 192.0.2.1:7860"):
+    with pytest.raises(InputError, match=r"Nothing can listen at 192\.0\.2\.1:7860"):
         serving.require_free("192.0.2.1", 7860)
