@@ -172,7 +172,7 @@ def _via(line: Line, match: re.Match[str]) -> list[Draft]:
 
 
 def _behind_attribute(line: Line, place: int) -> int:
-    """German: "unter Berufung auf mit der Sache vertraute Kreise": the phrase itself begins last."""
+    """German: "unter Berufung auf mit der Sache vertraute Kreise": where the noun begins."""
     start = place + (line.tokens[place].tag is Tag.NUM) if place < len(line.tokens) else place
     if line.language != "de" or start >= len(line.tokens) or line.tokens[start].tag is not Tag.PREP:
         return place

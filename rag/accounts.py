@@ -41,8 +41,8 @@ def differ(question: Question, one: Evidence, other: Evidence, actors: Actors) -
 
 
 def asks_what_is_so(question: Question) -> bool:
-    """Whether the matter is asked about, and not what somebody said of it."""
-    if contrast.offers(question) or question.compares:
+    """Whether the matter is asked about, and not what one party said of it."""
+    if contrast.offers(question) or question.compares or len(question.speakers) > 1:
         return True
     return question.kind in (QuestionKind.WHETHER, QuestionKind.HOW_MANY) and not question.speakers
 
@@ -51,13 +51,14 @@ def deny(question: Question, one: Evidence, other: Evidence, actors: Actors) -> 
     """Whether one asserts what the other denies: the matter asked about, or what stands beside."""
     if {_says(one), _says(other)} != {True, False}:
         return False
+    if question.kind is QuestionKind.HOW_MANY:
+        # Who denies something else about the soldiers does not deny their number.
+        return adjoining(one, other) and incompatible.share(one, other, question)
     if adjoining(one, other) and incompatible.share(one, other):
         return True
     if _side_by_side(one, other) and incompatible.share(one, other, question):
         return True
-    # Who denies something else about the soldiers does not deny their number.
-    counted = question.kind is QuestionKind.HOW_MANY
-    return not counted and same_matter(question, (one, other), actors)
+    return same_matter(question, (one, other), actors)
 
 
 def live(one: Evidence, other: Evidence) -> bool:

@@ -36,12 +36,19 @@ def states(text: str, language: str) -> bool:
     if language not in LANGUAGES:
         return True
     words = bare.split()
-    low = _MARK.sub("", bare).lower()
-    if len(words) <= _SHORT:
-        greeting, announcing = _patterns(language)
-        if greeting.match(low) or announcing.search(low):
-            return False
+    greeting, _ = _patterns(language)
+    if len(words) <= _SHORT and greeting.match(_MARK.sub("", bare).lower()):
+        return False
+    if announces(text, language):
+        return False
     return len(words) > _VERBLESS or not bare.endswith((".", "!")) or not _is_phrase(bare, language)
+
+
+def announces(text: str, language: str) -> bool:
+    """Whether a sentence only says that accounts differ: "Moscow answered differently"."""
+    if language not in LANGUAGES or len(text.split()) > _SHORT:
+        return False
+    return _patterns(language)[1].search(text.lower()) is not None
 
 
 def _is_phrase(text: str, language: str) -> bool:

@@ -38,9 +38,7 @@ class Asked:
 
 def asked(question: Question) -> Asked:
     """What the question asks to be counted, its own unit first; nothing where it counts nothing."""
-    own = [(question.unit, question.aspect)] if question.unit else []
-    counts = dict.fromkeys((*own, *_listed(question.text, question.language)))
-    return Asked(tuple(counts) if own else (), _named_part(question.text))
+    return _asked(question.text, question.language, question.unit, question.aspect)
 
 
 def degree(question: Question, claim: Claim) -> float:
@@ -116,13 +114,19 @@ def _of_part(found: list[Quantity], part: str | None) -> list[Quantity]:
     return [q for q in found if q in fitting or q.unit not in units_met]
 
 
+@lru_cache(maxsize=256)
+def _asked(text: str, language: str, unit: str | None, aspect: str | None) -> Asked:
+    own = [(unit, aspect)] if unit else []
+    counts = dict.fromkeys((*own, *_listed(text, language)))
+    return Asked(tuple(counts) if own else (), _named_part(text))
+
+
 @lru_cache(maxsize=1024)
 def _named_part(words: str) -> str | None:
     found = units.group_of(words)
     return found if found in units.PARTS else None
 
 
-@lru_cache(maxsize=256)
 def _listed(text: str, language: str) -> tuple[Count, ...]:
     """The units of each "how many" of a question that has several; else none."""
     if language not in LANGUAGES:

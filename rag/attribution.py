@@ -105,6 +105,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
 
 def _outside(line: Line, turns: Sequence[slavic_turns.Turn], follows_claim: bool) -> list[Draft]:
     """What a sentence of no interview says."""
+    if asides.announces(line.text[line.start : line.end], line.language):
+        return []
     drafts = slavic_turns.spoken(line, turns) or _drafts(line, follows_claim)
     return instead.completed(line, slavic_turns.outside(drafts, turns))
 

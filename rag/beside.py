@@ -16,7 +16,7 @@ from rag.schema import Article, Claim, Evidence, Question, QuestionKind, Stance
 # Kinds whose answers have something that no other claim may lack: a source, a figure.
 ASKS_FOR = frozenset({QuestionKind.WHO, QuestionKind.HOW_MANY})
 WIDE = 2.0  # how far below the best claim others are still worth showing
-WIDE_OF_FIGURES = 3.5  # the same for other figures of what is counted
+WIDE_OF_FIGURES = 3.0  # the same for other figures of what is counted
 MOST = 6  # sentences that answer or are worth showing
 ALIKE = 1  # sentences that give one source's same figures
 FITTER = 3  # sentences that are shown though they lack something, since they fit better

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag import continuations, negation, noun_phrase, quantities, saying_dates, so_many
+from rag import continuations, instead, negation, noun_phrase, quantities, saying_dates, so_many
 from rag.cues import Lexicon, pronouns
 from rag.drafts import Draft, Extent, Line
 from rag.schema import (
@@ -53,7 +53,8 @@ def claim(
     if not content or ours or _is_withdrawn(line, sentence, draft):
         return None  # "we have found no evidence" is the article's own voice
     if draft.near and not speakers.in_paragraph(sentence.start):
-        sources = speakers.sources(draft.sources, None)
+        told = draft.sources or speakers.body_before(sentence.start, _subject_of(before))
+        sources = speakers.sources(told, None)
     elif draft.carried:
         sources = _continued(speakers, draft, sentence.start, before)
         if draft.sources:  # "demnach" points back as a pronoun does
@@ -236,7 +237,8 @@ def _polarity(spans: tuple[Span, ...], line: Line, draft: Draft) -> Polarity:
     """
     if draft.stance in negation.SILENT:
         return Polarity.POSITIVE
-    first_clause = re.split(r"[,;:]", spans[0].text.lstrip('„“«"» '), maxsplit=1)[0]
+    held = instead.resolved(spans[0].text, line.language).lstrip('„“«"» ')
+    first_clause = re.split(r"[,;:]", held, maxsplit=1)[0]
     first_clause = line.words.not_negating.sub(" ", first_clause)
     negations = line.words.words["negations"]
     negated = any(word in negations for word in re.findall(r"[\w’']+", first_clause.lower()))

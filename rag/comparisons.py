@@ -169,7 +169,7 @@ def _of_figures(
 def _count_alike(
     one: tuple[Evidence, Quantity], other: tuple[Evidence, Quantity], actors: Actors
 ) -> bool:
-    """Whether two figures count the same; people of two articles, where both say whose."""
+    """Whether two figures count the same; people of two articles, where both say whose, or when."""
     (left, a), (right, b) = one, other
     if not quantities.comparable(a, b):
         return False
@@ -177,7 +177,9 @@ def _count_alike(
     people = a.unit in counting.PEOPLE and b.unit in counting.PEOPLE
     elsewhere = left.article.id != right.article.id and not _speakers(left) & _speakers(right)
     if people and elsewhere and not all(c.parties for c in counted):
-        return False
+        day = moment(left)
+        if day is None or counting.days(day) > 1 or moment(right) != day:
+            return False
     return counting.same(*counted)
 
 

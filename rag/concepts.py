@@ -60,7 +60,9 @@ def names() -> frozenset[str]:
 
 def are_one_name(stem: str, other: str) -> bool:
     """Whether two stems of any languages are of names of one place."""
-    return bool(_places_by_stem().get(stem, frozenset()) & _places_by_stem().get(other, frozenset()))
+    return bool(
+        _places_by_stem().get(stem, frozenset()) & _places_by_stem().get(other, frozenset())
+    )
 
 
 @cache

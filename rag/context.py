@@ -145,7 +145,7 @@ def joined(asked: Question, earlier: Question) -> Question:
         unit=earlier.unit if counts or bare else asked.unit,
         aspect=earlier.aspect if bare else asked.aspect,
         figures=earlier.figures if bare else asked.figures,
-        date=asked.date or (earlier.date if bare else None),
+        date=asked.date or (earlier.date if bare and not moved else None),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag import happened, quantities
+from rag import happenings, quantities
 from rag.ground import EXACT, OTHER, POSSIBLE, SHORT, Ground
 from rag.presumptions import STRONG, Presumption, acts_in
 from rag.relevance import ASSERTING, MEETS, Scored
@@ -175,7 +175,7 @@ def _of_speaker(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     )
     if own and not (admits and all(s.claim.stance is not Stance.CONFIRMS for s in own)):
         return None
-    silent = [graded(ground, s) for s in scored if happened.withholds(ground, s)]
+    silent = [graded(ground, s) for s in scored if happenings.withholds(ground, s)]
     theirs = [graded(ground, s) for s in scored if _counts_otherwise(ground, s)]
     told = any(s.claim.sources for s in others)
     if not (told or theirs or silent):
@@ -189,7 +189,7 @@ def _withheld(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """A figure of a question about one actor that gave none, and that others gave."""
     own = ground.speaking(ground.question.actors[:1])
     is_why = ground.question.kind is QuestionKind.WHY
-    if not is_why or not any(happened.withholds(own, s) for s in scored[: happened.NEAREST]):
+    if not is_why or not any(happenings.withholds(own, s) for s in scored[: happenings.NEAREST]):
         return None
     return _of_speaker(own, scored)
 
@@ -259,8 +259,8 @@ def of_act(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
 
 def of_event(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """What is taken to have happened, and the articles deny, leave open or tell the opposite of."""
-    denied = happened.denials(ground, scored) or happened.last_told(ground, scored)
-    moved = [] if denied else happened.elsewhere(ground, scored)
+    denied = happenings.denials(ground, scored) or happenings.last_told(ground, scored)
+    moved = [] if denied else happenings.elsewhere(ground, scored)
     graded_ones = ([graded(ground, one) for one in group] for group in (denied, moved))
     return _in_order(ground.presumed, Outcome.MOVED if moved else Outcome.EVENT, *graded_ones)
 

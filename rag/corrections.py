@@ -15,10 +15,9 @@ from typing import Protocol
 from rag import quantities, replacements
 from rag.readings import grammar
 from rag.replacements import Replacement, words_of
-from rag.schema import LANGUAGES, Article, Claim, Evidence, Quantity, Question, Side, Span
+from rag.schema import LANGUAGES, Article, Claim, Evidence, Quantity, Question, Span
 
 _WORD = 5  # letters by which two mentions of one body begin alike
-_NOBODY = frozenset({Side.INDEPENDENT, Side.OTHER})
 _UNCLEAR = "unclear"
 _GAP = 40  # characters between the ends of a change
 _JOIN = 3  # words before its second end among which "to" stands
@@ -98,9 +97,6 @@ def _of_one_speaker(one: Claim | None, other: Claim | None) -> bool:
         return True
     names = [{s.name for s in c.sources} for c in (one, other)]
     if names[0] & names[1] or _UNCLEAR in names[0] | names[1]:
-        return True
-    sides = [{s.side for s in c.sources} - _NOBODY for c in (one, other)]
-    if sides[0] & sides[1]:
         return True
     first, second = (
         [w.lower() for s in c.sources for w in _WORDS.findall(s.mention.text)] for c in (one, other)

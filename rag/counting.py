@@ -8,10 +8,10 @@ leaves open may be the same. Words: `lexicon/comparisons.<language>.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from rag import dates, figure_scope, lexicon, owners, tagging, terms, text, units
 from rag.actors import Actors
@@ -71,7 +71,8 @@ def _before(item: Evidence, content: Span, actors: Actors) -> frozenset[str]:
 
     "Nordkoreanische Soldaten", not "in Russland".
     """
-    found = terms.peoples(_paragraph(item, content)[1])
+    own = {actors.chain(s.name)[-1] for s in (*item.claim.sources, *item.claim.via)}
+    found = [f for f in terms.peoples(_paragraph(item, content)[1]) if f[0] not in own]
     titled = _states(owners.named(item.article.title, actors))
     last = frozenset(state for state, start, _ in found if start == max(f[1] for f in found))
     return last or (titled if len(titled) == 1 else frozenset())
@@ -269,13 +270,16 @@ def days(period: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
 
 
-def _names(words: str, language: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1024)  # a claim is compared with many
+def _names(words: str, language: str) -> tuple[tuple[int, str], ...]:
     """Where the names of a text start, each with its consonants; German writes all nouns large."""
     tagged: set[int] | None = None
     if language == "de":
         tokens = tagging.tagger("de").tag(words)
         tagged = {token.start for token in tokens if token.tag is tagging.Tag.NAME}
-    for match in _NAME.finditer(words):
-        bones = terms.skeleton(text.stem(match.group().lower(), language))
-        if bones and (tagged is None or match.start() in tagged):
-            yield match.start(), bones
+    found = (
+        (match.start(), terms.skeleton(text.stem(match.group().lower(), language)))
+        for match in _NAME.finditer(words)
+        if tagged is None or match.start() in tagged
+    )
+    return tuple((start, bones) for start, bones in found if bones)

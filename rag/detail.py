@@ -20,6 +20,7 @@ from rag.tagging import VERBS, Tag, Token
 from rag.topics import Group, Topic, names_of
 
 ENDS = frozenset({Tag.PUNCT, Tag.SUB, Tag.REL})  # of a clause
+COPULAR = frozenset({QuestionKind.WHAT, QuestionKind.HOW_MANY})
 KINDS = ("how_many", "when", "where", "why", "who", "what")
 
 
@@ -167,14 +168,10 @@ def _starts(question: Question) -> dict[str, int]:
 def _nouns(
     question: Question, row: Sequence[Token], first: int, words: Mapping[int, Word]
 ) -> list[Word]:
-    """The nouns between the question word and the verb: "which target"; or behind "what is the".
+    """The nouns between the question word and the verb: "which target"; else behind "what is".
 
     Nouns behind a preposition belong to another, but where that one says little: "what type of".
     """
-    copulas = lexicon.load("slots")["copulas"][question.language].split()
-    if question.kind is QuestionKind.WHAT and not first and row and row[0].lower in copulas:
-        near = [token for token in row[1:] if token.tag is Tag.NOUN and token.start in words]
-        return [words[token.start] for token in near]
     part: list[Token] = []
     for token in row[:first]:
         if token.tag is not Tag.PREP:
@@ -182,4 +179,10 @@ def _nouns(
         elif any(not is_light(words[one.start]) for one in part):
             break
     part = [token for token in part if token.tag is Tag.NOUN] or part
-    return [words[token.start] for token in part]
+    found = [words[token.start] for token in part]
+    copulas = lexicon.load("slots")["copulas"][question.language].split()
+    is_copular = first < len(row) and row[first].lower in copulas
+    if question.kind in COPULAR and is_copular and all(map(is_light, found)):
+        later = (token for token in row[first + 1 :] if token.tag is Tag.NOUN)
+        found += [words[token.start] for token in later if token.start in words]
+    return found

@@ -39,7 +39,8 @@ def _fronted(line: Line, group: Group, who: Run, wanted: frozenset[str]) -> list
     """
     front = german_subjects.front_field(line, group.finite)
     high = field(line, group, who)[1]
-    if all(tag(line, k) is Tag.NEG for k in range(who[1], high)):
+    behind = {tag(line, k) for k in range(who[1], high)}
+    if behind <= {Tag.NEG, Tag.ADV} and tag(line, high - 1) is Tag.NEG:
         return []
     if front is None or who[0] < group.finite or tag(line, front[0]) not in NOMINAL:
         return []

@@ -1,9 +1,10 @@
-"""Clauses that deny what a question takes to have happened, or tell of its opposite.
+"""Whether what a question takes to have happened is denied by the articles, or told by them.
 
-A question and a clause are compared by their words: the same stem, a translation, or one word field
-(`lexicon/opposites.<language>.toml`). A clause denies what it shares with the question where it is
-negated, leaves it open, or has the opposite of a word of the question; it affirms it where none of
-this holds and it tells of no plan, order or possibility.
+A clause that shares the predicate of the question denies what it presumes where it does not hold,
+and affirms it where it holds (`rag/polarity.py`); an opposite turns this round, and so does a
+negation in the question. The premise fails where a clause denies it and none that is as near to
+the question affirms it. A denial may lack the predicate where it has nearly all else: what was
+never paid was not "transferred" either.
 """
 
 from __future__ import annotations
@@ -11,240 +12,242 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag import dates, opposites, terms, traits
-from rag.actors import Actors
+from rag import dates, polarity, terms
 from rag.ground import EXACT, OTHER, Ground
-from rag.opposites import RESULTS, Meanings, Part, is_same, meanings, words_of
-from rag.presumptions import PRESUPPOSING, SAID, asks_how
+from rag.polarity import Force, Piece
+from rag.predicates import Predicate
+from rag.presumptions import asks_for_words
 from rag.relevance import ASSERTING, SILENT, Scored
-from rag.schema import Article, Polarity, QuestionKind, SourceKind, Stance
-from rag.traits import Traits
+from rag.schema import Sentence, Stance
+from rag.told import Told, sentences
 
-MOST = 30  # ranked claims that are read
-NEAREST = 8  # of them, those among which a denial must stand
-HALF = 0.5  # of the actors of a question: what a claim must have to deny its event
-FEW = 4  # words of a question of which a denial must share two, or one of a word field
-DOUBTED = frozenset({"verify", "know", "explain"})  # negated, these deny nothing
-SAYINGS = DOUBTED | {"publish", "trust"}
-GIVING = frozenset({"publish", "give"})
 # Who announces, expects or warns tells of what is to come.
-_TELLING = ASSERTING - {Stance.ANNOUNCES, Stance.EXPECTS, Stance.WARNS}
-_UNREAL = opposites.DENYING | {
-    "intention",
-    "possibility",
-    "condition",
-    "doubt",
-    "future",
-    "duty",
-    "order",
-}
+TELLING = ASSERTING - {Stance.ANNOUNCES, Stance.EXPECTS, Stance.WARNS}
+NEAREST = 8  # ranked sentences among which a silence must stand
+SURE = 2  # of them, those that may deny what stands before them without the predicate
+FIRST = 0.25  # what the best ranked sentence is ahead of one that shares as much
+BESIDE, NEAR, FAR = 0.8, 0.5, 0.25  # what a word counts elsewhere: sentence, paragraph, article
+NAMED = 0.66  # of the names of the question: what must stand in the article
+# Of the question: what must be shared by a denial, by one without the predicate, by what dates the
+# event otherwise (in its setting, in itself), by what was said last.
+ENOUGH, UNKEYED, WHOLE, WITHIN, HALF = 0.42, 0.58, 0.7, 0.6, 0.5
+# Of what a denial shares: what outweighs it must, or where it is an opposite only; what goes with.
+CLOSE, LOOSE, KEPT = 0.9, 0.6, 0.6
+AHEAD = 0.15  # what a clause must be ahead that lacks something that the denial has
+UNSURE = 0.1  # what is taken off a denial by an opposite only
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One clause of a claim's sentence, with the words of the question that it shares."""
+class Match:
+    """A clause that shares the predicate of a question: how much of it, and which way."""
 
-    found: Scored
-    rank: int
-    shared: frozenset[int]  # offsets in the question
+    told: Told
+    score: float
     denies: bool
-    affirms: bool
-    time: int
-    is_full: bool  # with all actors of the question
-    is_late: bool  # tells when something was done last, before the time asked of
+    time: int  # as in `Ground.time`
+    keys: frozenset[int]  # the key words that it has
+    names: frozenset[int]  # the names of places and things in its sentence
+    by_opposite: bool
+    of: Told | None = None  # the sentence that it refers back to
+
+    @property
+    def sureness(self) -> float:
+        """By what the denials are ordered."""
+        return self.score - UNSURE * self.by_opposite
 
 
 class Event:
-    """The words of a question that tell what is taken to have happened."""
+    """What a question takes to have happened, held against sentences."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        asked = ground.question
-        read = traits.read(asked.text, asked.language, None, ground.actors)
-        leading = {group[0]: group for group in ground.presumed.terms}
-        self.words = tuple(w for w in words_of(read) if w.stem in leading)
-        self._groups = {w.start: leading[w.stem] for w in self.words}
-        fields = meanings(asked.language)
-        self._fields = {w.start: field for w in self.words if (field := fields.of(w.text))}
-        self.key = frozenset(
-            w.start for w in self.words if w.start in read.verbs or w.start in self._fields
-        )
-        self._verbs = frozenset(w.start for w in self.words if w.start in read.verbs)
-        if not self.key and asked.speakers:
-            self.key = frozenset(self._groups)
-        self.results = self._of_fields(RESULTS)
-        self.sayings = self._of_fields(SAYINGS)
-        self._names = {name: _links(name, ground.actors) for name in asked.actors}
+        self.asked = Predicate.of(ground.question, ground.actors)
 
-    def _of_fields(self, names: frozenset[str]) -> frozenset[int]:
-        return frozenset(start for start, (name, _) in self._fields.items() if name in names)
+    def matches(self, told: Sequence[Told]) -> Iterator[Match]:
+        """The clauses that share a key word of the question, or deny most of the rest."""
+        for one in told:
+            met = self._met(one)
+            pieces: list[tuple[Piece, Told | None]] = [(p, None) for p in one.reading.pieces]
+            if one.reading.refers_back and one.before is not None:
+                words = (*one.before.reading.words, *one.reading.words)
+                pieces.append((Piece(Force.DENIED, words), one.before))
+            for piece, before in pieces:
+                if piece.force is not Force.UNREAL and piece.words:
+                    yield from self._match(one, piece, met, before)
 
-    def asked(self) -> frozenset[int]:
-        """The words of which a denial must share one.
+    def share(self, told: Told) -> float:
+        """The share of the question's words in a sentence or around it, 0 to 1."""
+        return self._share(self._met(told))
 
-        How something was done presumes that it was; what there is, only an agreement, a decision,
-        or evidence.
-        """
-        question = self.ground.question
-        if question.kind not in (QuestionKind.WHAT, QuestionKind.HOW_MANY):
-            return self.key
-        return self.results | (self._verbs if asks_how(question) else frozenset())
+    def within(self, told: Told) -> float:
+        """The share of the question's words in a sentence itself, 0 to 1."""
+        found = (one.weight for one in self.asked.words if one.terms & told.held)
+        return sum(found) / self.asked.total
 
-    def is_denied(self, told: Told, key: frozenset[int]) -> bool:
-        """Whether a clause denies enough of this: one of the key words, and not that alone."""
-        near = told.rank < NEAREST and told.time != OTHER
-        alone = len(told.shared) == 1 and len(self.words) >= FEW
-        meant = bool(told.shared & self._fields.keys())
-        return told.denies and near and bool(told.shared & key) and (meant or not alone)
+    def _share(self, met: dict[int, float]) -> float:
+        words = self.asked.words
+        return sum(words[i].weight * share for i, share in met.items()) / self.asked.total
 
-    def is_said(self, told: Told) -> bool:
-        """Whether a clause tells of the saying that a question is about."""
-        asked = self.ground.question
-        return bool(told.shared & self.sayings) or (bool(asked.speakers) and asked.stance in SAID)
-
-    def told(self, scored: Sequence[Scored]) -> list[Told]:
-        """The clauses of the best claims on the same actors that share words with the question."""
-        made: list[Told] = []
-        for rank, one in enumerate(scored[:MOST]):
-            article = self.ground.article(one)
-            if article is not None and self.named(one) >= HALF:
-                made += self._clauses(one, rank, article)
+    def _met(self, told: Told) -> dict[int, float]:
+        """Per word of the question what it counts outside of any clause of a sentence."""
+        made: dict[int, float] = {}
+        for i, asked in enumerate(self.asked.words):
+            if asked.terms & told.held:
+                made[i] = 1.0 if asked.is_name else BESIDE
+            elif asked.terms & told.near:
+                made[i] = NEAR
+            elif asked.terms & told.far:
+                made[i] = FAR
         return made
 
-    def named(self, found: Scored) -> float:
-        """The share of the actors of the question in or around a claim; 0 without all persons."""
-        held, actors = around(self.ground, found), self.ground.actors
-        met = {name for name, links in self._names.items() if links & held}
-        missing = (actors.get(name) for name in self._names.keys() - met)
-        if any(actor and actor.kind is SourceKind.PERSON for actor in missing):
-            return 0.0
-        return len(met) / len(self._names) if self._names else 1.0
+    def _match(
+        self, told: Told, piece: Piece, met: dict[int, float], before: Told | None
+    ) -> Iterator[Match]:
+        asked, words = self.asked, self.asked.words
+        same = {i for i, a in enumerate(words) if any(a.meets(w) for w in piece.words)}
+        against = {i for i, a in enumerate(words) if any(a.opposes(w) for w in piece.words)} - same
+        shared = frozenset(same | against) & asked.keys
+        every = met | dict.fromkeys(same | against, 1.0)
+        if self._is_silent(told, piece) and not self._says(told, shared):
+            return
+        if (not shared and piece.force is Force.HOLDS) or not self._is_named(told, every):
+            return
+        turned = bool(against & asked.keys) and not self._is_turning(piece, against)
+        denies = ((piece.force is Force.HOLDS) != turned) == asked.is_negative
+        if piece.force is Force.UNSETTLED and asked.is_negative:
+            return
+        score = self._share(every) + FIRST / (1 + told.rank)
+        if denies and not self._is_enough(shared, score, every):
+            return
+        if not shared and not self._is_plain(told, piece, same, before):
+            return
+        times = [self.ground.time(one.claims[0]) for one in (told, before) if one is not None]
+        names = frozenset(
+            i for i in every if words[i].is_name and not words[i].is_actor and every[i] >= BESIDE
+        )
+        yield Match(told, score, denies, min(times), shared, names, turned, before)
 
-    def _clauses(self, found: Scored, rank: int, article: Article) -> Iterator[Told]:
-        sentence, claim = found.claim.sentence, found.claim
-        read = traits.read(sentence.text, article.language, article.published, self.ground.actors)
-        fields = meanings(article.language)
-        is_open = fields.open.search(sentence.text) is not None
-        time, is_full = self.ground.time(found), self.named(found) == 1
-        is_late = fields.last.search(sentence.text) is not None and self._is_before(read)
-        among = words_of(read)
-        for clause in read.clauses:
-            words = [w for w in among if clause.start <= w.start < clause.end]
-            shared, opposed = self._shared(words, fields, article.language)
-            if not shared:
-                continue
-            negated = fields.negate(clause, read)
-            positive = claim.polarity is Polarity.POSITIVE and claim.stance in _TELLING
-            unreal = clause.operators & _UNREAL and not (negated and opposed)
-            doubted = claim.stance in SILENT or fields.has(words, DOUBTED)
-            silent = doubted and not shared & self.sayings
-            yield Told(
-                found,
-                rank,
-                shared,
-                denies=(negated != opposed and not silent) or is_open,
-                affirms=positive and negated == opposed and not is_open and not unreal,
-                time=time,
-                is_full=is_full,
-                is_late=is_late,
-            )
+    def _is_turning(self, piece: Piece, against: set[int]) -> bool:
+        """Whether the opposite is what denies a clause or the question, so that it counts once."""
+        opposing = (w for w in piece.words if any(self.asked.words[i].opposes(w) for i in against))
+        return self.asked.is_negative or any(w.keys & polarity.turning() for w in opposing)
 
-    def _is_before(self, read: Traits) -> bool:
-        """Whether all dates of a sentence lie before the time asked of."""
-        asked = self.ground.presumed.date
-        told = [dates.bounds(value)[1] for _, _, value in read.dates if value]
-        return asked is not None and bool(told) and max(told) < dates.bounds(asked)[0]
+    def _is_enough(self, shared: frozenset[int], score: float, every: dict[int, float]) -> bool:
+        """Whether a denial has enough of the predicate, and what the question counts."""
+        asked = self.asked
+        if any(every.get(i, 0.0) <= FAR for i in asked.counted):
+            return False
+        if not shared:
+            return score >= UNKEYED and not asked.is_negative
+        return not asked.is_vague or 2 * len(shared) > len(asked.keys)
 
-    def _shared(
-        self, words: Sequence[Part], fields: Meanings, language: str
-    ) -> tuple[frozenset[int], bool]:
-        """The words of the question among these, and whether one of these is an opposite."""
-        own = self.ground.question.language
-        shared, opposed = set[int](), False
-        for asked in self.words:
-            group, field = self._groups[asked.start], self._fields.get(asked.start)
-            for word in words:
-                other = fields.of(word.text)
-                if field and other and field[0] == other[0]:
-                    opposed |= field[1] != other[1]
-                    shared.add(asked.start)
-                elif is_same(asked, word, group, own == language):
-                    shared.add(asked.start)
-        return frozenset(shared), opposed
+    def _is_plain(self, told: Told, piece: Piece, same: set[int], before: Told | None) -> bool:
+        """Whether a denial without the predicate is one of what the question is about."""
+        words = self.asked.words
+        plain = sum(not words[i].is_name for i in same)
+        if before is None:
+            there = any(words[i].terms & told.held for i in self.asked.keys)
+            return piece.force is Force.DENIED and plain > 0 and not there
+        return plain > 0 and (told.rank < SURE or (plain > 1 and told.rank < NEAREST))
 
+    def _is_named(self, told: Told, every: dict[int, float]) -> bool:
+        """Whether most names of the question stand in the article of a sentence."""
+        names = [i for i, one in enumerate(self.asked.words) if one.is_name]
+        missing = [i for i in names if i not in every]
+        if len(names) - len(missing) >= NAMED * len(names):
+            return True
+        around = self.ground.around(told.claims[0])
+        return all(self.asked.words[i].terms & around for i in missing)
 
-def _links(name: str, actors: Actors) -> frozenset[str]:
-    """The terms of an actor and of those it speaks for."""
-    return frozenset(f"@{terms.slug(link)}" for link in actors.chain(name))
+    def _is_silent(self, told: Told, piece: Piece) -> bool:
+        """Whether a clause is about saying or checking, not about what is said or checked."""
+        silent = all(one.claim.stance in SILENT for one in told.claims)
+        return piece.force is not Force.UNSETTLED and (piece.is_said or silent)
 
-
-def around(ground: Ground, found: Scored) -> frozenset[str]:
-    """The terms of a claim, of what stands around it, and of its sources."""
-    sources = (_links(source.name, ground.actors) for source in found.claim.sources)
-    return found.held.union(ground.around(found), *sources)
+    def _says(self, told: Told, shared: frozenset[int]) -> bool:
+        """Whether the question is about just that saying, by the same speaker."""
+        said = polarity.keys_of("saying", "concepts")
+        actors = self.ground.question.actors
+        silent = [one for one in told.claims if one.claim.stance in SILENT and one.claim.sources]
+        same = not silent or any(self.ground.speaks(one, actors) for one in silent)
+        return same and any(self.asked.words[i].keys & said for i in shared)
 
 
 def denials(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
-    """The claims that deny the event of a question, best first, where none affirms it.
-
-    They stand among the nearest claims, on the same actors and of the same time, and share a verb
-    with the question, or a noun that has an opposite; of a question what, an agreement, a decision,
-    or evidence.
-    """
+    """The claims that deny the event of a question, best first; none where one affirms it."""
     event = Event(ground)
-    told = event.told(scored)
-    key = event.asked()
-    affirming = _affirming(told)
-    found = [
-        t
-        for t in told
-        if (t.is_late and event.is_said(t))
-        or (event.is_denied(t, key) and not any(_stands_against(one, t) for one in affirming))
-    ]
-    ordered = sorted(found, key=lambda t: (-t.time, -len(t.shared), t.rank))
-    return [t.found for t in ordered]
+    if not event.asked.keys:
+        return []
+    matches = list(event.matches(sentences(ground, scored)))
+    denying = [m for m in matches if m.denies and m.score >= ENOUGH and m.time != OTHER]
+    if not denying:
+        return []
+    best = max(denying, key=lambda m: (m.sureness, m.time))
+    refuted = {m.of.sentence for m in matches if m.denies and m.of is not None}
+    if any(_outweighs(one, best, refuted) for one in matches):
+        return []
+    ordered = sorted(denying, key=lambda m: (-m.sureness, -m.time))
+    kept = (m.told.correcting for m in ordered if m.score >= KEPT * best.score)
+    return list(dict.fromkeys(kept))
+
+
+def _outweighs(one: Match, denial: Match, refuted: set[Sentence]) -> bool:
+    """Whether a clause affirms what another denies, of the same time and as near to it."""
+    telling = any(found.claim.stance in TELLING for found in one.told.claims)
+    if one.denies or not telling or one.told.sentence in refuted or one.time == OTHER:
+        return False
+    if denial.time == EXACT and one.time != EXACT:
+        return False
+    if not one.keys >= denial.keys or not (denial.by_opposite or one.names >= denial.names):
+        return one.score >= denial.score + AHEAD
+    return one.score >= (LOOSE if denial.by_opposite else CLOSE) * denial.score
 
 
 def elsewhere(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
     """The claims that date the event of a question otherwise, where none has it at its time."""
+    event = Event(ground)
+    if ground.question.date is None or not event.asked.keys:
+        return []
+    matches = event.matches(sentences(ground, scored))
+    telling = [m for m in matches if not m.denies and m.keys >= event.asked.keys]
+    every = [m for m in telling if m.score >= WHOLE]
+    if any(_is_timely(ground, one) for one in every):
+        return []
+    moved = [m for m in every if m.time == OTHER and m.told.claims[0].claim.date]
+    ordered = sorted(moved, key=lambda m: -m.score)
+    return list(dict.fromkeys(m.told.claims[0] for m in ordered if event.within(m.told) >= WITHIN))
+
+
+def _is_timely(ground: Ground, one: Match) -> bool:
+    """Whether a clause tells of the time asked of, or stands where that time is given."""
+    if one.time == OTHER:
+        return False
+    if one.time == EXACT or one.told.claims[0].claim.date is not None:
+        return True
+    later = polarity.pattern(one.told.language, "later").search(one.told.sentence.text)
+    return later is None and f"d:{ground.question.date}" in one.told.near
+
+
+def last_told(ground: Ground, scored: Sequence[Scored]) -> list[Scored]:
+    """The claims that tell when, before the time asked of, something was said for the last time."""
     asked = ground.question
-    if asked.date is None or (
-        asked.kind not in PRESUPPOSING and asked.kind is not QuestionKind.WHAT
-    ):
+    if asked.date is None or not asks_for_words(asked):
         return []
     event = Event(ground)
-    told = event.told(scored)
-    affirming = [t for t in _affirming(told) if t.shared & event.key]
-    moved = [
-        t
-        for t in affirming
-        if t.time == OTHER
-        and t.found.claim.date
-        and t.rank < NEAREST
-        and 2 * len(t.shared) >= len(event.words)
-    ]
-    day = f"d:{asked.date}"
-    timely = [t for t in affirming if _is_timely(t) or _is_of_day(ground, t, day)]
-    if any(one.shared & t.shared & event.key for one in timely for t in moved):
-        return []
-    return [t.found for t in moved]
+    found: list[Scored] = []
+    for told in sentences(ground, scored):
+        last = polarity.pattern(told.language, "last").search(told.sentence.text)
+        own = any(ground.links(name) & told.held for name in asked.speakers)
+        if last and own and _is_before(told, asked.date) and event.share(told) >= HALF:
+            found.append(told.correcting)
+    return found
 
 
-def _is_of_day(ground: Ground, told: Told, day: str) -> bool:
-    """Whether what stands around an undated claim gives its time, and it does not tell of later."""
-    article, sentence = ground.article(told.found), told.found.claim.sentence.text
-    is_later = article is not None and meanings(article.language).later.search(sentence)
-    return told.time != OTHER and not is_later and day in ground.around(told.found)
-
-
-def _is_timely(told: Told) -> bool:
-    return told.time == EXACT or (told.time != OTHER and told.found.claim.date is not None)
-
-
-def _affirming(told: Sequence[Told]) -> list[Told]:
-    """The clauses that affirm, of sentences in which none denies."""
-    denied = {t.found.claim.sentence for t in told if t.denies}
-    return [t for t in told if t.affirms and t.is_full and t.found.claim.sentence not in denied]
+def _is_before(told: Told, day: str) -> bool:
+    """Whether all dates of a sentence lie before a day or period."""
+    first = dates.bounds(day)[0]
+    days = [term.removeprefix("d:") for term in told.held if term.startswith("d:")]
+    return bool(days) and all(found < first[: len(found)] for found in days)
 
 
 def withholds(ground: Ground, found: Scored) -> bool:
@@ -252,25 +255,16 @@ def withholds(ground: Ground, found: Scored) -> bool:
     claim, article = found.claim, ground.article(found)
     if article is None or ground.time(found) == OTHER:
         return False
-    fields = meanings(article.language)
     sentence = claim.sentence.text
-    if fields.number.search(sentence) is None:
+    if polarity.pattern(article.language, "number").search(sentence) is None:
         return False
-    if claim.stance is Stance.NO_COMMENT and ground.speaks(found, ground.presumed.speakers):
+    names = ground.presumed.speakers
+    if claim.stance is Stance.NO_COMMENT and ground.speaks(found, names):
         return True
-    held = around(ground, found)
-    if claim.sources or not any(f"@{terms.slug(n)}" in held for n in ground.presumed.speakers):
+    sources = (ground.links(source.name) for source in claim.sources)
+    held = found.held.union(ground.around(found), *sources)
+    if claim.sources or not any(f"@{terms.slug(n)}" in held for n in names):
         return False
-    read = traits.read(sentence, article.language, article.published, ground.actors)
-    words = words_of(read)
-    return any(
-        fields.negate(c, read)
-        and fields.has([w for w in words if c.start <= w.start < c.end], GIVING)
-        for c in read.clauses
-    )
-
-
-def _stands_against(one: Told, denial: Told) -> bool:
-    """Whether a clause affirms all that a denial shares with the question, at its time."""
-    timely = one.time == EXACT or (one.time != OTHER and denial.time != EXACT)
-    return timely and one.shared >= denial.shared
+    giving = polarity.keys_of("saying", "giving")
+    pieces = polarity.read(sentence, article.language).pieces
+    return any(p.force is Force.DENIED and any(w.keys & giving for w in p.words) for p in pieces)

@@ -1,8 +1,8 @@
 """What a denial puts in the place of what it denies: a claim of its own by the same source.
 
-"X denied that the ship had sunk: it lay in the harbour" denies one thing and asserts another; so
-does "not a missile but a gas explosion". Without the second claim the sentence would be evidence
-for the denied half alone. Rule id: instead.
+"X denied that the ship had sunk: it lay in the harbour" denies one thing and asserts another.
+Without the second claim the sentence would be evidence of the denied half alone. "Not a missile but
+a gas explosion" is one claim, which asserts what follows "but". Rule id: instead.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from functools import cache
 
 from rag import lexicon
 from rag.drafts import Draft, Extent, Line
-from rag.schema import Form, Stance
-from rag.tagging import MASK, Tag
+from rag.schema import LANGUAGES, Form, Stance
+from rag.tagging import Tag
 
 RULE = "instead"
 _MARK = re.compile(r",?\s*[:–—]\s+")
 _COLON = re.compile(r":\s+")
 _FRAME = 30  # characters between a content with its frame and the colon behind them
 _LEAST = 3  # words of a clause
+_QUOTES = '„“”«»"'
 _END = " .!…\n"
 _NEEDS_VERB = frozenset({"de", "en"})  # in Ukrainian and Russian "is" is not said
 
@@ -35,18 +36,23 @@ def completed(line: Line, drafts: list[Draft]) -> list[Draft]:
             made[-1:] = [*_announced(line, draft), draft]
             continue
         rest = _within(line, draft) if draft.stance is Stance.DENIES else None
-        if rest := rest or _behind(line, draft, drafts):
+        turned = draft.stance is Stance.DENIES or _turns_down(line, draft)
+        if rest := rest or (_behind(line, draft, drafts) if turned else None):
             made.append(_asserted(draft, [rest]))
-        if draft.stance is not Stance.DENIES and (parts := _contrasted(line, draft)):
-            made.append(_asserted(draft, parts))
     return made
 
 
+def _turns_down(line: Line, draft: Draft) -> bool:
+    """Whether what is asserted is a negation: "that is not true, X said: …"."""
+    negations = line.words.words["negations"]
+    said = re.findall(r"\w+", line.text[slice(*draft.content[0])].lower())
+    return draft.stance is Stance.ASSERTS and any(word in negations for word in said)
+
+
 def _asserted(draft: Draft, content: list[Extent]) -> Draft:
-    stance = Stance.ASSERTS if draft.stance is Stance.DENIES else draft.stance
     form = Form.INDIRECT if draft.form is Form.MIXED else draft.form
     return Draft(
-        RULE, stance, content, form, list(draft.sources), draft.cue,
+        RULE, Stance.ASSERTS, content, form, list(draft.sources), draft.cue,
         via=list(draft.via), person=draft.person, carried=draft.carried, near=draft.near,
         voiced=draft.voiced,
     )  # fmt: skip
@@ -54,12 +60,12 @@ def _asserted(draft: Draft, content: list[Extent]) -> Draft:
 
 def _announced(line: Line, draft: Draft) -> list[Draft]:
     """As in "Der Kreml wies das zurück: Man habe …": "das" is denied, what follows is asserted."""
-    draft.stance = Stance.ASSERTS
     words = line.words.words["anaphora"]
     before = line.tokens[: line.position(draft.content[0][0])]
-    pointer = next((t for t in before if t.lower in words), None)
+    pointer = next((t for t in before if t.lower in words and t.tag is not Tag.DET), None)
     if pointer is None:
         return []
+    draft.stance = Stance.ASSERTS
     content = [(pointer.start, pointer.end)]
     return [Draft("anaphora", Stance.DENIES, content, sources=list(draft.sources), cue=draft.cue)]
 
@@ -94,23 +100,10 @@ def _behind(line: Line, draft: Draft, drafts: list[Draft]) -> Extent | None:
     return rest
 
 
-def _contrasted(line: Line, draft: Draft) -> list[Extent]:
-    """A content without what "not" turns down in favour of what follows "but"; none elsewhere."""
-    for i, (start, end) in enumerate(draft.content):
-        match = _contrast(line.language).search(
-            line.text[start:end].lower() if start < line.start else
-            _masked(line)[start - line.start : end - line.start].lower()
-        )  # fmt: skip
-        if match is not None:
-            parts = [(start, start + len(_bare(line.text[start : start + match.start()])))]
-            parts.append((start + match.end(), end))
-            kept = [part for part in parts if part[1] - part[0] > _LEAST]
-            return [*draft.content[:i], *kept, *draft.content[i + 1 :]]
-    return []
-
-
-def _bare(words: str) -> str:
-    return words.rstrip(" ,–—")
+def resolved(content: str, language: str) -> str:
+    """A content without what "not" turns down in favour of what follows "but"."""
+    pattern = _contrast(language) if language in LANGUAGES else None
+    return pattern.sub(" ", content) if pattern is not None else content
 
 
 def _masked(line: Line) -> str:
@@ -121,11 +114,11 @@ def _is_clause(line: Line, extent: Extent) -> bool:
     """Whether a stretch is a clause in the text's words: with a verb, and no quotation."""
     first, last = line.run(extent)
     words = line.text[slice(*extent)].split()
-    quoted = MASK in line.masked[extent[0] - line.start : extent[1] - line.start]
+    quoted = any(mark in line.text[slice(*extent)] for mark in _QUOTES)
     verbal = any(token.tag is Tag.VFIN for token in line.tokens[first:last])
     return len(words) >= _LEAST and not quoted and (verbal or line.language not in _NEEDS_VERB)
 
 
 @cache
 def _contrast(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{lexicon.load('instead')['contrast'][language]})")
+    return re.compile(rf"(?<!\w)(?:{lexicon.load('instead')['contrast'][language]})", re.IGNORECASE)

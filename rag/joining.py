@@ -75,29 +75,36 @@ def parenthesised(
     The sentence is read again without what stands between.
     """
     for draft in [one for one in drafts if one.rule == "as" and one.content and one.cue]:
-        start, opened = draft.content[0]
-        closed = _end_of_insertion(line, draft)
+        opened, closed = draft.content[0][1], _end_of_insertion(line, draft)
         if draft.cue is None or draft.cue[0] < opened or closed <= opened:
             continue
-        goes_on = line.tokens[min(line.position(closed), len(line.tokens) - 1)].tag in VERBS
-        low, high = opened + (not goes_on) - line.start, closed - line.start
-        masked = line.masked[:low] + " " * (high - low) + line.masked[high:]
-        bare = replace(line, masked=masked, tokens=[], used=set(), framed=set())
-        bare.read()
-        told = [
-            one
-            for one in reported(bare)
-            if one.sources
-            and one.cue
-            and within(one.sources[0], [(start, opened)])
-            and any(a >= closed for a, _ in one.content)
-        ]
+        told: list[Draft] = []
+        for comma in (1, 0):  # "said, that", "confirmed the plan"
+            told = told or _told_around(line, (opened + comma, closed), draft, reported)
         for one in told:
             one.via = one.via + draft.sources
         if told:
             cues = [one.cue for one in told]
             drafts = [d for d in drafts if d is not draft and d.cue not in cues] + told
     return drafts
+
+
+def _told_around(
+    line: Line, gap: Extent, frame: Draft, reported: Callable[[Line], list[Draft]]
+) -> list[Draft]:
+    """What the sentence without this gap says that somebody before it said, told behind it."""
+    low, high = gap[0] - line.start, gap[1] - line.start
+    masked = line.masked[:low] + " " * (high - low) + line.masked[high:]
+    bare = replace(line, masked=masked, tokens=[], used=set(), framed=set())
+    bare.read()
+    return [
+        one
+        for one in reported(bare)
+        if one.sources
+        and one.cue
+        and within(one.sources[0], frame.content[:1])
+        and any(a >= gap[1] for a, _ in one.content)
+    ]
 
 
 def _end_of_insertion(line: Line, draft: Draft) -> int:

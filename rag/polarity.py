@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rag import concepts, lexicon, text
 
@@ -164,7 +165,13 @@ def _segment(
     if pattern(language, "open").search(piece):
         return [Piece(Force.UNSETTLED, own)], False
     rumoured = pattern(language, "alleged").search(piece) is not None
-    made = [_clause(masked[a:b], _within(words, a, b), language, rumoured) for a, b in clauses]
+    made: list[Piece] = []
+    unreal = False  # whether the clause before is a hope, a plan, a demand
+    for a, b in clauses:
+        inner, clause = _within(words, a, b), masked[a:b]
+        within = unreal and pattern(language, "complement").match(clause.lstrip(" ,")) is not None
+        made.append(_clause(clause, inner, language, rumoured or within))
+        unreal = made[-1].force is Force.UNREAL if inner else unreal
     if any(_is_bare(masked[a:b], _within(words, a, b), language) for a, b in clauses):
         made = [Piece(Force.DENIED, own, _is_said(own))]
     return made, bool(opening)
@@ -175,7 +182,9 @@ def _is_bare(clause: str, words: Sequence[Word], language: str) -> bool:
     refused = [w for w in words if w.keys & keys_of("turning", "refusal")]
     if refused:
         return len(words) - len(refused) <= 1
-    return not words and pattern(language, "negation").search(clause) is not None
+    negation = pattern(language, "negation")
+    rest = [word for word in words if not negation.fullmatch(word.text)]
+    return not rest and negation.search(clause) is not None
 
 
 def _clause(clause: str, words: tuple[Word, ...], language: str, rumoured: bool) -> Piece:
@@ -247,7 +256,7 @@ def _clauses(masked: str, start: int, end: int, language: str) -> Iterator[tuple
 
 def _spans(cuts: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
     ordered = [start, *sorted({cut for cut in cuts if start < cut < end}), end]
-    yield from ((a, b) for a, b in zip(ordered, ordered[1:], strict=False) if a < b)
+    yield from ((a, b) for a, b in pairwise(ordered) if a < b)
 
 
 def _blank(found: str, extents: Iterator[tuple[int, int]]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from rag import lexicon, opposites, polarity, question
+from rag import lexicon, polarity, question
 from rag.actors import Actor, Actors
 from rag.schema import Quantity, Question, QuestionKind, SourceKind, Span, Stance
 
@@ -26,6 +26,7 @@ OPEN = PRESUPPOSING | {QuestionKind.WHAT}
 SAID = frozenset(
     {Stance.ASSERTS, Stance.ANNOUNCES, Stance.REPORTS, Stance.ESTIMATES, Stance.CLAIMS}
 )
+OPINIONS = frozenset({Stance.EXPECTS, Stance.WARNS, Stance.DEMANDS})
 UNREAL = frozenset({"planned", "expected"})
 TITLE_WORDS = 5  # words before a name in which an office stands
 
@@ -105,6 +106,16 @@ def acts_in(words: str, language: str) -> frozenset[str]:
 def asks_how(asked: Question) -> bool:
     """Whether a question asks in what way something was done, which presumes that it was."""
     return _pattern(asked.language, "presumed", "how").search(asked.text) is not None
+
+
+def asks_for_words(question: Question) -> bool:
+    """Whether a question is what somebody says, so that nothing else is presumed of them."""
+    if question.kind in PRESUPPOSING:
+        return bool(question.speakers) and question.stance is None
+    if question.stance is None:
+        return bool(question.speakers)
+    content = question.kind in (QuestionKind.WHAT, QuestionKind.HOW_MANY)
+    return question.stance in SAID | OPINIONS and (content or bool(question.speakers))
 
 
 def _whole(asked: Question) -> Span:
@@ -236,9 +247,16 @@ def _of_events(asked: Question) -> Iterator[Presumption]:
 
 
 def _presumes_event(asked: Question) -> bool:
-    """Why, when, where; how it was done; what is in an agreement; how many somebody gave then."""
+    """Whether a question takes something to have happened; one whether presumes nothing.
+
+    Of what somebody said nothing is presumed but its occasion, and that a number was given then.
+    """
     if asked.counts_origins or (asked.compares and asked.kind not in PRESUPPOSING):
         return False
+    if asks_for_words(asked):
+        counts = asked.kind is QuestionKind.HOW_MANY and asked.date is not None
+        occasion = polarity.pattern(asked.language, "occasion").search(asked.text)
+        return counts or occasion is not None
     if asked.kind is QuestionKind.WHO:
         oblique = polarity.pattern(asked.language, "oblique").search(asked.text)
         return asked.stance is None or oblique is not None

@@ -30,7 +30,10 @@ TOLERANCE = 0.1
 _REMEMBERED = 7
 # Units that name the same people or harm: "10,000 North Koreans" are soldiers, losses are killed
 # and wounded unless somebody tells them apart.
-_SAME_UNIT = (frozenset({"soldiers", "people"}), frozenset({"losses", "killed_and_wounded"}))
+_SAME_UNIT = (
+    *(frozenset({unit, "people"}) for unit in ("soldiers", "inhabitants", "refugees")),
+    frozenset({"losses", "killed_and_wounded"}),
+)
 # Who was sent is there; what nobody qualifies is meant so too. Plans and training are not.
 _SAME_ASPECT = (
     frozenset({"sent", "present", None}),

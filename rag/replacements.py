@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rag import figure_nouns, lexicon, quantities, segmentation, units
+from rag import dates, figure_nouns, lexicon, quantities, segmentation, units
 from rag.schema import LANGUAGES, Article, Claim, Quantity, Sentence
 
 NEAR = 3  # sentences between a figure and the one that replaces it
@@ -144,6 +144,7 @@ def _of_sentence(told: Told, number: int, words: Words) -> list[Replacement]:
     if corrects and not old:
         if not strictly:  # "In 2023 it had 300 tanks. It now says it has 250": of another time
             before = [q for q in before if not _is_dated(article, q)]
+            new = [] if dates.find(sentence, article.language, article.published) else new
         replaced = [(next((q for q in before if _same(q, n)), None), n) for n in new]
         made += [Replacement(q, n) for q, n in replaced if q is not None]
     return made

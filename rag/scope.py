@@ -14,7 +14,7 @@ from rag.index import Index
 from rag.schema import Question, SourceKind
 from rag.topics import Group, names_of, spelled_alike
 
-SHARE = 0.5  # of a question's groups of terms
+SHARE = 0.5  # of a question's groups of terms, or of their weight: rare words count more
 SHORT = 4  # letters
 NAMED = (SourceKind.STATE, SourceKind.PERSON)
 
@@ -26,10 +26,13 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     """
     names = names_of(question)
     groups = [spelled_alike(g) if g[0] in names else _telling(g) for g in question.terms]
-    _, known = index.catalog.frequencies([term for group in groups for term in group])
+    size, known = index.catalog.frequencies([term for group in groups for term in group])
     unmet = [group for group in groups if not any(term in known for term in group)]
     if not unmet:
         return False
+    weights = {group: terms.weight(group, size, known) for group in groups}
+    if sum(weights[g] for g in unmet) > SHARE * sum(weights[g] for g in groups):
+        return True
     share = len(unmet) / len(question.terms)
     named = any(term in known and term[0] in "@~" for group in groups for term in group)
     if share > SHARE or (share == SHARE and not named):

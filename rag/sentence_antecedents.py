@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from rag import pointing
+from rag import noun_phrase, pointing
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.people import Names
 from rag.schema import Source, SourceKind
 
+_POSTS = ("roles", "voices", "former", "official", "articles", "offices", "organisations")
 _COLON = re.compile(r":\s")
 _HEADING = re.compile(r"\n\n[^\n]*[^\n.!?…:;,\"”“»«]\n\n")
 
@@ -87,6 +88,16 @@ def only_body(names: Names, text: str, start: int) -> Actor | None:
     bodies = {one.name: one for one in near if one.kind is SourceKind.ORGANISATION}
     alone = len(bodies) == 1 and all(one.kind is not SourceKind.PERSON for one in near)
     return next(iter(bodies.values())) if alone else None
+
+
+def has_only_posts(source: Source, names: Names) -> bool:
+    """Whether only posts stand before a person named in another case, if any is."""
+    start, end = source.mention.start, source.mention.end
+    named = next((m for m in names.known() if start <= m.start < m.end <= end), None)
+    if named is None or named.nominative:
+        return True
+    words = re.findall(r"\w+", names.article.text[start : named.start])
+    return all(any(noun_phrase.is_a(kind, word) for kind in _POSTS) for word in words)
 
 
 def nobody_between(names: Names, text: str, subject: tuple[int, int], start: int) -> bool:

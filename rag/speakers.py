@@ -63,6 +63,17 @@ class Speakers(LastSpoken):
         text, at = self.article.text, self.spoken_at
         return () if sentence_antecedents.is_under_other_heading(text, at, start) else self.spoken
 
+    def body_before(self, start: int, before: Extent | None) -> list[Extent]:
+        """German "hieß es": the body that was the subject of the sentence before, if any."""
+        if before is None or "\n" in self.article.text[before[1] : start]:
+            return []
+        actor = self.actors.get(self._read(before).name)
+        return [before] if actor is not None and actor.kind is SourceKind.ORGANISATION else []
+
+    def is_headed_by(self, source: Source) -> bool:
+        """Whether a person in another case has only posts before: no "Kursk in X's eyes"."""
+        return sentence_antecedents.has_only_posts(source, self.names)
+
     def is_voice(self, source: Source) -> bool:
         """Whether somebody, and no thing, is named: an actor, a post, a full name, a body."""
         if self.actors.get(source.name) or source.role or source.name == UNCLEAR:
@@ -82,16 +93,6 @@ class Speakers(LastSpoken):
             yield self._read(before)
         if not near:
             yield from self.spoken
-
-    def is_headed_by(self, source: Source) -> bool:
-        """Whether a person named in another case has only posts before: no "Kursk in his eyes"."""
-        start, end = source.mention.start, source.mention.end
-        named = next((m for m in self.names.known() if start <= m.start < m.end <= end), None)
-        if named is None or named.nominative:
-            return True
-        words = re.findall(r"\w+", self.article.text[start : named.start])
-        kinds = ("roles", "voices", "former", "official", "articles", "offices", "organisations")
-        return all(any(noun_phrase.is_a(kind, word) for kind in kinds) for word in words)
 
     def _mentioned(self, start: int, end: int, subject_before: Extent | None) -> Source:
         mention = self.names.whole(start, end)

@@ -182,7 +182,9 @@ def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple
     """Rule 5: a caveat on just this claim, or nothing but silence."""
     deciding = _deciding(findings)
     if not _decisive(findings):
-        return tuple(e for e in deciding if e.claim.stance in SILENT)
+        # Who left open what the question takes for decided gives an account of an own act.
+        corrects = {Stance.NO_COMMENT} if findings.premise_met is False else set()
+        return tuple(e for e in deciding if e.claim.stance in SILENT - corrects)
     every = (*findings.answering, *findings.related)
     caveats = [e for e in every if e.claim.stance is Stance.UNVERIFIED]
     for item in deciding:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag import concepts, detail, quantities, relevance, tagging, terms, text, traits
+from rag import concepts, detail, quantities, relevance, tagging, terms, text, traits, units
 from rag.actors import Actors
 from rag.detail import Detail, Slot, Word
 from rag.relevance import Scored
@@ -24,6 +24,7 @@ from rag.tagging import Tag
 
 MOST = 6  # claims that are looked at
 VALUED = frozenset({Slot.FIGURE, Slot.PLACE, Slot.NAME})
+STATES = frozenset(units.STATES.values())
 DEEDS = frozenset({Slot.FIGURE, Slot.PLACE, Slot.SOMEBODY})
 
 
@@ -79,7 +80,9 @@ def _has_thing(asked: Detail, noun: Word, claim: Claim, context: _Context) -> bo
     A noun that a figure counts is met by the figure's unit.
     """
     if asked.slot is Slot.FIGURE:
-        named = asked.question.unit is None or any(t.startswith("#") for t in noun.group)
+        unit = asked.question.unit
+        # A unit that the verb gives ("fell") does not say what is counted.
+        named = unit is None or unit in STATES or any(t.startswith("#") for t in noun.group)
         return not named or context.around(claim).meets(noun)
     if asked.slot is Slot.NAME:
         return context.sentence(claim).meets(noun)

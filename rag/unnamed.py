@@ -18,20 +18,22 @@ _WORD = re.compile(r"[\w’'-]+$")
 
 
 @cache
-def _within(language: str) -> re.Pattern[str]:
+def _joint(language: str, key: str) -> re.Pattern[str]:
     table = lexicon.load("descriptions").get(language, {})
-    return re.compile(rf"\s(?:{table.get('within', '(?!)')})\s")
+    return re.compile(rf"\s(?:{table.get(key, '(?!)')})\s")
 
 
 def end_of(text: str, start: int, end: int, language: str, known: Sequence[Mention]) -> int:
-    """The end of a mention with the body of an unnamed source; `end` where none is named.
+    """The end of a mention with the body of an unnamed source, or with who made a document.
+
+    `end` where none is named.
 
     `known` are the actors that the text names.
     """
     head = _WORD.search(text, start, end)
-    if head is None or not noun_phrase.is_a("anonymous", head.group()):
-        return end
-    opened = _within(language).match(text, end)
+    kinds = (("anonymous", "within"), ("documents", "made_by"))
+    key = next((k for kind, k in kinds if head and noun_phrase.is_a(kind, head.group())), "")
+    opened = _joint(language, key).match(text, end) if key else None
     if opened is None:
         return end
     named = (m for m in known if opened.end() <= m.start and m.end <= opened.end() + _REACH)

@@ -96,3 +96,50 @@ def test_a_denial_of_another_matter_far_below_the_answer_denies_nothing() -> Non
     )
     first, denial = evidence(body, (5.0, 4.0))
     assert flag("Did Germany summon the envoy?", [first, denial]) is not Flag.DENIED
+
+
+def test_a_quarrel_of_others_far_below_the_answer_makes_it_no_conflict() -> None:
+    body = (
+        "Ukraine said on 3 May 2025 that it held 90 square kilometres. "
+        "Ukraine said on 12 August 2024 that it held 1,000 square kilometres. "
+        "Russia said on 12 August 2024 that Ukraine held 480 square kilometres."
+    )
+    answer, one, other = evidence(body, (9.0, 7.5, 7.5))
+    asked = "How many square kilometres does Ukraine hold?"
+    assert flag(asked, [answer], [one, other]) is Flag.PARTY_CLAIM
+    assert flag(asked, [one], [other]) is Flag.CONFLICTING
+
+
+def test_who_asks_for_the_words_of_two_enemies_is_shown_that_they_differ() -> None:
+    body = (
+        "Ukraine said on 12 August 2024 that it held 1,000 square kilometres. "
+        "Russia said on 12 August 2024 that Ukraine held 480 square kilometres."
+    )
+    one, other = evidence(body, (9.0, 8.0))
+    asked = "How many square kilometres did Zelensky and the Kremlin say that Ukraine held?"
+    assert flag(asked, [one], [other]) is Flag.CONFLICTING
+
+
+def test_a_denial_without_a_figure_denies_no_figure() -> None:
+    body = (
+        "The NIS said on 30 April 2025 that 4,700 North Koreans had been killed.\n\n"
+        "Russia denied on 30 April 2025 that North Koreans were near the town."
+    )
+    counted, denial = evidence(body, (9.0, 6.0))
+    asked = "How many North Koreans were killed?"
+    assert flag(asked, [counted], [denial]) is Flag.ATTRIBUTED
+
+
+def test_a_hedge_of_a_part_leaves_the_claim_one_of_a_party() -> None:
+    body = "Zelensky said on 5 May 2025 that they agreed on how a ceasefire might be monitored."
+    (item,) = evidence(body, (9.0,))
+    assert flag("On what did they agree?", [item]) is Flag.PARTY_CLAIM
+
+
+def test_who_left_open_what_was_taken_for_decided_gives_an_account() -> None:
+    body = "Asked on 5 May 2025 whether Germany delivers the missile, Merz declined to comment."
+    items = evidence(body, (9.0,))
+    asked = question.parse("Why did Merz deliver the missile?", ACTORS)
+    for premise, expected in ((None, Flag.UNVERIFIED), (False, Flag.ATTRIBUTED)):
+        findings = Findings(answering=items, premise_met=premise, searched=1)
+        assert status.assess(asked, findings, ACTORS, "en").flag is expected

@@ -107,7 +107,6 @@ def test_a_presumption_is_seen(
         "Who confirmed the attack?",
         "Did NATO confirm the attack?",
         "Hat der Kreml die Verluste eingeräumt?",
-        "Скільки солдатів загинуло?",
         "Что сказал Песков?",
         "Where might the 70,000 soldiers be sent that Kyiv plans to raise?",
     ],
@@ -153,7 +152,7 @@ def test_the_office_of_a_person_is_presumed_at_a_date() -> None:
         ("Почему Эрдоган решил передать Киеву беспилотники?", Outcome.EVENT, "left open"),
         ("Why did Kyiv accept the Turkish draft?", Outcome.EVENT, "was rejected"),
         ("How many wounded of its own did the British defence ministry publish in May 2023?",
-         Outcome.EVENT, "last published"),
+         Outcome.MOVED, "last published"),
         ("Why did the United Nations thank Turkey in March 2023?", Outcome.MOVED, "2 May 2023"),
     ],
 )  # fmt: skip
@@ -235,8 +234,5 @@ def test_every_outcome_has_a_headline(opened: Assistant, language: str, outcome:
 
 
 @pytest.mark.parametrize("language", ["de", "uk", "ru"])
-def test_the_fields_of_opposites_are_those_of_english(language: str) -> None:
-    own, english = lexicon.load("opposites", language), lexicon.load("opposites", "en")
-    assert own["meant"].keys() == english["meant"].keys()
-    assert own["opposed"].keys() <= own["meant"].keys()
-    assert own["words"].keys() == english["words"].keys()
+def test_the_tables_of_polarity_have_the_keys_of_english(language: str) -> None:
+    assert lexicon.load("polarity", language).keys() == lexicon.load("polarity", "en").keys()

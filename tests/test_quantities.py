@@ -13,6 +13,51 @@ from rag.schema import LANGUAGES, Qualifier, Quantity, Span
 
 # Language, sentence, and for each figure: its words, low, high, unit, aspect, qualifier.
 FIGURES: list[tuple[str, str, list[tuple[Any, ...]]]] = [
+    # --- a number behind "in", "for" with a noun of its own is where or how long, not who
+    ("en", "In 12 workshops people were injured.", [("12", 12, 12, "other", None, "exact")]),
+    ("de", "In zwölf Werkstätten wurden Menschen verletzt.",
+     [("zwölf", 12, 12, "other", None, "exact")]),
+    ("uk", "У дванадцяти цехах поранило людей.",
+     [("дванадцяти", 12, 12, "other", None, "exact")]),
+    ("ru", "В двенадцати цехах ранены люди.",
+     [("двенадцати", 12, 12, "other", None, "exact")]),
+    ("de", "Aus vier Landkreisen flohen 5.300 Bewohner.",
+     [("vier Landkreisen", 4, 4, "regions", None, "exact"),
+      ("5.300 Bewohner", 5300, 5300, "inhabitants", None, "exact")]),
+    # --- a clause about something else says nothing of the figure
+    ("en", "Ten thousand troops do not make up for what Russia is losing.",
+     [("Ten thousand troops", 10000, 10000, "soldiers", None, "exact")]),
+    # --- a verb right before the next figure is that one's
+    ("ru", "Погибли, по данным штаба, два человека, ранены 14.",
+     [("два человека", 2, 2, "killed", "killed", "exact"),
+      ("14", 14, 14, "wounded", "wounded", "exact")]),
+    ("uk", "Врятували 22, четверо зникли безвісти.",
+     [("22", 22, 22, "other", None, "exact"),
+      ("четверо зникли", 4, 4, "missing", "missing", "exact")]),
+    # --- verbs of change: both ends, and no other sense of the verb
+    ("de", "Der Kurs fiel von 90 auf 84 Rubel.",
+     [("90", 90, 90, "rub", None, "exact"), ("84 Rubel", 84, 84, "rub", None, "exact")]),
+    ("uk", "Кількість загиблих збільшилась із трьох до п'яти.",
+     [("трьох", 3, 3, "killed", "killed", "exact"),
+      ("п'яти", 5, 5, "killed", "killed", "exact")]),
+    ("en", "The premium went up from 0.9 to 1.4 per cent.",
+     [("0.9", 0.9, 0.9, "percent", None, "exact"),
+      ("1.4 per cent", 1.4, 1.4, "percent", None, "exact")]),
+    # --- who sits in prison is a prisoner, whatever noun counts him
+    ("de", "In russischen Gefängnissen befänden sich noch rund 6.200 Soldaten.",
+     [("rund 6.200 Soldaten", 6200, 6200, "prisoners", "captured", "about")]),
+    ("en", "Some 6,200 soldiers are still in Russian captivity.",
+     [("Some 6,200 soldiers", 6200, 6200, "prisoners", "captured", "about")]),
+    ("uk", "У російських тюрмах досі перебувають 6200 військових.",
+     [("6200 військових", 6200, 6200, "prisoners", "captured", "exact")]),
+    ("ru", "В российских тюрьмах находятся 6200 военных.",
+     [("6200 военных", 6200, 6200, "prisoners", "captured", "exact")]),
+    # --- a crew is people; a thousand in every case
+    ("uk", "Із 26 членів екіпажу врятували чотирьох.",
+     [("26 членів", 26, 26, "people", None, "exact"),
+      ("чотирьох", 4, 4, "people", None, "exact")]),
+    ("ru", "Речь идёт о тысяче военных.",
+     [("тысяче военных", 1000, 1000, "soldiers", None, "exact")]),
     # --- who is added to others is no total
     ("en", "Two more people died in hospital, bringing the death toll to five.",
      [("Two more people", 2, None, "killed", "killed", "at_least"),

@@ -8,7 +8,6 @@ from rag.schema import Status
 
 OUTSIDE = [
     "Which orchestra opened the festival in Salzburg?",
-    "Wie viele Tore fielen im Pokalfinale?",
     "Кто возглавил парламент Новой Зеландии?",
     "Яка глибина Маріанської западини?",
     "How many soldiers did Brazil send to Haiti?",
@@ -45,3 +44,17 @@ def test_what_no_article_mentions_is_outside_and_not_answered(
 def test_what_the_articles_are_about_is_not_outside(shipped: Assistant, text: str) -> None:
     assert not is_outside(shipped, text)
     assert shipped.ask(text).status is not Status.NO_EVIDENCE
+
+
+def test_what_is_mentioned_only_in_another_sense_is_not_answered(shipped: Assistant) -> None:
+    # "Tor" is also a gate, and "fallen" is what soldiers do.
+    assert shipped.ask("Wie viele Tore fielen im Pokalfinale?").status is Status.NO_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "text", ["What is the weather in Sudzha?", "Wie hoch ist die Inflation in Russland?"]
+)
+def test_a_known_name_does_not_make_up_for_a_rare_word_that_nothing_has(
+    shipped: Assistant, text: str
+) -> None:
+    assert is_outside(shipped, text)

@@ -106,6 +106,15 @@ LAST: dict[str, tuple[str, str, str]] = {
     "what an outlet says that a party did": (
         "en", "Kyiv rejected the claim, the Moscow Times reported.",
         "Ukraine via The Moscow Times"),
+    "an agency amid a Russian sentence": (
+        "ru", "Песков, как сообщает ТАСС, заявил, что переговоры завершены.",
+        "Dmitry Peskov via TASS"),
+    "an object behind what stands between": (
+        "de", "CIA-Direktor John Ratcliffe bestätigte, wie Fox News meldete, die Pause.",
+        "John Ratcliffe via Fox News"),
+    "who made the map": (
+        "en", "A map by the Ukrainian General Staff showed that its troops had left.",
+        "General Staff of Ukraine"),
     # no part of the name
     "a time before the name": (
         "uk", "Рік тому ООН говорила про рекордний липень.", "United Nations"),
@@ -190,6 +199,13 @@ DENIED: dict[str, tuple[str, str, str]] = {
 def test_a_denial_means_what_others_have_said(language: str, text: str, content: str) -> None:
     denied = [c for c in attributed(text, language) if c.stance.value == "denies"]
     assert [claim.content[0].text for claim in denied] == [content]
+
+
+def test_a_person_whose_view_a_headline_names_has_not_said_it() -> None:
+    title = "Курщина очима Сирського: від тисячі квадратних кілометрів до району"
+    article = Article("a", title, f"{title}\n\nПро це пишуть.", "uk", "hash")
+    found = attribution.extract(article, segmentation.sentences(article), actors.load())
+    assert not found[0].sources
 
 
 def test_countries_are_no_single_body() -> None:
