@@ -198,8 +198,10 @@ def _outweighs(one: Match, denial: Match, refuted: set[Sentence]) -> bool:
         return False
     if denial.time == EXACT and one.time != EXACT:
         return False
-    if not one.keys >= denial.keys or not (denial.by_opposite or one.names >= denial.names):
+    if not one.keys >= denial.keys:
         return one.score >= denial.score + AHEAD
+    if not (denial.by_opposite or one.names >= denial.names):
+        return one.score >= denial.score
     return one.score >= (LOOSE if denial.by_opposite else CLOSE) * denial.score
 
 

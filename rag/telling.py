@@ -4,7 +4,8 @@ A near miss has the right actors and the right event, but not what was asked of 
 
     a value    a figure, place or name of the kind asked for that the question does not have itself
     the thing  the noun that is asked for ("which target"), or something narrower
-    the deed   the verb, where a figure, a place or somebody is asked for ("who commanded")
+    the deed   the verb, where a place or somebody is asked for ("who commanded"); a figure of the
+               right things mostly stands with another verb
 
 each by concept, in the claim's sentence, beside it, in its passage and title. Only words of the
 tables of concepts count as lacking: of any other nobody knows in which words an article has it.
@@ -25,7 +26,7 @@ from rag.tagging import Tag
 MOST = 6  # claims that are looked at
 VALUED = frozenset({Slot.FIGURE, Slot.PLACE, Slot.NAME})
 STATES = frozenset(units.STATES.values())
-DEEDS = frozenset({Slot.FIGURE, Slot.PLACE, Slot.SOMEBODY})
+DEEDS = frozenset({Slot.PLACE, Slot.SOMEBODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,7 @@ def _has_thing(asked: Detail, noun: Word, claim: Claim, context: _Context) -> bo
 
 
 def _is_given(asked: Detail, claim: Claim, context: _Context) -> bool:
-    """Whether what was done goes without its verb: it was said; the figure or person has it."""
-    if asked.slot is Slot.FIGURE:
-        aspect = asked.question.aspect
-        return aspect is not None and any(q.aspect == aspect for q in claim.quantities)
+    """Whether what was done goes without its verb: it was said, or the person's noun has it."""
     if asked.slot is Slot.SOMEBODY:
         met = asked.noun is not None and context.sentence(claim).meets(asked.noun)
         return met or asked.question.stance is not None
