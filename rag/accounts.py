@@ -47,6 +47,13 @@ def asks_what_is_so(question: Question) -> bool:
     return question.kind in (QuestionKind.WHETHER, QuestionKind.HOW_MANY) and not question.speakers
 
 
+def set_against(one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether a text sets the word of another bloc against the one before, or has it rejected."""
+    if not _apart(one, other, actors):
+        return False
+    return contrast.replies(one, other) or contrast.opposes(one, other)
+
+
 def deny(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether one asserts what the other denies: the matter asked about, or what stands beside."""
     if {_says(one), _says(other)} != {True, False}:
@@ -82,6 +89,8 @@ def _contrasted(question: Question, one: Evidence, other: Evidence, actors: Acto
         return False
     if not live(one, other):
         return False
+    if set_against(one, other, actors):
+        return True
     if one.article.id != other.article.id and not same_time(one, other):
         return False
     weak = contrast.offers(question) or (

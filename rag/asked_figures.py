@@ -17,6 +17,7 @@ from rag.schema import LANGUAGES, Claim, Quantity, Question, QuestionKind
 Count = tuple[str, str | None]  # unit and aspect
 
 FULL, KIN, BARE = 1.0, 0.6, 0.3
+PRONOUNS = 2  # the greatest number whose word is a pronoun, too
 OTHER = "other"  # the unit of a number without a known noun
 # What is counted by counting another: who is lost is killed, wounded, missing or captured.
 _KINDS = {
@@ -71,8 +72,12 @@ def answering(question: Question, claim: Claim) -> tuple[Quantity, ...]:
 
 
 def is_bare(found: Quantity) -> bool:
-    """Whether a figure is a number without a noun: "put the total at 1,100"."""
-    return found.unit == OTHER and found.span.text[-1:].isdigit()
+    """Whether a figure is a number without a noun: "put the total at 1,100", "Thirty-eight had".
+
+    The least number words are pronouns as often as figures: "one", "both", "two".
+    """
+    in_digits = found.span.text[-1:].isdigit()
+    return found.unit == OTHER and (in_digits or max(found.low or 0, found.high or 0) > PRONOUNS)
 
 
 def _degree(question: Question, found: Quantity) -> float:

@@ -49,11 +49,16 @@ def relation(question: Question, one: Evidence, other: Evidence, actors: Actors)
     if a is not None and b is not None:
         found = _of_figures((one, a), (other, b), actors)
         if found is Relation.NOT_COMPARABLE and not _count_alike((one, a), (other, b), actors):
-            return found
+            # What the text itself sets against each other counts the same.
+            against = quantities.comparable(a, b) and quantities.relation(a, b) == "conflict"
+            against = against and accounts.set_against(one, other, actors)
+            return Relation.CONFLICT if against else found
     else:
         found = _of_contents(question, one, other, actors)
         if question.kind is QuestionKind.HOW_MANY and found is Relation.NOT_COMPARABLE:
-            return found  # who asks for figures asks which of them differ
+            # Who asks for figures asks which of them differ, or who says otherwise of one.
+            against = (a is not None or b is not None) and accounts.set_against(one, other, actors)
+            return Relation.CONFLICT if against else found
     if found in (Relation.CONFLICT, Relation.REVISION):
         return found
     return Relation.CONFLICT if accounts.differ(question, one, other, actors) else found
@@ -98,7 +103,8 @@ def clusters(
     for (i, one), (j, other) in combinations(enumerate(evidence), 2):
         if relation(question, one, other, actors) is Relation.CONFLICT:
             figures = _by_figures(question, one, other)
-            if asked or figures or min(one.score, other.score) >= best - FITTING:
+            fitting = min(one.score, other.score) >= best - FITTING
+            if asked or figures or fitting or accounts.set_against(one, other, actors):
                 pairs[figures].append((i, j))
     return tuple(
         Cluster(tuple(evidence[k] for k in part), figures)

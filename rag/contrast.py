@@ -11,7 +11,7 @@ question itself offers alternatives or asks for a difference. Words:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rag import asked_figures, lexicon, segmentation
@@ -20,6 +20,7 @@ from rag.schema import Article, Evidence, Question, Sentence
 
 END = re.compile(r"[.!?…:;]\W*$")  # of a sentence; headings have none
 FEW = 2  # words between a negation and what it negates
+NEAR = 3  # words between what rejects and the demonstrative for what it rejects
 APART = 2  # sentences: how far the later of two claims may follow the earlier one
 LISTED = 5  # the same, behind a sentence that says so of all that follows
 
@@ -38,6 +39,50 @@ def is_between(
         if _within(first, last, weak):
             return True
     return _names(one, other, actors) or _names(other, one, actors)
+
+
+def replies(one: Evidence, other: Evidence) -> bool:
+    """Whether the later of two claims of one paragraph rejects what was said just before.
+
+    "Lubinez wies das als Lüge zurück": its object is a demonstrative, so it has no words of the
+    matter itself (Halliday & Hasan 1976: reference to a stretch of text).
+    """
+    first, last = sorted((one, other), key=lambda e: e.claim.sentence.start)
+    if first.article.id != last.article.id:
+        return False
+    found = _sentences(first.article)
+    i, j = _place(first, found), _place(last, found)
+    if not 0 < j - i <= APART or _breaks(first.article, found[i], found[j]):
+        return False
+    return any(_rejects(found[k].text, first.article.language) for k in range(i + 1, j + 1))
+
+
+def _rejects(text: str, language: str) -> bool:
+    """Whether a sentence calls what was said before it false; German nouns are written large."""
+    table = lexicon.load("comparisons", language)["contrast"]
+    back = re.compile(rf"(?<!\w)(?:{table['back']})(?!\w)")
+    rejects = re.compile(rf"(?<!\w)(?:{table['rejects']})(?!\w)")
+    words = text[:1].lower() + text[1:]
+    objects = list(back.finditer(words))
+    return any(
+        len(words[min(one.end(), found.end()) : max(one.start(), found.start())].split()) <= NEAR
+        for found in rejects.finditer(words.lower())
+        if not _is_negated(words.lower()[: found.start()], table)
+        for one in objects
+    )
+
+
+def opposes(one: Evidence, other: Evidence) -> bool:
+    """Whether the later of two neighbouring sentences is set against the one before it."""
+    first, last = sorted((one, other), key=lambda e: e.claim.sentence.start)
+    if first.article.id != last.article.id:
+        return False
+    found = _sentences(first.article)
+    i, j = _place(first, found), _place(last, found)
+    if j - i != 1 or _breaks(first.article, found[i], found[j]):
+        return False
+    opposed = lexicon.load("comparisons", first.article.language)["contrast"]["opposed"]
+    return re.search(rf"(?<!\w)(?:{opposed})(?!\w)", found[j].text.lower()) is not None
 
 
 def offers(question: Question) -> bool:
@@ -157,10 +202,14 @@ def _mark(text: str, language: str, weak: bool) -> int | None:
     """Where a text says that words differ, or None; "they did not dispute it" does not say so."""
     table = lexicon.load("comparisons", language)["contrast"]
     words = f"{table['strong']}|{table['weak']}" if weak else table["strong"]
-    negated = re.compile(rf"(?<!\w)(?:{table['not']})(?:\s+\w+){{0,{FEW}}}\s+$")
     low = text.lower()
     found = (match.start() for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", low))
-    return next((start for start in found if not negated.search(low[:start])), None)
+    return next((start for start in found if not _is_negated(low[:start], table)), None)
+
+
+def _is_negated(before: str, table: Mapping[str, str]) -> bool:
+    """Whether the words before another one negate it."""
+    return re.search(rf"(?<!\w)(?:{table['not']})(?:\s+\w+){{0,{FEW}}}\s+$", before) is not None
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from rag import expansion, lexicon, tagging, text
 from rag.actors import Actors
@@ -66,7 +67,7 @@ def of_question(question: Question, actors: Actors) -> Detail:
     first = next((i for i, token in enumerate(row) if token.tag in VERBS), len(row))
     nouns = _nouns(question, row, first, words)
     later = [words[t.start] for t in row[first:] if t.tag is Tag.NOUN and t.start in words]
-    verb = words.get(_main_verb(row[first:], question.language))
+    verb = None if _says(question) else words.get(_main_verb(row[first:], question.language))
     telling = [w for w in nouns if not is_light(w)]
     slot = _slot(question, _united((telling or nouns)[:1]), _united([verb] if verb else []))
     if _united(nouns[:1]) & concepts_of("name") and question.kind is QuestionKind.WHAT:
@@ -105,6 +106,22 @@ def _clause(question: Question) -> list[Token]:
         row = row[1:]
     ends = (i for i, token in enumerate(row) if i and token.tag in ENDS)
     return row[1 : next(ends, len(row))]
+
+
+def _says(question: Question) -> bool:
+    """Whether it is asked who said something: a verb with a clause for its object.
+
+    Whichever verb it is ("who suggested that"), saying is done with many others.
+    """
+    words = lexicon.load("slots")["complementizers"][question.language].split()
+    tokens = tagging.tagger(question.language).tag(question.text)
+    row = [token for token in tokens if token.tag is not Tag.PUNCT]
+    heads = (
+        before.tag in VERBS
+        for before, token in pairwise(row)
+        if token.tag is Tag.SUB and token.lower in words
+    )
+    return question.kind is QuestionKind.WHO and any(heads)
 
 
 def _main_verb(row: Sequence[Token], language: str) -> int:

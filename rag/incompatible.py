@@ -30,7 +30,8 @@ def exclude(one: Evidence, other: Evidence, actors: Actors) -> bool:
     a, b = meant(one), meant(other)
     if any(_opposed(pair, a, b) or _opposed(pair, b, a) for pair in _pairs()):
         return True
-    return bool(a & b & _blame()) and _blames(one, other, actors) and _blames(other, one, actors)
+    deeds = bool(a & _blame()) and bool(b & _blame())
+    return deeds and _blames(one, other, actors) and _blames(other, one, actors)
 
 
 def share(one: Evidence, other: Evidence, question: Question | None = None) -> bool:
@@ -62,7 +63,8 @@ def _opposed(pair: Pair, a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _blames(item: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether a claim names the state that speaks in the other, and not the one of its own."""
-    named = {n[2] for span in item.claim.content for n in owners.named(span.text, actors)}
+    spans = item.claim.content or (item.claim.sentence,)
+    named = {n[2] for span in spans for n in owners.named(span.text, actors)}
     own = {actors.chain(source.name)[-1] for source in item.claim.sources}
     theirs = {actors.chain(source.name)[-1] for source in other.claim.sources}
     return bool(named & theirs) and not own & theirs

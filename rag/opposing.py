@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag import accounts, comparisons
+from rag import accounts, comparisons, contrast
 from rag.actors import Actors
 from rag.comparisons import Relation
 from rag.ranking import GATE
 from rag.relevance import ASSERTING, Scored
-from rag.schema import Article, Evidence, Question, Stance
+from rag.schema import Article, Evidence, Question, QuestionKind, Stance
 
 DECIDING = 6  # claims whose opposites are looked for
 LOOKED_AT = 80  # claims among which they are looked for
 MOST = 3  # accounts that are shown
+_DISPUTED = frozenset({QuestionKind.WHO, QuestionKind.WHY})  # who did it, and what was the cause
 _SPOKEN = ASSERTING | {Stance.DENIES}
 
 
@@ -31,16 +32,20 @@ def find(
 
     Where somebody was asked to have spoken, their words answer, whoever says otherwise.
     """
-    if not accounts.asks_what_is_so(question):
+    open_to_others = question.kind in _DISPUTED and not (question.speakers or question.stance)
+    if not (open_to_others or accounts.asks_what_is_so(question)):
         return []
     best = list(chosen[:DECIDING])
     found: dict[tuple[str, int], Scored] = {}
     for scored, article in ranked[:LOOKED_AT]:
         claim = scored.claim
         place = (claim.sentence.article_id, claim.sentence.start)
-        if scored.near < GATE or place in found or claim.stance not in _SPOKEN:
+        if place in found or claim.stance not in _SPOKEN:
             continue
         other = Evidence(0, claim, article.span(*claim.extent), article, scored.score)
+        # A reply has no words of the matter that it answers.
+        if scored.near < GATE and not any(contrast.replies(one, other) for one in best):
+            continue
         if any(
             comparisons.relation(question, one, other, actors) is Relation.CONFLICT for one in best
         ):

@@ -4,17 +4,22 @@ The library is searched for every topic word, also by its translations; names on
 spelled like them. A question is out of scope
 where half of what it asks about is nowhere, or a state, a person or another name. Of a
 near miss every word is met; whether its detail is told is for `relevance` to see.
+What only frames a question ("estimate", "exactly") is not what it is about. A word that no table
+of concepts has counts less where it is missing: the articles may have it in other words.
 """
 
 from __future__ import annotations
 
-from rag import terms
+from collections.abc import Collection, Mapping
+
+from rag import detail, expansion, terms, units
 from rag.actors import Actors
 from rag.index import Index
 from rag.schema import Question, SourceKind
-from rag.topics import Group, names_of, spelled_alike
+from rag.topics import MARKED, Group, names_of, spelled_alike
 
 SHARE = 0.5  # of a question's groups of terms, or of their weight: rare words count more
+UNKNOWN = 0.5  # what a missing word counts of which no synonym is known
 SHORT = 4  # letters
 NAMED = (SourceKind.STATE, SourceKind.PERSON)
 
@@ -25,26 +30,73 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     All articles are looked at, also those that its filters or as-of date leave out.
     """
     names = names_of(question)
-    groups = [spelled_alike(g) if g[0] in names else _telling(g) for g in question.terms]
+    meant = expansion.meant(question, expansion.topic_words(question))
+    groups = [
+        spelled_alike(g) if g[0] in names else _telling(g)
+        for g in question.terms
+        if g[0] in names or not _is_frame(g, meant)
+    ]
     size, known = index.catalog.frequencies([term for group in groups for term in group])
     unmet = [group for group in groups if not any(term in known for term in group)]
     if not unmet:
         return False
-    weights = {group: terms.weight(group, size, known) for group in groups}
+    sure = {g: 1.0 if _is_sure(g, names, meant) else UNKNOWN for g in unmet}
+    counts = {group: sure.get(group, 1.0) for group in groups}
+    weights = {group: counts[group] * terms.weight(group, size, known) for group in groups}
     if sum(weights[g] for g in unmet) > SHARE * sum(weights[g] for g in groups):
         return True
-    share = len(unmet) / len(question.terms)
+    share = sum(counts[g] for g in unmet) / sum(counts[g] for g in groups)
     named = any(term in known and term[0] in "@~" for group in groups for term in group)
     if share > SHARE or (share == SHARE and not named):
         return True
     leading = {group[0] for group in unmet}
+    described = _is_described(question, actors, known)
     kinds = {f"@{terms.slug(name)}": _kind(name, actors) for name in question.actors}
-    return any(kinds.get(term) in NAMED or term in names for term in leading)
+    return any(
+        term in names or (kinds.get(term) in NAMED and not (described and _is_state(kinds, term)))
+        for term in leading
+    )
 
 
 def _telling(group: Group) -> Group:
-    """The terms that meet a word: itself, and its translations but for the shortest, mere noise."""
-    return tuple(term for term in group if term == group[0] or len(term) >= SHORT)
+    """The terms that meet a word: itself, and its translations but for the shortest, mere noise.
+
+    A unit that stands for several ("money") is met by any of them.
+    """
+    kept = [term for term in group if term == group[0] or len(term) >= SHORT]
+    several = [units.GROUPS.get(term[1:], ()) for term in group if term.startswith("#")]
+    return (*kept, *(f"#{unit}" for some in several for unit in sorted(some)))
+
+
+def _is_frame(group: Group, meant: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a group says what kind of answer is wanted: a light word, the unit of a figure.
+
+    A unit's noun has a group of its own.
+    """
+    own = meant.get(group[0], frozenset[str]())
+    return group[0].startswith("#") or (bool(own) and own <= detail.concepts_of("light"))
+
+
+def _is_sure(group: Group, names: Collection[str], meant: Mapping[str, frozenset[str]]) -> bool:
+    """Whether articles that do not have a group do not have its matter: a name, a known concept."""
+    return group[0] in names or group[0] in meant or group[0].startswith(MARKED)
+
+
+def _is_described(question: Question, actors: Actors, known: Mapping[str, int]) -> bool:
+    """Whether an organisation of no state is named that the articles have.
+
+    A state beside it may but describe it: "the British institute RUSI".
+    """
+    return any(
+        _kind(name, actors) is SourceKind.ORGANISATION
+        and len(actors.chain(name)) == 1
+        and f"@{terms.slug(name)}" in known
+        for name in question.actors
+    )
+
+
+def _is_state(kinds: Mapping[str, SourceKind | None], term: str) -> bool:
+    return kinds.get(term) is SourceKind.STATE
 
 
 def _kind(name: str, actors: Actors) -> SourceKind | None:

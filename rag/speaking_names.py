@@ -119,6 +119,8 @@ def _unknown(words: str, language: str, actors: Actors) -> str | None:
     if not names or (language == "de" and not title and (len(names) < 2 or names[0][-2:] == "er")):
         return None
     phrase = " ".join((*title, *names[: TITLE_WORDS + 1]))
+    if dates.find(Span("", 0, len(phrase), phrase), language, None):
+        return None  # "nach Einschätzung von Analysten Anfang März"
     source = actors.source(Span("", 0, len(phrase), phrase))
     known = actors.get(source.name)
     if cyrillic(phrase) and known is None and len(names) == 1 and not title:

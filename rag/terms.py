@@ -23,6 +23,8 @@ LONG_COMPOUND, MIN_PART = 10, 6
 LONGEST = 80  # letters; German has no longer word, and its parts are all looked up
 EXACT = ("@", "#", "n:", "d:")
 ENOUGH = 6.0  # the weight of two terms that hardly any passage holds
+NUMBERED = re.compile(r"[-‑–]\d+\w*$")
+GERMAN_CH = re.compile(r"(?<!s)ch")
 NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
 
 
@@ -181,9 +183,12 @@ def bones(name: str, language: str) -> tuple[str, ...]:
 
     A stemmer takes what only looks like an ending, too ("Aschenbrenn-er", "Умер-ов"). A Ukrainian
     name that softens before its ending is also taken with the hard sound: "у Балці", of "Балка".
+    A number behind a name is no part of its ending ("«Вихрів-5»"). A German "ch" is mostly what
+    English spells "kh" ("Charkiw", "Wichr").
     """
-    low = name.lower()
+    low = NUMBERED.sub("", name.lower())
     forms = [text.stem(low, language), low]
+    forms += [GERMAN_CH.sub("kh", form) for form in forms] if language == "de" else []
     hard = lexicon.load("romanisation")["softened"].get(language, {}).get(low[-2:])
     forms += [low[:-2] + hard] if hard else []
     return tuple(dict.fromkeys(s for form in forms if (s := skeleton(form))))

@@ -154,7 +154,8 @@ def _is_capital(question: Question, found: concepts.Found) -> bool:
 def _is_word(found: re.Match[str], question: Question) -> bool:
     """Whether a word with a capital means something by itself: "the Far East", "Christmas".
 
-    It is a name all the same where it stands beside one: "Storm Shadow".
+    It is a name all the same where it stands beside one: "Storm Shadow"; but no abbreviation is,
+    "АЕС" in "Запорізька АЕС".
     """
 
     def means(word: str) -> bool:
@@ -169,6 +170,8 @@ def _is_word(found: re.Match[str], question: Question) -> bool:
         return True
     if not means(found.group()):
         return False
+    if found.group().isupper() and found.group().isalpha():
+        return True
     before = BEFORE.search(question.text[: found.start()])
     after = AFTER.match(question.text[found.end() :])
     beside = [near.group(1) for near in (before, after) if near]

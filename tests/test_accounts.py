@@ -274,3 +274,30 @@ def test_dead_of_two_articles_are_compared_where_both_say_whose_or_of_which_day(
     named = "Korea" in body
     expected = Relation.CONFLICT if named else Relation.NOT_COMPARABLE
     assert relation(asked, one, later) is expected
+
+
+REJECTED = {
+    "en": ("Who holds the town?", "the Centre group had entered Lyman", "Ukraine rejected this."),
+    "de": (
+        "Wer hat die Stadt?",
+        "die Gruppe Mitte in Lyman eingerückt sei",
+        "Die Ukraine wies das zurück.",
+    ),
+    "uk": (
+        "Хто утримує місто?",
+        "група «Центр» увійшла до Лиману",
+        "Україна відкинула це.",
+    ),
+    "ru": (
+        "Кто удерживает город?",
+        "группировка «Центр» вошла в Лиман",
+        "Украина отвергла это.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rejection_whose_object_is_a_pronoun_is_of_what_was_said_before(language: str) -> None:
+    asked, told, rejected = REJECTED[language]
+    one, other = evidence(SAID[language][0].format(told) + rejected, language)
+    assert relation(asked, one, other) is Relation.CONFLICT
