@@ -70,9 +70,12 @@ class Scope:
 
     def _owned(self, claim: Claim, figure: Quantity, content: Span, before: Span) -> float:
         at = (figure.span.start - content.start, figure.span.end - content.start)
-        own = owners.of_figure(content.text, at, owners.named(content.text, self._actors))
+        named = owners.named(content.text, self._actors)
+        own = owners.of_figure(content.text, at, named)
         if own is not None:
-            return SAID if own == self._owner else -SAID
+            # Of a state that only stands behind it nobody knows: "sent 10,000 soldiers to Russia".
+            sure = any(n[1] <= at[0] for n in named) or owners.beside(content.text, at, named)
+            return (SAID if sure else READ) * (1 if own == self._owner else -1)
         spoken = [s.mention for s in (*claim.sources, *claim.via)]
         last = [
             state

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from rag import terms
+from rag import lexicon, terms
 from rag.actors import Actors
-from rag.schema import SourceKind
+from rag.schema import LANGUAGES, SourceKind
 
 Named = tuple[int, int, str]  # start, end, state
 
@@ -41,6 +42,15 @@ def _is_beside(words: str, at: tuple[int, int], start: int) -> bool:
 
 
 def _follows(gap: str) -> bool:
-    """Whether at most one word stands between a number and what is named behind it."""
+    """Whether at most one word stands between a number and what is named behind it.
+
+    No preposition of place: "12,000 soldiers to Russia" are not Russia's.
+    """
     words = gap.split()
-    return len(words) <= 1 and all(word.isalpha() for word in words)
+    return len(words) <= 1 and all(word.isalpha() and word not in _toward() for word in words)
+
+
+@cache
+def _toward() -> frozenset[str]:
+    tables = (lexicon.load("comparisons", language) for language in LANGUAGES)
+    return frozenset(word for table in tables for word in table["toward"].split())

@@ -93,9 +93,7 @@ def _fits_kind(
         return claim.date is not None or any(term.startswith(DAY) for term in held)
     if question.kind is QuestionKind.WHO:
         figure_asked = bool(question.figures) or (question.unit and question.stance)
-        if figure_asked and not counts:
-            return False
-        if not claim.sources and question.stance:
+        if (figure_asked and not counts) or (question.stance and not claim.sources):
             return False
         return claim.stance in ASSERTING | wanted(question)
     return True

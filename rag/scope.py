@@ -19,6 +19,7 @@ from rag.schema import Question, SourceKind
 from rag.topics import MARKED, Group, names_of, spelled_alike
 
 SHARE = 0.5  # of a question's groups of terms, or of their weight: rare words count more
+LEAST = 50  # passages from which on the rarity of words says something
 UNKNOWN = 0.5  # what a missing word counts of which no synonym is known
 SHORT = 4  # letters
 NAMED = (SourceKind.STATE, SourceKind.PERSON)
@@ -31,19 +32,19 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     """
     names = names_of(question)
     meant = expansion.meant(question, expansion.topic_words(question))
-    groups = [
-        spelled_alike(g) if g[0] in names else _telling(g)
-        for g in question.terms
-        if g[0] in names or not _is_frame(g, meant)
-    ]
-    size, known = index.catalog.frequencies([term for group in groups for term in group])
-    unmet = [group for group in groups if not any(term in known for term in group)]
+    every = [spelled_alike(g) if g[0] in names else _telling(g) for g in question.terms]
+    size, known = index.catalog.frequencies([term for group in every for term in group])
+    met = {group for group in every if any(term in known for term in group)}
+    # A frame that is nowhere says nothing of the matter.
+    groups = [g for g in every if g in met or g[0] in names or not _is_frame(g, meant)]
+    unmet = [group for group in groups if group not in met]
     if not unmet:
         return False
     sure = {g: 1.0 if _is_sure(g, names, meant) else UNKNOWN for g in unmet}
     counts = {group: sure.get(group, 1.0) for group in groups}
     weights = {group: counts[group] * terms.weight(group, size, known) for group in groups}
-    if sum(weights[g] for g in unmet) > SHARE * sum(weights[g] for g in groups):
+    rare = sum(weights[g] for g in unmet) > SHARE * sum(weights[g] for g in groups)
+    if rare and size >= LEAST:
         return True
     share = sum(counts[g] for g in unmet) / sum(counts[g] for g in groups)
     named = any(term in known and term[0] in "@~" for group in groups for term in group)
@@ -74,7 +75,7 @@ def _is_frame(group: Group, meant: Mapping[str, frozenset[str]]) -> bool:
     A unit's noun has a group of its own.
     """
     own = meant.get(group[0], frozenset[str]())
-    return group[0].startswith("#") or (bool(own) and own <= detail.concepts_of("light"))
+    return group[0].startswith("#") or not own.isdisjoint(detail.concepts_of("light"))
 
 
 def _is_sure(group: Group, names: Collection[str], meant: Mapping[str, frozenset[str]]) -> bool:

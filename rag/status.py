@@ -183,7 +183,10 @@ def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple
     deciding = _deciding(findings)
     if not _decisive(findings):
         # Who left open what the question takes for decided gives an account of an own act.
-        corrects = {Stance.NO_COMMENT} if findings.premise_met is False else set()
+        presumes = question.kind not in (QuestionKind.WHO, QuestionKind.WHETHER)
+        corrects = (
+            {Stance.NO_COMMENT} if presumes and findings.premise_met is False else set[Stance]()
+        )
         return tuple(e for e in deciding if e.claim.stance in SILENT - corrects)
     every = (*findings.answering, *findings.related)
     caveats = [e for e in every if e.claim.stance is Stance.UNVERIFIED]
@@ -212,7 +215,10 @@ def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
 
 def _corroborated(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 7: independent origins of different blocs, or one and a third party."""
-    attributed = [e for e in _asserting(findings) if e.claim.sources]
+    # Beside the answer, only the same figure of another source says the same.
+    beside = [e for e in findings.related if positions.quantity_of(question, e.claim) is not None]
+    told = [*_asserting(findings), *(e for e in beside if e.claim.stance in ASSERTING)]
+    attributed = [e for e in told if e.claim.sources]
     for one in _decisive(findings):
         agreeing = [e for e in attributed if e is one or _agree(question, one, e, actors)]
         blocs = {origin.bloc for origin in origins.trace(agreeing, actors) if origin.known}
