@@ -37,6 +37,7 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     met = {group for group in every if any(term in known for term in group)}
     # A frame that is nowhere says nothing of the matter.
     groups = [g for g in every if g in met or g[0] in names or not _is_frame(g, meant)]
+    groups = [g for g in groups if g in met or g[0] not in _spoken(question, actors)]
     unmet = [group for group in groups if group not in met]
     if not unmet:
         return False
@@ -56,6 +57,14 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     return any(
         term in names or (kinds.get(term) in NAMED and not (described and _is_state(kinds, term)))
         for term in leading
+    )
+
+
+def _spoken(question: Question, actors: Actors) -> frozenset[str]:
+    """The terms of the organisations that are asked to have spoken: their claims tell of them."""
+    kinds = {name: _kind(name, actors) for name in question.speakers}
+    return frozenset(
+        f"@{terms.slug(name)}" for name, kind in kinds.items() if kind is SourceKind.ORGANISATION
     )
 
 

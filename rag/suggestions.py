@@ -39,7 +39,7 @@ def suggested(
     """
     if not found.answering:
         return ()
-    unseen = _unseen(found, ranked)
+    unseen = _unseen(question, found, ranked)
     sorts = [
         list(_of_sources(question, found, unseen, actors, language)),
         list(_of_times(question, found, unseen, language)),
@@ -54,15 +54,22 @@ def suggested(
     return tuple(made.values())[:MOST]
 
 
-def _unseen(found: Findings, ranked: Sequence[Scored]) -> list[Scored]:
-    """The claims on the matter whose sentence is not shown, the fittest first."""
+def _unseen(question: Question, found: Findings, ranked: Sequence[Scored]) -> list[Scored]:
+    """The claims on the matter whose sentence is not shown, the fittest first.
+
+    Where a number is asked for, those that have one.
+    """
+    counting = question.kind is QuestionKind.HOW_MANY
     shown = {e.claim.sentence.text for e in (*found.answering, *found.related)}
     ids = {e.claim.id for e in found.answering}
     best = next((s.score for s in ranked if s.claim.id in ids), 0.0)
     return [
         s
         for s in ranked
-        if s.claim.sentence.text not in shown and s.score >= FIT * best and s.answers
+        if s.claim.sentence.text not in shown
+        and s.score >= FIT * best
+        and s.answers
+        and (s.counts or not counting)
     ]
 
 

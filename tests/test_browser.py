@@ -276,7 +276,7 @@ def test_what_a_follow_up_was_understood_as_can_be_changed(visit: Visit) -> None
 
 def test_a_suggestion_asks_and_only_the_last_answer_suggests(visit: Visit) -> None:
     page = visit.open()
-    visit.ask(COUNTED)
+    visit.ask(QUESTION)
     options = page.locator("#chat .option")
     wanted = options.first.inner_text().strip()
     assert wanted.endswith("?")
