@@ -8,6 +8,7 @@ the question says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rag import contrast, counting, incompatible, terms
 from rag.actors import Actors
@@ -20,12 +21,14 @@ from rag.schema import (
     QuestionKind,
     Side,
     SourceKind,
+    Span,
     Stance,
 )
 from rag.topics import Topic
 
 # An assertion and a denial further apart speak of different events.
 LIVE = 92
+REMEMBERED = 1_000  # sentences
 EVENT = 3  # days between two accounts of one event
 HALF = 0.5  # of the words asked about, which an assertion and a denial must share
 _NO_ACCOUNT = SILENT | {Stance.NOT_DENIED}
@@ -170,9 +173,10 @@ def _wanted(question: Question, actors: Actors) -> Sequence[tuple[str, ...]]:
 
 
 def _terms(item: Evidence, actors: Actors) -> frozenset[str]:
-    language = item.article.language
-    return frozenset(
-        term
-        for span in (item.quote, item.claim.sentence)
-        for term in terms.of_text(span, language, actors, None)
-    )
+    spans = (item.quote, item.claim.sentence)
+    return frozenset[str]().union(*(_held(s, item.article.language, actors) for s in spans))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _held(span: Span, language: str, actors: Actors) -> frozenset[str]:
+    return frozenset(terms.of_text(span, language, actors, None))

@@ -23,7 +23,7 @@ VERB = " v"
 WINDOW = 6  # words among which those of an expression stand
 COMPOUND, PART, ALONE = 9, 4, 6  # letters: of a compound, of a part, of one known by itself
 REFLEXIVE = {"uk": ("ся", "сь"), "ru": ("ся", "сь")}
-KEPT = 50_000  # words that are remembered
+KEPT, TEXTS = 50_000, 5_000  # words and texts that are remembered
 Stems = frozenset[str]
 Rules = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -101,6 +101,12 @@ def of_word(word: str, language: str) -> frozenset[str]:
     return found or (parts(word.lower()) if language == "de" else frozenset())
 
 
+def keys_in(found: str, language: str) -> frozenset[str]:
+    """The concepts that the words and expressions of a text may stand for."""
+    return frozenset[str]().union(*(one.keys for one in in_text(found, language)))
+
+
+@lru_cache(maxsize=TEXTS)
 def in_text(found: str, language: str) -> tuple[Found, ...]:
     """The words and expressions of a text that stand for a concept, in order of their place."""
     row = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _words(found)]

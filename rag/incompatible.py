@@ -11,7 +11,7 @@ from functools import cache
 
 from rag import concepts, lexicon, owners
 from rag.actors import Actors
-from rag.schema import Evidence, Polarity, Question, Stance
+from rag.schema import Evidence, Polarity, Question, Span, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,18 @@ def share(one: Evidence, other: Evidence, question: Question | None = None) -> b
     shared = meant(one) & meant(other) - _common()
     if question is None:
         return bool(shared)
-    found = concepts.in_text(question.text, question.language)
-    return any(shared & word.keys for word in found)
+    return bool(shared & concepts.keys_in(question.text, question.language))
 
 
 def meant(item: Evidence) -> frozenset[str]:
     """The concepts of what a claim says."""
-    spans = item.claim.content or (item.claim.sentence,)
-    found = (concepts.in_text(span.text, item.article.language) for span in spans)
-    return frozenset(key for some in found for one in some for key in one.keys)
+    found = (concepts.keys_in(span.text, item.article.language) for span in _told(item))
+    return frozenset[str]().union(*found)
+
+
+def _told(item: Evidence) -> tuple[Span, ...]:
+    """What a claim says, or where that is unknown its sentence."""
+    return item.claim.content or (item.claim.sentence,)
 
 
 def _affirms(item: Evidence) -> bool:
@@ -63,8 +66,7 @@ def _opposed(pair: Pair, a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _blames(item: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether a claim names the state that speaks in the other, and not the one of its own."""
-    spans = item.claim.content or (item.claim.sentence,)
-    named = {n[2] for span in spans for n in owners.named(span.text, actors)}
+    named = {n[2] for span in _told(item) for n in owners.named(span.text, actors)}
     own = {actors.chain(source.name)[-1] for source in item.claim.sources}
     theirs = {actors.chain(source.name)[-1] for source in other.claim.sources}
     return bool(named & theirs) and not own & theirs

@@ -37,7 +37,8 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     met = {group for group in every if any(term in known for term in group)}
     # A frame that is nowhere says nothing of the matter.
     groups = [g for g in every if g in met or g[0] in names or not _is_frame(g, meant)]
-    groups = [g for g in groups if g in met or g[0] not in _spoken(question, actors)]
+    spoken = _spoken(question, actors)
+    groups = [g for g in groups if g in met or g[0] not in spoken]
     unmet = [group for group in groups if group not in met]
     if not unmet:
         return False

@@ -190,12 +190,10 @@ class _Context:
     def _held(self, span: Span, language: str) -> Held:
         key = (span.article_id, span.start, span.end)
         if key not in self._known:
-            found = concepts.in_text(span.text, language)
-            keys = frozenset[str]().union(*(one.keys for one in found))
             own = (
                 terms.of_text(span, language, self._actors, None)
                 if span.start < 0
                 else text.stems(span.text, language)
             )
-            self._known[key] = Held(frozenset(own), keys)
+            self._known[key] = Held(frozenset(own), concepts.keys_in(span.text, language))
         return self._known[key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag import concepts, tagging, terms, text
 from rag.actors import Actors
@@ -15,6 +16,7 @@ MARKED = ("@", "#", "n:", "d:")  # how groups begin that are no words
 REGION = "щин"  # Курщина, Сумщина: regions share no skeleton with their town
 OPENING = re.compile(r"(?:^|[.?!:…])[\W_]*$")  # before the first word of a sentence
 BEFORE, AFTER = re.compile(r"([^\W_]+) $"), re.compile(r" ([^\W_]+)")  # the word beside another
+REMEMBERED = 500  # questions
 NEARBY = 0.5  # what a word counts that stands only in the passage
 
 
@@ -133,25 +135,28 @@ def names_of(question: Question) -> frozenset[str]:
 
     German writes all nouns so; there the tagger says what is a name.
     """
-    found = [m for m in text.WORD.finditer(question.text) if m.group()[0].isupper()]
-    found = [m for m in found if not OPENING.search(question.text[: m.start()])]
-    if question.language == "de":
-        tokens = tagging.tagger("de").tag(question.text) if found else []
+    return _names_in(question.text, question.language)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names_in(asked: str, language: str) -> frozenset[str]:
+    found = [m for m in text.WORD.finditer(asked) if m.group()[0].isupper()]
+    found = [m for m in found if not OPENING.search(asked[: m.start()])]
+    if language == "de":
+        tokens = tagging.tagger("de").tag(asked) if found else []
         tagged = {token.start for token in tokens if token.tag is tagging.Tag.NAME}
         found = [m for m in found if m.start() in tagged]
-    found = [m for m in found if not _is_word(m, question)]
-    stems = (text.stem(m.group().lower().replace("’", "'"), question.language) for m in found)
+    found = [m for m in found if not _is_word(m, asked, language)]
+    stems = (text.stem(m.group().lower().replace("’", "'"), language) for m in found)
     return frozenset(s for s in stems if len(s) > 1 and not s.endswith(REGION))
 
 
-def _is_capital(question: Question, found: concepts.Found) -> bool:
+def _is_capital(asked: str, found: concepts.Found) -> bool:
     """Whether all words of an expression have a capital: "Far East"."""
-    return all(
-        word[0].isupper() for word in text.WORD.findall(question.text[found.start : found.end])
-    )
+    return all(word[0].isupper() for word in text.WORD.findall(asked[found.start : found.end]))
 
 
-def _is_word(found: re.Match[str], question: Question) -> bool:
+def _is_word(found: re.Match[str], asked: str, language: str) -> bool:
     """Whether a word with a capital means something by itself: "the Far East", "Christmas".
 
     It is a name all the same where it stands beside one: "Storm Shadow"; but no abbreviation is,
@@ -159,12 +164,12 @@ def _is_word(found: re.Match[str], question: Question) -> bool:
     """
 
     def means(word: str) -> bool:
-        meant = concepts.of_word(word.lower().replace("’", "'"), question.language)
+        meant = concepts.of_word(word.lower().replace("’", "'"), language)
         return bool(meant - concepts.names())
 
     if any(
-        one.start <= found.start() and found.end() <= one.end and _is_capital(question, one)
-        for one in concepts.in_text(question.text, question.language)
+        one.start <= found.start() and found.end() <= one.end and _is_capital(asked, one)
+        for one in concepts.in_text(asked, language)
         if (one.start, one.end) != found.span()
     ):
         return True
@@ -172,8 +177,8 @@ def _is_word(found: re.Match[str], question: Question) -> bool:
         return False
     if found.group().isupper() and found.group().isalpha():
         return True
-    before = BEFORE.search(question.text[: found.start()])
-    after = AFTER.match(question.text[found.end() :])
+    before = BEFORE.search(asked[: found.start()])
+    after = AFTER.match(asked[found.end() :])
     beside = [near.group(1) for near in (before, after) if near]
     return not any(word[0].isupper() and not means(word) for word in beside)
 

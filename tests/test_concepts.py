@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag import concepts
+from rag import concepts, lexicon
 from rag.schema import LANGUAGES
 
 
@@ -42,3 +42,22 @@ def test_a_concept_gives_the_stems_of_each_language(language: str) -> None:
 def test_the_names_of_a_place_are_one_name_and_others_are_not() -> None:
     assert concepts.are_one_name("bakhmut", "бахмут")
     assert not concepts.are_one_name("bakhmut", "харк")
+
+
+# What these tables hold beside concepts: words of the four languages.
+WORDS = ("copulas", "complementizers", "skipped")
+
+
+@pytest.mark.parametrize("name", ["slots", "incompatible", "contraries"])
+def test_a_table_about_concepts_names_none_that_no_table_of_words_has(name: str) -> None:
+    rows = {key: row for key, row in lexicon.load(name).items() if key not in WORDS}
+    assert named(rows) - concepts.keys() == set()
+
+
+def named(part: object) -> set[str]:
+    """All words of the values of a table."""
+    if isinstance(part, dict):
+        return set[str]().union(*map(named, part.values()))
+    if isinstance(part, list):
+        return set[str]().union(*map(named, part))
+    return set(str(part).split())
