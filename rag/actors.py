@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from rag import actor_table, nominatives, noun_phrase, phrase_heads
+from rag import actor_table, base_forms, nominatives, noun_phrase, phrase_heads
 from rag.actor_table import Actor, Table
 from rag.mentions import Finder, Mention
 from rag.noun_phrase import Phrase
@@ -111,6 +111,11 @@ class Actors:
         plain = all(any(noun_phrase.is_a(kind, w) for kind in _BESIDE_BODY) for w in around)
         return kinds[0] if plain else None
 
+    def names_a_state(self, phrase: str) -> bool:
+        """Whether a phrase names a state, or tells one by an adjective: "Turkish police"."""
+        states = (m.actor.kind is SourceKind.STATE for m in self._finder.mentions(phrase))
+        return any(states) or bool(self._finder.adjectives(phrase))
+
     def office(self, owner: str, body: str) -> Actor | None:
         """The office of this kind of the state that an actor belongs to."""
         return self.get(self._table.offices.get((self.chain(owner)[-1], body), ""))
@@ -134,6 +139,7 @@ class Actors:
         name, kind, role = noun_phrase.describe(phrase)
         if kind is SourceKind.PERSON:
             name = nominatives.nominative(name)
+        name = base_forms.of(name, mention.text, context or "")
         return Source(name, kind, self._side(phrase, mentions), mention, role)
 
     def _names_of(self, text: str) -> tuple[tuple[int, str], ...]:

@@ -32,7 +32,7 @@ def belegt(
         input=text,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         cwd=ROOT,
         env=environment | {"RAG_DATA_DIR": str(data)},
     )
