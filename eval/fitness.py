@@ -60,7 +60,7 @@ def examples(assistant: Assistant, paths: Sequence[Path]) -> Iterator[Example]:
             hits = pool.hits()
             claims = assistant.index.catalog.claims_near(h.passage for h in hits)
             asking = fitness.Asking.of(asked, hits, pool.scorer.weights, assistant.actors)
-            places = Places([h for h in hits if ranking.has_numbers(asked, h)], asked.language)
+            places = Places(ranking.fitting(asked, hits), asked.language)
             found = [
                 (claim, fitness.of_claim(asking, claim, held, around))
                 for claim, held in claims

@@ -109,7 +109,7 @@ def questions() -> list[Asked]:
     found: dict[str, Asked] = {}
     for path in sorted(CASES.glob("*.jsonl")):
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            if "question" in row:  # a file may hold conversations
+            if row.get("question"):  # a file may hold conversations, or sentences without one
                 found.setdefault(row["question"], Asked(row["question"], row["language"]))
     return random.Random(1).sample(list(found.values()), len(found))
 

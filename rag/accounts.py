@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag import contrast, counting, incompatible, terms
+from rag import asked_figures, contrast, counting, incompatible, terms
 from rag.actors import Actors
-from rag.events import adjoining, days_apart, moment, same_time
+from rag.events import adjoining, continues, days_apart, moment, same_time
 from rag.relevance import ASSERTING, SILENT
 from rag.schema import (
     Evidence,
@@ -31,6 +31,8 @@ LIVE = 92
 REMEMBERED = 1_000  # sentences
 EVENT = 3  # days between two accounts of one event
 HALF = 0.5  # of the words asked about, which an assertion and a denial must share
+# Kinds of questions to which two enemies give different answers.
+_CONTESTED = frozenset({QuestionKind.WHY, QuestionKind.WHO, QuestionKind.WHETHER})
 _NO_ACCOUNT = SILENT | {Stance.NOT_DENIED}
 
 
@@ -55,6 +57,52 @@ def set_against(one: Evidence, other: Evidence, actors: Actors) -> bool:
     if not _apart(one, other, actors):
         return False
     return contrast.replies(one, other) or contrast.opposes(one, other)
+
+
+def are_opposed(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether two accounts stand against each other whatever is asked of the event."""
+    if _tell_otherwise(question, one, other, actors):
+        return True
+    if not set_against(one, other, actors):
+        return False
+    first = min((one, other), key=lambda e: e.claim.sentence.start)
+    counted = question.kind is QuestionKind.HOW_MANY and question.unit is not None
+    if counted and asked_figures.answering(question, first.claim):
+        return True
+    return same_matter(question, (first,), actors)
+
+
+def are_of_answer(
+    question: Question, told: Sequence[Evidence], pair: tuple[Evidence, Evidence], actors: Actors
+) -> bool:
+    """Whether two accounts that stand against each other are of the event that an answer tells.
+
+    Articles tell first what happened, and then who says what of it: of one article, neighbouring
+    accounts of the matter asked and those that exclude each other in it are of the event wherever
+    they stand; others have to stand beside it.
+    """
+    if any(adjoining(one, item) or continues(one, item) for one in told for item in pair):
+        return True
+    here = {item.article.id for item in told} & {item.article.id for item in pair}
+    if not here:
+        return False
+    first = min(pair, key=lambda e: e.claim.sentence.start)
+    if contrast.follows(*pair) and same_matter(question, (first,), actors):
+        return True
+    event = _of_one_event(question, *pair, actors)
+    return event and incompatible.exclude(question, *pair, actors, near=adjoining(*pair))
+
+
+def are_said_to_differ(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether the text around two neighbouring figures without a noun says that they differ."""
+    if set_against(one, other, actors):
+        return True
+    bare = all(any(map(asked_figures.is_bare, e.claim.quantities)) for e in (one, other))
+    return (
+        bare
+        and adjoining(one, other)
+        and contrast.is_between(question, one, other, actors, weak=False)
+    )
 
 
 def deny(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
@@ -109,8 +157,35 @@ def _tell_otherwise(question: Question, one: Evidence, other: Evidence, actors: 
     """
     if not _apart(one, other, actors) or not _of_one_event(question, one, other, actors):
         return False
+    if _answers_back(question, one, other, actors):
+        return True
     asked = question.compares and incompatible.share(one, other, question)
-    return asked or incompatible.exclude(one, other, actors)
+    near = adjoining(one, other)
+    return asked or incompatible.exclude(question, one, other, actors, near=near)
+
+
+def _answers_back(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether two enemies give their accounts of what is asked in neighbouring sentences.
+
+    Reports set the word of one party beside that of the other where these differ; where they do
+    not, the second confirms the first, or tells the same outcome.
+    """
+    if question.kind not in _CONTESTED or not contrast.follows(one, other):
+        return False
+    if {Stance.CONFIRMS, Stance.DENIES} & {one.claim.stance, other.claim.stance}:
+        return False  # what a denial denies is no account by itself
+    if not _are_enemies(one, other, actors) or incompatible.tell_alike(one, other):
+        return False
+    first = min((one, other), key=lambda e: e.claim.sentence.start)
+    return question.kind is QuestionKind.WHY or same_matter(question, (first,), actors)
+
+
+def _are_enemies(one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether all who speak in two claims are war parties, of two blocs."""
+    spoken = [[(s.name, s.side) for s in e.claim.sources] for e in (one, other)]
+    blocs = [{actors.bloc_of(name, side) for name, side in some} for some in spoken]
+    parties = all(actors.is_war_party(side) for some in spoken for _, side in some)
+    return parties and all(blocs) and not blocs[0] & blocs[1]
 
 
 def _apart(one: Evidence, other: Evidence, actors: Actors) -> bool:
@@ -145,7 +220,9 @@ def _of_one_event(question: Question, one: Evidence, other: Evidence, actors: Ac
 
 def _side_by_side(one: Evidence, other: Evidence) -> bool:
     """Whether two claims stand near each other, or in one article and are of about one day."""
-    return adjoining(one, other) or (one.article.id == other.article.id and _near(one, other))
+    if one.article.id != other.article.id:
+        return False
+    return adjoining(one, other) or _near(one, other) or continues(one, other)
 
 
 def _near(one: Evidence, other: Evidence) -> bool:

@@ -51,7 +51,8 @@ def find(
         shared = _shared(reading, figure)
         if said is not None and shared in units.ASPECT_OF_STATE:
             shared = None  # "22 were rescued, four are missing"
-        found = found or shared or _noun_left(reading, figure.first, known)
+        spoken = before if _is_spoken_of(reading, figure.first) else None
+        found = found or shared or spoken or _noun_left(reading, figure.first, known)
         found = found or before or _measure(reading, figure, known)
     if isinstance(found, str) or not noun.bare:
         return (found if isinstance(found, str) else None), None
@@ -142,6 +143,13 @@ def _of_figure(
     if fixed and said is not None:
         return _antecedent(reading, figure.first, said) or "people", lender
     return lender.unit, lender
+
+
+def _is_spoken_of(reading: Reading, first: int) -> bool:
+    """Whether somebody speaks of a number: "relatives speak of fourteen" counts no relatives."""
+    words = reading.grammar
+    spoken = words.spoken.fullmatch(reading.word(first - 2)) is not None
+    return spoken and reading.word(first - 1) in words.spoken_before
 
 
 def _shared(reading: Reading, figure: Interval) -> str | None:

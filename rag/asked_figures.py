@@ -10,15 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag import asking, quantities, tokens, units, wordlists
+from rag import asking, quantities, tagging, tokens, units, wordlists
 from rag.relevance import counts_same
-from rag.schema import LANGUAGES, Claim, Quantity, Question, QuestionKind
+from rag.schema import LANGUAGES, Claim, Quantity, Question, QuestionKind, Span
+from rag.tagging import Tag
+from rag.text import language_of, stem
 
 Count = tuple[str, str | None]  # unit and aspect
 
 FULL, KIN, BARE = 1.0, 0.6, 0.3
 PRONOUNS = 2  # the greatest number whose word is a pronoun, too
 OTHER = "other"  # the unit of a number without a known noun
+SHARE = "percent"
+_STAND_IN = "1000 "  # any number: it shows what the words behind it count
 # What is counted by counting another: who is lost is killed, wounded, missing or captured.
 _KINDS = {
     "losses": frozenset({"killed", "wounded", "killed_and_wounded", "missing"}),
@@ -26,7 +30,14 @@ _KINDS = {
     "inhabitants": frozenset({"people", "civilians", "refugees"}),
     "civilians": frozenset({"people", "inhabitants", "children"}),
     "people": units.PERSONS,
+    "money": frozenset({"percent"}),  # an insurance costs a share of the value
+    "frequency": units.GROUPS["duration"],  # "every four hours"
+    "speed": frozenset({"miles"}),  # "60 miles an hour"
 }
+# What no thing of an unknown noun is counted in.
+_NO_THING = units.NO_ASPECT | units.MONEY | units.PERSONS | frozenset(units.STATES.values())
+# Measures that a number without a unit does not give.
+_NEVER_BARE = frozenset({"length", "extent", "weight", "speed", "temperature", "age"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ def asked(question: Question) -> Asked:
 
 def degree(question: Question, claim: Claim) -> float:
     """How well the best figure of a claim counts what is asked, 0 to 1; less without the part."""
-    best = max((_degree(question, found) for found in claim.quantities), default=0.0)
+    best = max((_degree(question, found, claim) for found in claim.quantities), default=0.0)
     part = asked(question).part if question.unit else None
     has = part is None or any(_named_part(q.span.text) == part for q in claim.quantities)
     return best if has else min(best, KIN)
@@ -62,13 +73,37 @@ def answering(question: Question, claim: Claim) -> tuple[Quantity, ...]:
         return claim.quantities
     chosen: list[Quantity] = []
     for unit, aspect in wanted.counts or named:
-        degrees = [(_of_unit(unit, found.unit), found) for found in claim.quantities]
+        degrees = [(_of_unit(unit, found, claim), found) for found in claim.quantities]
         best = max((value for value, _ in degrees), default=0.0)
         fitting = [found for value, found in degrees if value and value == best]
         chosen += _of_part(_of_aspect(fitting, aspect), wanted.part)
-    if not chosen and question.kind is QuestionKind.HOW_MANY:
+    bare = question.kind is QuestionKind.HOW_MANY and question.unit not in _NEVER_BARE
+    if not chosen and bare:
         chosen = [found for found in claim.quantities if is_bare(found)]
     return tuple(dict.fromkeys(chosen))
+
+
+def counted_words(question: Question) -> tuple[str, ...]:
+    """The terms of the noun behind "how many", where no table has it: "how much maize"."""
+    if question.kind is not QuestionKind.HOW_MANY or question.unit is not None:
+        return ()
+    table = wordlists.of(question.language, "asking")
+    folded = tokens.fold(question.text)
+    hits = (table.at(folded, token) for token in tokens.tokens(folded))
+    end = next((hit[1] for hit in hits if hit and hit[0] == "count"), None)
+    if end is None:
+        return ()
+    tagged = tagging.tagger(question.language).tag(question.text)
+    behind = next((token for token in tagged if token.start >= end), None)
+    if behind is None or behind.tag is not Tag.NOUN:
+        return ()  # of a name ("how many F-16s") texts go on with "the jet"
+    own = stem(behind.lower, question.language)
+    return next((group for group in question.terms if group[0] == own), ())
+
+
+def counts_another(claim: Claim) -> bool:
+    """Whether all figures of a claim are of people, money or a measure that no thing has."""
+    return bool(claim.quantities) and all(found.unit in _NO_THING for found in claim.quantities)
 
 
 def is_bare(found: Quantity) -> bool:
@@ -80,7 +115,7 @@ def is_bare(found: Quantity) -> bool:
     return found.unit == OTHER and (in_digits or max(found.low or 0, found.high or 0) > PRONOUNS)
 
 
-def _degree(question: Question, found: Quantity) -> float:
+def _degree(question: Question, found: Quantity, claim: Claim) -> float:
     if question.unit is None:
         named = [figure.unit for figure in question.figures]
         if named:
@@ -89,17 +124,40 @@ def _degree(question: Question, found: Quantity) -> float:
                 for figure in question.figures
             )
             return FULL if same else 0.0
-        return FULL if question.kind is QuestionKind.HOW_MANY else 0.0
-    best = max(_of_unit(unit, found.unit) for unit, _ in asked(question).counts)
-    if not best and question.kind is QuestionKind.HOW_MANY and is_bare(found):
+        return _of_verb(question, found) if question.kind is QuestionKind.HOW_MANY else 0.0
+    best = max(_of_unit(unit, found, claim) for unit, _ in asked(question).counts)
+    bare = question.kind is QuestionKind.HOW_MANY and question.unit not in _NEVER_BARE
+    if not best and bare and is_bare(found):
         return BARE
     return best
 
 
-def _of_unit(unit: str, found: str) -> float:
-    if counts_same(unit, found):
+def _of_verb(question: Question, found: Quantity) -> float:
+    """How well a figure fits a question whose noun is in no table, by what is said of the counted.
+
+    "How many Vikhrs were shot down": of those downed; no measure of length, time or money.
+    """
+    if found.unit in units.NO_ASPECT | units.MONEY | {"percent"}:
+        return BARE
+    said = question.aspect not in (None, "other") and found.aspect is not None
+    return KIN if said and found.aspect != question.aspect else FULL
+
+
+def _of_unit(unit: str, found: Quantity, claim: Claim) -> float:
+    if counts_same(unit, found.unit):
         return FULL
-    return KIN if found in _KINDS.get(unit, ()) else 0.0
+    share = found.unit == SHARE and unit not in units.GROUPS and _is_share_of(unit, found, claim)
+    return KIN if share or found.unit in _KINDS.get(unit, ()) else 0.0
+
+
+def _is_share_of(unit: str, found: Quantity, claim: Claim) -> bool:
+    """Whether a share is one of what is counted: "a third of the flats"."""
+    sentence = claim.sentence
+    language = language_of(sentence.text)
+    behind = sentence.text[max(0, found.span.end - sentence.start) :]
+    words = _STAND_IN + behind.lstrip()
+    counted = quantities.find(Span("", 0, len(words), words), language)
+    return bool(counted) and counted[0].span.start == 0 and counts_same(unit, counted[0].unit)
 
 
 def _of_aspect(found: list[Quantity], aspect: str | None) -> list[Quantity]:

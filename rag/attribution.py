@@ -26,6 +26,7 @@ from rag import (
     english_reports,
     figure_nouns,
     fixed_phrases,
+    gapping,
     german_evidentials,
     german_mood,
     german_reports,
@@ -72,10 +73,8 @@ def extract(article: Article, sentences: tuple[Sentence, ...], actors: Actors) -
     voices = Speakers(article, actors)
     quotes = quotations.find(segmentation.unwrapped(article.text))
     starts = [quote.start for quote in quotes]
-    turns, interview = (
-        slavic_turns.find(article.text, article.language),
-        interviews.Interview(article),
-    )
+    turns = slavic_turns.find(article.text, article.language)
+    interview = interviews.Interview(article)
     claims: list[Claim] = []
     before: Line | None = None
     follows_claim = False
@@ -191,6 +190,7 @@ def _drafts(line: Line, follows_claim: bool) -> list[Draft]:
     rules = german_reports if line.language == "de" else english_reports
     read = parenthesised(line, rules.reported(line), rules.reported)
     verbal = received(line, channelled(_spoken(line, silent, read)))
+    verbal += gapping.gapped(line, verbal)
     for draft in verbal:
         if draft.rule in ("figure", "object", "prepositional_object"):
             _cut_frames(line, draft, phrased)

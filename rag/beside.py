@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
-from rag import opposing, terms
+from rag import caveats, opposing, terms
 from rag.actors import Actors
 from rag.matter import SAME_MATTER
 from rag.ranking import GATE
@@ -81,6 +81,7 @@ def find(
     """
     given_up = _given_up(chosen, library, actors)
     found = _related(question, ranked, chosen, given_up, articles)
+    found += _doubting(chosen[0], ranked, found, articles, actors)
     found += _opposing(question, chosen, ranked, [*chosen, *found], articles, actors)
     return found + _further(question, passing, ranked, [*chosen, *found])
 
@@ -169,6 +170,23 @@ def _follows(claim: Claim, caveat: Claim, articles: Articles) -> bool:
         return False
     words = sum(len(part.text.split()) for part in caveat.content)
     return caveat.stance is Stance.UNVERIFIED or words <= ANAPHOR
+
+
+def _doubting(
+    best: Scored,
+    ranked: Sequence[Scored],
+    taken: Sequence[Scored],
+    articles: Articles,
+    actors: Actors,
+) -> list[Scored]:
+    """What says of the best answer that it could not be checked, and is not shown yet."""
+    article = articles.of(best.claim)
+    if article is None:
+        return []
+    sentence = caveats.reaching(best.claim, article, actors)
+    shown = {_place(s) for s in (best, *taken)}
+    found = (s for s in ranked if s.claim.sentence == sentence and _place(s) not in shown)
+    return list(found)[:1]
 
 
 def _given_up(chosen: Sequence[Scored], library: Library, actors: Actors) -> list[Scored]:

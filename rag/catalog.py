@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from rag.catalog_reader import CatalogReader
 from rag.errors import LibraryError
 from rag.schema import Claim, Span, to_json
 from rag.stored import Embedded, Floats, Word, key_of, packed, sentences_of
-from rag.tables import SCHEMA, UPGRADE, VERSION, can_upgrade
+from rag.tables import PLACES, SCHEMA, UPGRADE, VERSION, can_upgrade
 
 
 class Catalog(CatalogReader):
@@ -32,6 +32,7 @@ class Catalog(CatalogReader):
                 if not readonly:
                     self._make()
                 _check_version(path, self._version())
+                self._db.execute(PLACES)
                 failed.pop_all()
         except sqlite3.DatabaseError as error:
             raise LibraryError(
@@ -345,18 +346,6 @@ class Catalog(CatalogReader):
                 self._db.execute(statement, values)
         except sqlite3.DatabaseError as error:
             raise LibraryError(f"The catalog cannot be repaired ({error}).") from error
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Everything that is read inside is of one moment, whatever others write; may be nested."""
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("begin")
-        try:
-            yield
-        finally:
-            self._db.rollback()
 
 
 def _check_version(path: Path, version: str | None) -> None:

@@ -7,6 +7,7 @@ every question, and costs a look at each row. It stays the same until somebody c
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numpy as np
@@ -40,6 +41,18 @@ class CatalogFile:
         except self._db.DatabaseError as error:
             raise LibraryError(f"The catalog cannot be read ({error}).") from error
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything that is read inside is of one moment, whatever others write; may be nested."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("begin")
+        try:
+            yield
+        finally:
+            self._db.rollback()
+
     def _remembered(self, name: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` gives, asked again only when the file has changed.
 
@@ -49,11 +62,12 @@ class CatalogFile:
         if self._db.total_changes:
             return ask()
         state = self._db.execute("pragma data_version").fetchone()[0]
-        if state != self._state or len(self._known) >= MOST_KNOWN:
+        if state != self._state:
             self._state, self._known = state, {}
-        if name not in self._known:
-            self._known[name] = ask()
-        found: T = self._known[name]
+        found: T = self._known.pop(name) if name in self._known else ask()
+        self._known[name] = found  # the last of them: those not asked for longest go first
+        if len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
         return found
 
     def _in(

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from rag import bm25
 from rag.catalog_file import CatalogFile
 from rag.schema import Article, Claim, Filters, Span, from_json
 from rag.stored import STORED, ArticleInfo, Candidate, Floats, StoredSentence, unpacked
@@ -21,6 +22,7 @@ COMMON = 0.05
 MOST_ROWS = 10_000  # that hold the terms looked for, counted for each: 10 ms
 LEAST_TERMS = 4  # the rarest are looked for, however common
 MOST_TERMS = 50_000  # whose frequencies are remembered
+MOST_ARTICLES = 1_000  # that are remembered
 
 
 class CatalogReader(CatalogFile):
@@ -40,13 +42,18 @@ class CatalogReader(CatalogFile):
 
     def article(self, article_id: str) -> Article | None:
         """An article, or None where there is none of this id."""
-        row = self._db.execute("select record from articles where id=?", (article_id,)).fetchone()
-        return _article(row[0]) if row else None
+        return self.articles((article_id,)).get(article_id)
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """The articles of these ids that there are."""
-        rows = self._in("select id, record from articles where id", sorted(set(ids)))
-        return {article_id: _article(record) for article_id, record in rows}
+        known: dict[str, Article] = self._remembered("articles", dict)
+        if len(known) > MOST_ARTICLES:
+            known.clear()
+        wanted = sorted(set(ids))
+        new = [article_id for article_id in wanted if article_id not in known]
+        for article_id, record in self._in("select id, record from articles where id", new):
+            known[article_id] = _article(record)
+        return {article_id: known[article_id] for article_id in wanted if article_id in known}
 
     def unread(self) -> list[tuple[Article, str | None]]:
         """Articles of an earlier version that are to be read again, each with its file."""
@@ -162,6 +169,10 @@ class CatalogReader(CatalogFile):
 
         Very common terms are only looked for where rarer ones are missing: they take most time.
         """
+        with self.snapshot():
+            return self._match(terms, limit)
+
+    def _match(self, terms: Sequence[str], limit: int) -> list[str]:
         total, frequencies = self.frequencies(terms)
         present = sorted((f, t) for t, f in frequencies.items())
         read = list(itertools.accumulate(f for f, _ in present))
@@ -172,16 +183,21 @@ class CatalogReader(CatalogFile):
         ]
         if not chosen:
             return []
-        query = " OR ".join('"' + t.replace('"', '""') + '"' for t in chosen)
-        rows = self._db.execute(
-            "with found as materialized (select rowid as row, bm25(passages_fts) as score"
-            " from passages_fts where passages_fts match ?)"
-            " select p.key from found join passages p on p.id=found.row where score <="
-            " coalesce((select score from found order by score limit 1 offset ?), 1e9)"
-            " order by score, p.key limit ?",
-            (query, limit - 1, limit),
-        )
-        return [key for (key,) in rows]
+        places = [self._places(term) for term in chosen]
+        found = bm25.best(*bm25.scored(self._remembered("lengths", self._lengths), places), limit)
+        rows = self._in("select id, key from passages where id", list(found))
+        return [key for _, key in sorted((-found[row], key) for row, key in rows)[:limit]]
+
+    def _places(self, term: str) -> bm25.Numbers:
+        """The row of each time that a term of the full-text index occurs, ascending."""
+        query = "select group_concat(doc) from temp.places where term=?"
+        return bm25.listed(self._db.execute(query, (term,)).fetchone()[0])
+
+    def _lengths(self) -> bm25.Lengths:
+        # Two long texts take half as long as 100,000 rows.
+        query = f"substr('{'0' * bm25.DIGITS}'||hex(sz), -{bm25.DIGITS})"
+        query = f"select group_concat(id), group_concat({query}, '') from passages_fts_docsize"
+        return bm25.Lengths.of(*self._db.execute(query).fetchone())
 
     def frequencies(self, terms: Sequence[str]) -> tuple[int, dict[str, int]]:
         """The number of passages, and in how many of them each term occurs."""

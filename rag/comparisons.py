@@ -12,16 +12,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from rag import accounts, asked_figures, counting, dates, origins, positions, quantities
 from rag.actors import Actors
-from rag.events import adjoining, moment, same_time
+from rag.counting import Counted
+from rag.events import adjoining, continues, moment, same_time
 from rag.relevance import ASSERTING
-from rag.schema import Evidence, Quantity, Question, QuestionKind
+from rag.schema import Article, Claim, Evidence, Quantity, Question, QuestionKind, Stance
 
 WINDOW = 1.5  # of fitness: what fits a question about as well as the best
 FITTING = 1.0  # the same, of both words of a conflict that was not asked for
+REMEMBERED = 2_000  # figures
+DURATION = "duration"  # what a question asks for that may be answered in any unit of time
+_DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "weeks": 7.0, "months": 30.4, "years": 365.25}
 
 
 class Relation(StrEnum):
@@ -51,7 +56,7 @@ def relation(question: Question, one: Evidence, other: Evidence, actors: Actors)
         if found is Relation.NOT_COMPARABLE and not _count_alike((one, a), (other, b), actors):
             # What the text itself sets against each other counts the same.
             against = quantities.comparable(a, b) and quantities.relation(a, b) == "conflict"
-            against = against and accounts.set_against(one, other, actors)
+            against = against and accounts.are_said_to_differ(question, one, other, actors)
             return Relation.CONFLICT if against else found
     else:
         found = _of_contents(question, one, other, actors)
@@ -75,11 +80,10 @@ def _quantities(
     b = positions.quantity_of(question, other.claim)
     if a is None or b is None:
         return a, b
-    if adjoining(one, other):
-        if asked_figures.is_bare(a):
-            a = replace(a, unit=b.unit, aspect=b.aspect)
-        elif asked_figures.is_bare(b):
-            b = replace(b, unit=a.unit, aspect=a.aspect)
+    if adjoining(one, other) or (_are_estimates(one, other) and continues(one, other)):
+        a, b = _named_by(b, a, question), _named_by(a, b, question)
+        if question.unit == DURATION:
+            a, b = _in_days(a), _in_days(b)
     alike = (
         (left, right)
         for left in asked_figures.answering(question, one.claim)
@@ -87,6 +91,30 @@ def _quantities(
         if quantities.comparable(left, right)
     )
     return (a, b) if quantities.comparable(a, b) else next(alike, (a, b))
+
+
+def _in_days(figure: Quantity) -> Quantity:
+    """A duration in days: "two weeks" against "ten days"."""
+    if (days := _DAYS.get(figure.unit)) is None:
+        return figure
+    low, high = (None if end is None else end * days for end in (figure.low, figure.high))
+    return replace(figure, low=low, high=high, unit="days")
+
+
+def _named_by(noun: Quantity, figure: Quantity, question: Question) -> Quantity:
+    """A bare figure as one of what the other counts, or what was asked where that is bare, too."""
+    if not asked_figures.is_bare(figure):
+        return figure
+    if not asked_figures.is_bare(noun):
+        return replace(figure, unit=noun.unit, aspect=noun.aspect)
+    if question.unit is None or question.aspect is None:
+        return figure
+    return replace(figure, unit=question.unit, aspect=question.aspect)
+
+
+def _are_estimates(one: Evidence, other: Evidence) -> bool:
+    """Whether two sources put a figure on what the text has named: "puts them at 18,000"."""
+    return {one.claim.stance, other.claim.stance} == {Stance.ESTIMATES}
 
 
 def clusters(
@@ -104,14 +132,35 @@ def clusters(
         if relation(question, one, other, actors) is Relation.CONFLICT:
             figures = _by_figures(question, one, other)
             fitting = min(one.score, other.score) >= best - FITTING
-            if asked or figures or fitting or accounts.set_against(one, other, actors):
+            if asked or figures or fitting or accounts.are_opposed(question, one, other, actors):
                 pairs[figures].append((i, j))
     return tuple(
         Cluster(tuple(evidence[k] for k in part), figures)
         for figures in (True, False)
         for part in components(pairs[figures])
         if any(evidence[k].score >= best - WINDOW for k in part)
+        or _opposed(question, [evidence[k] for k in part], actors)
     )
+
+
+def is_of_answer(
+    question: Question, cluster: Cluster, answering: Sequence[Evidence], actors: Actors
+) -> bool:
+    """Whether a conflict is of what answers, or of accounts of the event that an answer tells."""
+    if any(item in answering for item in cluster.items):
+        return True
+    return any(
+        accounts.are_of_answer(question, answering, pair, actors)
+        for pair in _opposed(question, cluster.items, actors)
+    )
+
+
+def _opposed(
+    question: Question, items: Sequence[Evidence], actors: Actors
+) -> list[tuple[Evidence, Evidence]]:
+    """Those pairs of accounts that exclude each other, whatever is asked of the event."""
+    pairs = combinations(items, 2)
+    return [pair for pair in pairs if accounts.are_opposed(question, *pair, actors)]
 
 
 def _by_figures(question: Question, one: Evidence, other: Evidence) -> bool:
@@ -131,7 +180,7 @@ def denies(question: Question, denial: Evidence, item: Evidence, actors: Actors)
         return accounts.deny(question, denial, item, actors)
     if a is None or b is None:
         return is_of(question, denial, actors)
-    same = counting.same(counting.of(denial, a, actors), counting.of(item, b, actors))
+    same = counting.same(_counted(denial, a, actors), _counted(item, b, actors))
     return same and quantities.comparable(a, b) and quantities.relation(a, b) == "equal"
 
 
@@ -179,7 +228,7 @@ def _count_alike(
     (left, a), (right, b) = one, other
     if not quantities.comparable(a, b):
         return False
-    counted = counting.of(left, a, actors), counting.of(right, b, actors)
+    counted = _counted(left, a, actors), _counted(right, b, actors)
     people = a.unit in counting.PEOPLE and b.unit in counting.PEOPLE
     elsewhere = left.article.id != right.article.id and not _speakers(left) & _speakers(right)
     if people and elsewhere and not all(c.parties for c in counted):
@@ -187,6 +236,17 @@ def _count_alike(
         if day is None or counting.days(day) > 1 or moment(right) != day:
             return False
     return counting.same(*counted)
+
+
+def _counted(item: Evidence, figure: Quantity, actors: Actors) -> Counted:
+    """What a figure counts; a claim is compared with many, by more than one part of an answer."""
+    return _counted_by(item.claim, figure, item.article, actors)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _counted_by(claim: Claim, figure: Quantity, article: Article, actors: Actors) -> Counted:
+    item = Evidence(0, claim, article.span(*claim.extent), article, 0.0)
+    return counting.of(item, figure, actors)
 
 
 def _of_two_reports(one: Evidence, other: Evidence) -> bool:

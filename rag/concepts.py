@@ -198,13 +198,14 @@ def _rows() -> dict[str, dict[str, tuple[str, ...]]]:
 @cache
 def table(language: str) -> Table:
     """The words of a language; made once, when first asked for."""
-    concepts: dict[str, set[str]] = {}
+    concepts: dict[str, frozenset[str]] = {}
+    names: dict[str, frozenset[str]] = {}
     expressions: dict[str, list[tuple[tuple[Stems, ...], str]]] = {}
     by_key: dict[str, tuple[str, ...]] = {}
-    names: dict[str, set[str]] = {}
     places = lexicon.load(PLACES)
     for key, row in _rows().items():
         single: dict[str, None] = {}
+        own = frozenset({key})  # one for all its stems: there are 40,000
         for entry in row[language]:
             words = _content(entry.removesuffix(VERB), language)
             made = [forms(word, language, verb=entry.endswith(VERB)) for word in words]
@@ -212,18 +213,14 @@ def table(language: str) -> Table:
                 single |= dict.fromkeys(sorted(made[0]))
                 into = names if key in places and entry[0].isupper() else concepts
                 for stem in made[0]:
-                    into.setdefault(stem, set()).add(key)
+                    into[stem] = own | into[stem] if into.get(stem, own) != own else own
             elif made:
                 lead = max(range(len(words)), key=lambda i: len(words[i]))
                 for stem in made[lead]:
                     expressions.setdefault(stem, []).append((tuple(made), key))
         by_key[key] = tuple(single)
-    return Table(
-        {stem: frozenset(found) for stem, found in concepts.items()},
-        {stem: frozenset(found) for stem, found in names.items()},
-        {stem: tuple(found) for stem, found in expressions.items()},
-        by_key,
-    )
+    found = {stem: tuple(some) for stem, some in expressions.items()}
+    return Table(concepts, names, found, by_key)
 
 
 def _content(entry: str, language: str) -> list[str]:
@@ -245,7 +242,7 @@ def forms(word: str, language: str, *, verb: bool = False) -> Stems:
         made |= _conjugated(word, language)
     else:
         made |= set(_replaced(word, _rules("nouns", language), language))
-    found = frozenset(text.stem(form, language) for form in made if len(form) > 1)
+    found = frozenset(text.stemmed([form for form in made if len(form) > 1], language))
     # "Командувати" is told by its suffix: without it, it is a team.
     suffix = next((s for s in rules["suffixed"].get(language, ()) if word.endswith(s)), "")
     return found - {word.removesuffix(suffix)} if verb and suffix else found

@@ -13,13 +13,14 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from rag import lexicon, noun_phrase, question, question_words, terms, text
+from rag import concepts, lexicon, noun_phrase, question, question_words, terms, text, units
 from rag.actors import Actors
 from rag.schema import LANGUAGES, Question, QuestionKind
-from rag.turn_words import pattern
+from rag.turn_words import pattern, unit_of
 
 WHOLE = 3  # groups of terms that make a question whole that an "and" opens
 THIN = 1  # group of terms that makes none
+SHORT = 4  # words of a fragment that no "and" opens
 _NAME = re.compile(r"(?<=\w )[A-ZÄÖÜА-ЯІЇЄҐ][\w’ʼ'-]+")
 _CLAUSES = re.compile(r"[,;:.!?]")
 
@@ -29,9 +30,16 @@ def is_open(asked: str, language: str, actors: Actors) -> bool:
     rest = pattern(language, "lead_in").sub("", asked, count=1).strip(" ,")
     if not rest or not text.words(rest):
         return False
-    own = question.parse(asked, actors)
     if _has("anaphors", rest, language):
         return True
+    return not pattern(language, "context", "defines").search(rest) and _says_little(
+        asked, rest, language, actors
+    )
+
+
+def _says_little(asked: str, rest: str, language: str, actors: Actors) -> bool:
+    """Whether a question without an anaphor names too little to be asked alone."""
+    own = question.parse(asked, actors)
     named = bool(own.date) or _names(rest, language, actors)
     if not named and _has("loose", rest, language):
         return True
@@ -42,7 +50,7 @@ def is_open(asked: str, language: str, actors: Actors) -> bool:
         own_topics = [g for g in topics if g[0][0] not in "@~"]
         unnamed = not own.actors and not own.date and len(own_topics) < WHOLE
         return not named or unnamed or len(topics) < WHOLE
-    return not named and bool(own.terms) and len(topics) <= THIN
+    return not named and len(topics) <= THIN
 
 
 def _answers(own: Question, rest: str) -> bool:
@@ -57,19 +65,33 @@ def _answers(own: Question, rest: str) -> bool:
 def is_fragment(asked: Question) -> bool:
     """Whether a question has neither a verb nor a word that asks: "And the governor?"."""
     language = asked.language
+    opened = pattern(language, "opens").search(asked.text) is not None
     return (
         asked.kind is QuestionKind.WHAT
         and asked.stance is None
-        and pattern(language, "opens").search(asked.text) is not None
+        and (opened or len(text.words(asked.text)) <= SHORT)
         and pattern(language, "finite").search(asked.text) is None
-        and question_words.search(language, "kinds", "what", asked.text.lower()) is None
+        and not _asks(asked.text, language)
     )
 
 
-def _has_office(words: str) -> bool:
-    """Whether words name an office: "the governor"."""
-    return any(
-        noun_phrase.is_a(kind, word) for word in text.words(words) for kind in ("roles", "offices")
+def _asks(words: str, language: str) -> bool:
+    """Whether a question word opens a question, or stands behind its preposition."""
+    rest = pattern(language, "lead_in").sub("", words.strip(), count=1)
+    first, _, behind = rest.partition(" ")
+    if pattern(language, "prepositions").fullmatch(first):
+        rest = behind
+    kinds = ("who", "what", "when", "where", "why", "how_many")
+    return any(question_words.search(language, "kinds", k, rest.lower()) for k in kinds)
+
+
+def _can_speak(words: str, language: str) -> bool:
+    """Whether words name somebody by an office, a trade or a people: "the governor"."""
+    agents = frozenset(str(lexicon.load("slots")["somebody"]).split())
+    return bool(terms.peoples(words)) or any(
+        not agents.isdisjoint(concepts.of_word(word.lower(), language))
+        or any(noun_phrase.is_a(kind, word) for kind in ("roles", "offices", "organisations"))
+        for word in text.words(words)
     )
 
 
@@ -91,8 +113,9 @@ def _has(key: str, asked: str, language: str) -> bool:
     """Whether an anaphor stands where no clause before it may explain it."""
     for match in pattern(language, "context", key).finditer(asked):
         before = asked[: match.start()]
-        joins = _CLAUSES.search(before) or pattern(language, "context", "joins").search(before)
-        if joins is None or not _says(before, language):
+        joins = pattern(language, "context", "joins")
+        ends = [m.start() for one in (_CLAUSES, joins) for m in one.finditer(before)]
+        if not ends or not _says(before[: max(ends)], language):
             return True
     return False
 
@@ -121,17 +144,11 @@ def joined(asked: Question, earlier: Question) -> Question:
     moved = pattern(asked.language, "context", "moved").search(asked.text) is not None
     bare = not moved and is_bare(asked)
     fragment = is_fragment(asked)
-    asks_same = bare and asked.kind is QuestionKind.WHAT and bool(asked.speakers)
-    asks_same = asks_same and not _has("anaphors", asked.text, asked.language)
-    asks_same = asks_same or fragment
-    bare = bare or fragment
-    if fragment and _has_office(asked.text):  # another one than who was asked to have spoken
-        heard = {f"@{terms.slug(name)}" for name in earlier.speakers}
-        earlier = replace(
-            earlier,
-            terms=tuple(g for g in earlier.terms if g[0] not in heard),
-            actors=tuple(name for name in earlier.actors if name not in earlier.speakers),
-        )
+    bare = (bare or fragment) and asked.unit is None
+    speakers = asked.speakers
+    if fragment and earlier.speakers and _names_another(asked, earlier):
+        speakers = asked.actors or _states(asked)
+    earlier = _without_exchanged(asked, earlier, fragment)
     counts = asked.kind is QuestionKind.HOW_MANY and asked.unit is None
     moved = moved or asked.date is not None
     groups = [g for g in earlier.terms if not (moved and g[0].startswith("d:"))]
@@ -139,7 +156,8 @@ def joined(asked: Question, earlier: Question) -> Question:
     return replace(
         asked,
         text=f"{asked.text.rstrip(' ?.!…')}: {first}{earlier.text[1:]}",
-        kind=earlier.kind if asks_same else asked.kind,
+        kind=earlier.kind if fragment else asked.kind,
+        speakers=speakers,
         terms=tuple(dict.fromkeys((*asked.terms, *groups))),
         actors=tuple(dict.fromkeys((*asked.actors, *earlier.actors))),
         unit=earlier.unit if counts or bare else asked.unit,
@@ -147,6 +165,44 @@ def joined(asked: Question, earlier: Question) -> Question:
         figures=earlier.figures if bare else asked.figures,
         date=asked.date or (earlier.date if bare and not moved else None),
     )
+
+
+def _without_exchanged(asked: Question, earlier: Question, fragment: bool) -> Question:
+    """The earlier question without what the follow-up names in its place.
+
+    That is another figure, another state, and who was asked to have spoken where a fragment names
+    somebody else.
+    """
+    gone: set[str] = set()
+    part = _has("anaphors", asked.text, asked.language)  # "how many of those"
+    becomes = earlier.unit in units.STATES.values() and not is_bare(asked)
+    if (becomes or (asked.unit and fragment)) and asked.unit != earlier.unit and not part:
+        gone.add(f"#{earlier.unit}")
+        gone |= {
+            text.stem(word.lower(), earlier.language)
+            for word in text.words(earlier.text)
+            if unit_of(word, earlier.language) == earlier.unit
+        }
+    heard = earlier.speakers if fragment and _names_another(asked, earlier) else ()
+    gone |= {f"@{terms.slug(name)}" for name in heard}
+    if fragment and (named := _states(asked)):
+        gone |= {f"@{terms.slug(name)}" for name in lexicon.load("peoples") if name not in named}
+    return replace(
+        earlier,
+        terms=tuple(g for g in earlier.terms if gone.isdisjoint(g)),
+        actors=tuple(name for name in earlier.actors if f"@{terms.slug(name)}" not in gone),
+    )
+
+
+def _states(asked: Question) -> tuple[str, ...]:
+    """The states that a question names, or whose people."""
+    own = {group[0] for group in asked.terms}
+    return tuple(name for name in lexicon.load("peoples") if f"@{terms.slug(name)}" in own)
+
+
+def _names_another(asked: Question, earlier: Question) -> bool:
+    """Whether a fragment names somebody else than who was asked to have spoken."""
+    return bool(set(asked.actors) - set(earlier.speakers)) or _can_speak(asked.text, asked.language)
 
 
 def written(asked: str, context: str, language: str) -> str:

@@ -107,6 +107,8 @@ def headline_label(line: Line) -> list[Draft]:
     ):
         return []
     asked = line.tokens[colon + 1].lower in line.words.words["complementisers"]
+    placed = any(t.tag in (Tag.PREP, Tag.NUM) for t in line.tokens[:colon])
+    asked = asked or (line.language == "en" and placed)  # "Two flags over a town: ..."
     if (colon == 1 and line.tokens[0].tag is Tag.NOUN) or line.tokens[0].tag is Tag.PREP or asked:
         return []  # "Chronik: ...", "Von A nach B: ...", "Verluste: Was die Zahl misst"
     end = _end_of_name(line, colon)

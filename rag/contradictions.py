@@ -10,7 +10,7 @@ from rag import happenings, quantities
 from rag.ground import EXACT, OTHER, POSSIBLE, SHORT, Ground
 from rag.presumptions import STRONG, Presumption, acts_in
 from rag.relevance import ASSERTING, MEETS, Scored
-from rag.schema import Polarity, QuestionKind, Stance
+from rag.schema import Polarity, Stance
 
 MOST = 4  # claims that correct one premise
 SILENCES = 2  # of them, those that say that no figure was given
@@ -26,6 +26,8 @@ _AGAINST = {
     Stance.DENIES: _NEITHER | {Stance.CONFIRMS},
 }
 _AGAINST_SAYING = frozenset({Stance.DENIES, Stance.NO_COMMENT})
+# Who says that it is not so has not announced it.
+TOLD = frozenset({Stance.ANNOUNCES, Stance.REPORTS, Stance.CONFIRMS})
 _SILENT = _NEITHER | {Stance.DOES_NOT_CONFIRM}
 
 
@@ -42,6 +44,16 @@ class Outcome(StrEnum):
     ACT = "act"
     EVENT = "event"
     MOVED = "moved"
+    ONLY_PLANNED = "only_planned"
+    OTHER_FIGURE = "other_figure"
+
+
+# How an event that a question takes for granted fails, in the order in which this is tried.
+EVENTS = (
+    (Outcome.EVENT, (happenings.denials, happenings.last_told)),
+    (Outcome.ONLY_PLANNED, (happenings.plans,)),
+    (Outcome.MOVED, (happenings.elsewhere,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +93,13 @@ def of_stance(ground: Ground, scored: Sequence[Scored], dated: bool) -> Judgemen
         done = [g for g in mine if _is_meant(presumed, g.found) and g.matter >= SURE]
         return judged(presumed, Outcome.NEVER, done)
     counted = presumed.figure is not None and presumed.figure.unit != "other"
-    if counted and (found := _of_speaker(ground, scored)) is not None:
+    if counted and (found := of_speaker(ground, scored)) is not None:
         return found
     carrying = [g for g in mine if _carries(presumed, g)]
     contrary = [g for g in mine if g.time != OTHER and _is_contrary(presumed, g)]
     timely = [g for g in carrying if g.time != OTHER]
     if contrary:
-        best = max(contrary, key=lambda g: g.order)
+        best = max(contrary, key=lambda g: (g.time, g.wide, g.found.score))
         if not any(_outweighs(g, best) for g in timely):
             said = [g for g in carrying if _is_meant(presumed, g.found) and g.matter >= SAME]
             return judged(presumed, Outcome.CONTRARY, contrary, said)
@@ -149,18 +161,24 @@ def _carries(presumed: Presumption, one: Graded) -> bool:
 
 def _is_contrary(presumed: Presumption, one: Graded) -> bool:
     claim = one.found.claim
-    if presumed.stance is None or presumed.stance in _SILENT or one.wide < SAME:
+    if (
+        presumed.stance is None
+        or presumed.stance in _SILENT
+        or max(one.matter, one.wide / 2) < SAME
+    ):
         return False
     positive = claim.polarity is Polarity.POSITIVE
     said_not = claim.stance in ASSERTING and one.negated
     plain = not positive or one.matter >= (PLAIN if one.words <= FEW else SURE)
+    if said_not and plain and not positive and presumed.stance in TOLD:
+        return True
     if presumed.stance is Stance.CONFIRMS and said_not and plain:
         return claim.stance is not Stance.CONFIRMS
     against = _AGAINST.get(presumed.stance, _AGAINST_SAYING)
     return claim.stance in against and (positive or claim.stance in _SILENT)
 
 
-def _of_speaker(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
+def of_speaker(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """A figure that the question puts into somebody's mouth, and the articles into others'.
 
     A war party admits its own losses, not those it tells of the other.
@@ -185,15 +203,6 @@ def _of_speaker(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     return judged(presumed, Outcome.OTHER_SOURCE, silent, given, theirs)
 
 
-def _withheld(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
-    """A figure of a question about one actor that gave none, and that others gave."""
-    own = ground.speaking(ground.question.actors[:1])
-    is_why = ground.question.kind is QuestionKind.WHY
-    if not is_why or not any(happenings.withholds(own, s) for s in scored[: happenings.NEAREST]):
-        return None
-    return _of_speaker(own, scored)
-
-
 def _counts_otherwise(ground: Ground, found: Scored) -> bool:
     """Whether the one who is said to have given a figure gives another one for the same."""
     asked = ground.presumed.figure
@@ -203,38 +212,6 @@ def _counts_otherwise(ground: Ground, found: Scored) -> bool:
         and quantities.relation(asked, figure) == "conflict"
         for figure in found.claim.quantities
     )
-
-
-def of_figure(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
-    """A figure that stands in the articles only as a plan, a forecast, or a doubt."""
-    holding = [(s, figure) for s in scored if (figure := ground.figure(s)) is not None]
-    if holding and (found := _withheld(ground, scored)) is not None:
-        return found
-    if not holding or any(ground.is_real(s, figure) for s, figure in holding):
-        return None
-    sourced = [(s, f) for s, f in holding if s.claim.sources]
-    if not sourced:
-        return None
-    planned = any(ground.is_planned(s, figure) for s, figure in sourced)
-    asked = ground.presumed.figure
-    beside = [
-        s
-        for s in scored
-        if s.claim.sources
-        and ground.time(s) != OTHER
-        and any(
-            asked is not None
-            and quantities.same_unit(asked.unit, f.unit)
-            and quantities.relation(asked, f) == "conflict"
-            and ground.is_real(s, f)
-            for f in s.claim.quantities
-        )
-    ]
-    held, other = (
-        [graded(ground, s) for s in group] for group in ([s for s, _ in sourced], beside)
-    )
-    outcome = Outcome.PLANNED if planned else Outcome.UNCONFIRMED
-    return judged(ground.presumed, outcome, held, other)
 
 
 def of_act(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
@@ -259,10 +236,11 @@ def of_act(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
 
 def of_event(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
     """What is taken to have happened, and the articles deny, leave open or tell the opposite of."""
-    denied = happenings.denials(ground, scored) or happenings.last_told(ground, scored)
-    moved = [] if denied else happenings.elsewhere(ground, scored)
-    graded_ones = ([graded(ground, one) for one in group] for group in (denied, moved))
-    return _in_order(ground.presumed, Outcome.MOVED if moved else Outcome.EVENT, *graded_ones)
+    for outcome, finders in EVENTS:
+        for find in finders:
+            if found := find(ground, scored):
+                return _in_order(ground.presumed, outcome, [graded(ground, one) for one in found])
+    return None
 
 
 def _tells(ground: Ground, found: Scored) -> bool:

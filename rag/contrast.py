@@ -16,11 +16,12 @@ from functools import lru_cache
 
 from rag import asked_figures, lexicon, segmentation
 from rag.actors import Actors
-from rag.schema import Article, Evidence, Question, Sentence
+from rag.schema import Article, Evidence, Question, Sentence, Stance
 
 END = re.compile(r"[.!?…:;]\W*$")  # of a sentence; headings have none
 FEW = 2  # words between a negation and what it negates
 NEAR = 3  # words between what rejects and the demonstrative for what it rejects
+ANAPHOR = 4  # words of a denial that has none of the matter
 APART = 2  # sentences: how far the later of two claims may follow the earlier one
 LISTED = 5  # the same, behind a sentence that says so of all that follows
 
@@ -42,19 +43,48 @@ def is_between(
 
 
 def replies(one: Evidence, other: Evidence) -> bool:
-    """Whether the later of two claims of one paragraph rejects what was said just before.
+    """Whether the later of two claims rejects what was said just before, or goes on to do so.
 
     "Lubinez wies das als Lüge zurück": its object is a demonstrative, so it has no words of the
-    matter itself (Halliday & Hasan 1976: reference to a stretch of text).
+    matter itself (Halliday & Hasan 1976: reference to a stretch of text). The reply may open the
+    next paragraph, and what the one who rejects goes on to say belongs to it.
     """
+    first, last = sorted((one, other), key=lambda e: e.claim.sentence.start)
+    if first.article.id != last.article.id:
+        return False
+    article, found = first.article, _sentences(first.article)
+    i, j = _place(first, found), _place(last, found)
+    if not 0 < j - i <= 2 * APART or _are_parted(article, found[i : j + 1]):
+        return False
+    turns = _breaks(article, found[i], found[j])
+    if _is_bare_denial(last) and j - i <= APART + turns:
+        return True
+    rejecting = range(i + 1, min(i + APART, j) + 1)
+    return not turns and any(
+        j - k <= APART and _rejects(found[k].text, article.language) for k in rejecting
+    )
+
+
+def _is_bare_denial(item: Evidence) -> bool:
+    """Whether somebody denies what the text has said before: "the Kremlin denied it"."""
+    words = sum(len(part.text.split()) for part in item.claim.content)
+    return item.claim.stance is Stance.DENIES and words <= ANAPHOR
+
+
+def follows(one: Evidence, other: Evidence) -> bool:
+    """Whether one of two claims stands in the sentence right behind the other's."""
     first, last = sorted((one, other), key=lambda e: e.claim.sentence.start)
     if first.article.id != last.article.id:
         return False
     found = _sentences(first.article)
     i, j = _place(first, found), _place(last, found)
-    if not 0 < j - i <= APART or _breaks(first.article, found[i], found[j]):
-        return False
-    return any(_rejects(found[k].text, first.article.language) for k in range(i + 1, j + 1))
+    return j - i == 1 and not _are_parted(first.article, found[i : j + 1])
+
+
+def _are_parted(article: Article, found: Sequence[Sentence]) -> bool:
+    """Whether a heading or more than one end of a paragraph stands between two sentences."""
+    ends = [k for k in range(len(found) - 1) if _breaks(article, found[k], found[k + 1])]
+    return len(ends) > 1 or any(not END.search(found[k].text) for k in ends)
 
 
 def _rejects(text: str, language: str) -> bool:

@@ -22,14 +22,18 @@ def adjective(rest: str, language: str) -> str:
 
 def with_adjective(earlier: Earlier, said: str) -> str | None:
     """The earlier question with the adjective of a class exchanged; None where it has none."""
-    for written in lexicon.load("conversation", earlier.language)["contrast"]["classes"]:
+    table = lexicon.load("conversation", earlier.language)["contrast"]
+    for written in table["classes"]:
         one = re.compile(written, re.IGNORECASE)
-        mine = one.search(f"{said} ") or one.search(f"{said}er ") or one.search(f"{said}ий ")
+        endings = ("", "er", "ий", "ый")
+        mine = next((m for end in endings if (m := one.search(f"{said}{end} "))), None)
         if mine is None or mine.start():
             continue
         for match in one.finditer(earlier.core):
             if match.group().lower() != said.lower():
                 made = earlier.core[: match.start()] + said + earlier.core[match.end() :]
+                for old, new in table.get("euphony", {}).items():
+                    made = made.replace(f" {old}", f" {new}")
                 return earlier.with_core(made)
     return None
 

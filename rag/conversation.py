@@ -8,29 +8,27 @@ earlier one (`rag.context`); what needs none stays as it was asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from babel.lists import format_list
-
-from rag import context as contexts
 from rag import (
+    anaphora,
     exchanging,
     follow_ups,
-    formats,
     lexicon,
+    question_words,
     relative_dates,
     rewording,
     text,
     turn_words,
 )
+from rag import context as contexts
 from rag.actors import Actors
+from rag.anaphora import Made
 from rag.follow_ups import FollowUp
 from rag.question import MAX_CHARACTERS
 from rag.rewording import Earlier
-from rag.schema import Side, SourceKind
+from rag.schema import LANGUAGES, Side
 
 MOST = 10  # earlier questions that are looked at
 WORDY = 2  # words of a question word alone: "since when"
@@ -53,13 +51,6 @@ class Resumed:
     language: str
     context: str = ""
     missing: str = ""
-
-
-class Made(NamedTuple):
-    """A question made of a follow-up, and the earlier one that still has to explain it."""
-
-    text: str
-    context: str = ""
 
 
 def resumed(asked: str, previous: Sequence[str], actors: Actors) -> Resumed:
@@ -93,14 +84,28 @@ def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> Resumed:
     if not history:
         missing = follow_ups.missing(line, language, actors)
         return Resumed(asked, None, language, missing=missing)
+    if any(question_words.search(one, "frame", "small_talk", line) for one in LANGUAGES):
+        return Resumed(asked, None, language)
+    line = (amended := follow_ups.corrected(line, language)) or line
+    line = _with_side(line, language, history, actors)
     dated = relative_dates.fixed(line, language, _date(history))
     made = _made(dated, language, history, actors)
-    if made is None and dated != line:
-        made = Made(dated, history[-1].text)
+    if made is None and (amended or dated != line):
+        made = Made(dated, "" if amended else history[-1].text)
     if made is None or len(made.text) + len(made.context) > 2 * LONGEST:
         return Resumed(asked, None, language)
     shown = contexts.written(made.text, made.context, language) if made.context else made.text
     return Resumed(made.text, shown if shown != asked else None, language, made.context)
+
+
+def _with_side(line: str, language: str, history: Sequence[Earlier], actors: Actors) -> str:
+    """A clause with the warring state that "the other side" means in it."""
+    found = turn_words.pattern(language, "side").search(line)
+    if found is None or follow_ups.is_side(line, language):
+        return line
+    other = _other_side(history, actors)
+    label = actors.label(other, language) if other else found.group()
+    return line[: found.start()] + label + line[found.end() :]
 
 
 def _date(history: Sequence[Earlier]) -> str | None:
@@ -122,8 +127,9 @@ def _made(line: str, language: str, history: Sequence[Earlier], actors: Actors) 
     made: Made | None = None
     if found is not None and not (unexplained and earlier.context):
         made = _read(found, history, actors)
-    if made is None and (unexplained or contexts.is_open(line, language, actors)):
-        made = Made(line, earlier.text)
+    leans = found is not None and bool(found.pronouns or found.slots)
+    if made is None and (leans or contexts.is_open(line, language, actors)):
+        made = Made(f"{rewording.capitalised(line.rstrip(' ?.!…'))}?", earlier.text)
     if made is not None:
         return Made(made.text, f"{made.context} {earlier.context}".strip())
     return None
@@ -134,7 +140,7 @@ def _read(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Made |
         return _of_intent(found, history[-1])
     if found.slots:
         return _of_slots(found, history, actors)
-    return _of_pronouns(found, history, actors)
+    return anaphora.explained(found, history, actors)
 
 
 def _of_intent(found: FollowUp, earlier: Earlier) -> Made | None:
@@ -183,7 +189,9 @@ def _of_slots(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Ma
         known = slot
         if slot.kind == "side":
             known = replace(slot, value=_other_side(history, actors))
-        made = exchanging.filled(earlier, known, actors, _group(earlier.language, history))
+        made = exchanging.filled(
+            earlier, known, actors, anaphora.counted_group(earlier.language, history)
+        )
         if made is None or len(made) > LONGEST:
             return None
         earlier = rewording.take_apart(made, actors)
@@ -207,77 +215,3 @@ def _other_side(history: Sequence[Earlier], actors: Actors) -> str:
             if actor is not None and actor.side in OPPOSED:
                 return OPPOSED[actor.side]
     return ""
-
-
-def _group(language: str, history: Sequence[Earlier]) -> str:
-    """The people or things last counted in this language."""
-    found = (rewording.counted(e) for e in reversed(history) if e.language == language)
-    return next((np for np in found if np), "")
-
-
-def _of_pronouns(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Made | None:
-    """A clause with what its pronouns stand for; None where one stays open."""
-    language, clause = found.language, found.typed
-    for kind in found.pronouns:
-        pattern = turn_words.pattern(language, "pronouns", kind)
-        if kind == "said":
-            continue
-        if kind == "part" or (kind == "group" and _group(language, history)):
-            np = _group(language, history)
-            key = "of_group" if kind == "part" else "the_group"
-            meant = rewording.among(np, language, key) if np else ""
-            if np and not meant:
-                clause += rewording.among(np, language, "noted")
-                continue
-        elif kind == "place":
-            places = (exchanging.place(e) for e in reversed(history) if e.language == language)
-            meant = next((place for place in places if place), "")
-            clause = _with_counted(clause, language, history)
-        else:
-            meant = _named(kind, language, history, actors)
-        if not meant:
-            return None
-        clause = rewording.capitalised(pattern.sub(meant.replace("\\", ""), clause, count=1))
-    if "said" in found.pronouns and "part" not in found.pronouns:
-        return _of_statement(clause, language, history[-1])
-    whole = clause.rstrip(" ?") + history[-1].tail + "?"
-    if contexts.has_anaphor(whole, language):
-        return Made(f"{clause.rstrip(' ?')}?", history[-1].text)
-    return Made(whole)
-
-
-def _named(kind: str, language: str, history: Sequence[Earlier], actors: Actors) -> str:
-    """Whom "he" or "they" may mean: the person, or the body, named last; one person is not they."""
-    if language == "de" and kind == "group":  # "sie" is also a woman
-        kind = "group" if not _named("person", language, history, actors) else "person"
-    for earlier in reversed(history):
-        people = [m.actor for m in earlier.mentions if m.actor.kind is SourceKind.PERSON]
-        if kind == "group" and len(people) > 1:
-            names = [actors.label(one.name, language) for one in people]
-            return format_list(list(dict.fromkeys(names)), locale=formats.locale(language))
-        for mention in reversed(earlier.mentions):
-            if (kind == "person") == (mention.actor.kind is SourceKind.PERSON):
-                return actors.label(mention.actor.name, language)
-    return ""
-
-
-def _with_counted(clause: str, language: str, history: Sequence[Earlier]) -> str:
-    """A bare "how many" with those who were counted before."""
-    np = _group(language, history)
-    table = lexicon.load("conversation", language)
-    head = re.match(rf"{table['units']['count']} (?={table['verbs']})", clause, re.IGNORECASE)
-    if head is None or not np:
-        return clause
-    return f"{head.group()}{rewording.among(np, language, 'of_group')} {clause[head.end() :]}"
-
-
-def _of_statement(clause: str, language: str, earlier: Earlier) -> Made | None:
-    """A question like "Did Russia deny it?" with what was asked before as what was said."""
-    said = turn_words.pattern(language, "pronouns", "said")
-    without = re.sub(r" {2,}", " ", said.sub("", clause)).strip(" ?,")
-    if re.search(rf" {lexicon.load('conversation', language)['prepositions']}$", without):
-        without += lexicon.load("conversation", language)["pronouns"].get("fact", "")
-    made: str | None = None
-    if language == earlier.language:
-        made = rewording.reworded(earlier, "statement", clause=without, without=without)
-    return Made(made) if made else Made(f"{clause.rstrip(' ?')}?", earlier.text)

@@ -80,7 +80,7 @@ def _extent(figure: Quantity) -> tuple[int, int]:
 
 def _of_one_speaker_each(article: Article, claims: Sequence[Claim]) -> tuple[Replacement, ...]:
     """The replacements of an article whose two figures are of one speaker."""
-    found = replacements.found(replacements.Told.of_claims(article, claims))
+    found = replacements.found(replacements.FiguresBySentence.of_claims(article, claims))
     held = ((r, _holding(r.old, claims), _holding(r.new, claims)) for r in found)
     return tuple(r for r, one, other in held if _of_one_speaker(one, other))
 

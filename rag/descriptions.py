@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from rag import lexicon, noun_phrase, pointing, slavic_forms
+from rag import inflection, lexicon, noun_phrase, pointing, slavic_forms
 from rag.actors import Actors
 from rag.cues import pronouns
 from rag.mentions import Mention
@@ -78,6 +78,7 @@ def _described(words: list[str], article: str, language: str) -> Description | N
         head = words[0].lower() if _is_post(plain) and not _is_post(head) else head
         posted = any(post.fullmatch(plain) for post in _posts())  # "глава Пентагона"
         named = not posted and any(w[0].isupper() and not w.isupper() for w in words[1:])
+        named = named or any(noun_phrase.is_a("connectors", w) for w in words[1:-1])
     else:
         named = any(noun_phrase.is_a(k, w) for w in words[:-1] for k in ("connectors", "articles"))
         named = named or (language == "en" and words[-1][0].isupper() and not general)
@@ -183,11 +184,10 @@ def _is_new(speaker: Source, named: Sequence[Person]) -> bool:
     """Whether a speaker is somebody whom the article never names: "eine Nachbarin"."""
     first = speaker.mention.text.split(maxsplit=1)[0].lower()
     unnamed = speaker.kind is SourceKind.ANONYMOUS or speaker.name.islower()
-    somebody = unnamed and speaker.name != "unclear"
-    told = all(speaker.name != person.source.name for person in named)
-    return noun_phrase.is_a("indefinite", first) or (
-        noun_phrase.is_a("pronouns", first) and somebody and told
-    )
+    told = speaker.name not in ("unclear", *(person.source.name for person in named))
+    kinds = ("pronouns", *(("roles",) if inflection.cyrillic(first) else ()))
+    back = unnamed and any(noun_phrase.is_a(kind, first) for kind in kinds)
+    return noun_phrase.is_a("indefinite", first) or (back and told)
 
 
 def _is_of_age(said: Description, person: Person) -> bool:

@@ -7,21 +7,24 @@ place) are data (`lexicon/slots.toml`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
-from rag import expansion, lexicon, tagging, text
+from rag import concepts, dates, expansion, lexicon, tagging, terms, text
 from rag.actors import Actors
 from rag.question_words import search
-from rag.schema import Question, QuestionKind
+from rag.schema import Question, QuestionKind, SourceKind, Span
 from rag.tagging import VERBS, Tag, Token
 from rag.topics import Group, Topic, names_of
 
 ENDS = frozenset({Tag.PUNCT, Tag.SUB, Tag.REL})  # of a clause
 COPULAR = frozenset({QuestionKind.WHAT, QuestionKind.HOW_MANY})
+NUMBER = re.compile(r"(?<![\w-])\d+(?![\w-]*\d)")
+YEAR = 4  # digits
 KINDS = ("how_many", "when", "where", "why", "who", "what")
 
 
@@ -34,6 +37,7 @@ class Slot(StrEnum):
     SOMEBODY = "somebody"
     NAME = "name"
     THING = "thing"  # that a noun names: "which target"
+    REASON = "reason"
     OPEN = "open"
 
 
@@ -58,6 +62,11 @@ class Detail:
     noun: Word | None
     verb: Word | None
     terms: frozenset[str]
+    words: tuple[Word, ...] = ()  # those of known concepts, but light ones
+    actors: tuple[Group, ...] = ()  # each with those that speak for it
+    numbers: tuple[str, ...] = ()  # that are no figure and no date: "Article 7"
+    is_ahead: bool = False  # of a date that was still to come
+    is_rate: bool = False  # of a figure: one of each day, each soldier
 
 
 def of_question(question: Question, actors: Actors) -> Detail:
@@ -70,7 +79,10 @@ def of_question(question: Question, actors: Actors) -> Detail:
     verb = None if _says(question) else words.get(_main_verb(row[first:], question.language))
     telling = [w for w in nouns if not is_light(w)]
     slot = _slot(question, _united((telling or nouns)[:1]), _united([verb] if verb else []))
-    if _united(nouns[:1]) & concepts_of("name") and question.kind is QuestionKind.WHAT:
+    naming = _united(nouns[:1]) & concepts_of("name") or holds(
+        question.text, "naming", question.language
+    )
+    if naming and question.kind is QuestionKind.WHAT:
         slot = Slot.NAME
     telling += [w for w in later if not is_light(w)] if slot is Slot.NAME else []
     return Detail(
@@ -79,7 +91,41 @@ def of_question(question: Question, actors: Actors) -> Detail:
         next(iter(telling), None),
         verb if verb and verb.own and not verb.own & concepts_of("light") else None,
         frozenset(term for group in question.terms for term in group),
+        tuple(word for word in words.values() if word.own and not is_light(word)),
+        _actors(question, actors),
+        _numbers(question),
+        holds(question.text, "ahead", question.language),
+        holds(question.text, "rate", question.language),
     )
+
+
+def _numbers(question: Question) -> tuple[str, ...]:
+    """The bare numbers of a question, which are part of a name; no figures, dates and years."""
+    span = Span("", 0, len(question.text), question.text)
+    taken = [(s.start, s.end) for s, _ in dates.find(span, question.language, None)]
+    taken += [(figure.span.start, figure.span.end) for figure in question.figures]
+    return tuple(
+        match.group()
+        for match in NUMBER.finditer(question.text)
+        if len(match.group()) != YEAR and not any(a <= match.start() < b for a, b in taken)
+    )
+
+
+def _actors(question: Question, actors: Actors) -> tuple[Group, ...]:
+    """The known actors that a question is about, but states that may only describe another.
+
+    As in "the British institute RUSI".
+    """
+    named = [name for name in Topic.of(question, actors).names if name[0].startswith("@")]
+    kinds = {f"@{terms.slug(n)}": actor.kind for n in question.actors if (actor := actors.get(n))}
+    others = {kind for kind in kinds.values() if kind is not SourceKind.STATE}
+    return tuple(n for n in named if not others or kinds.get(n[0], SourceKind.STATE) in others)
+
+
+def holds(found: str, table: str, language: str) -> bool:
+    """Whether a text has one of the words of a table: "ahead", "reasons", "denying"."""
+    words = lexicon.load("slots")[table][language]
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", found, re.IGNORECASE) is not None
 
 
 def _words(question: Question, actors: Actors) -> dict[int, Word]:
@@ -101,11 +147,20 @@ def _clause(question: Question) -> list[Token]:
     found = (search(question.language, "kinds", key, question.text) for key in KINDS)
     opening = min((m.start() for m in found if m), default=0)
     tokens = tagging.tagger(question.language).tag(question.text)
-    row = [token for token in tokens if token.start >= opening]
+    row = [_read_as_verb(t, question.language) for t in tokens if t.start >= opening]
     while row and row[0].tag is Tag.PREP:
         row = row[1:]
     ends = (i for i, token in enumerate(row) if i and token.tag in ENDS)
     return row[1 : next(ends, len(row))]
+
+
+def _read_as_verb(token: Token, language: str) -> Token:
+    """A past form of a known Slavic verb that the tagger took for a noun, as the verb it is."""
+    past = lexicon.load("slots")["past"].get(language, ())
+    is_past = token.lower.endswith(tuple(past)) and token.tag in (Tag.NOUN, Tag.ADJ)
+    if is_past and text.stem(token.lower, language) in concepts.verbs(language):
+        return replace(token, tag=Tag.VFIN)
+    return token
 
 
 def _says(question: Question) -> bool:
@@ -149,6 +204,7 @@ def _slot(question: Question, noun: frozenset[str], verb: frozenset[str]) -> Slo
         QuestionKind.WHERE: Slot.PLACE,
         QuestionKind.WHO: Slot.SOMEBODY,
         QuestionKind.WHAT: Slot.THING,
+        QuestionKind.WHY: Slot.REASON,
     }
     slot = named.get(question.kind, Slot.OPEN)
     for kind in (Slot.DATE, Slot.PLACE):

@@ -39,8 +39,8 @@ def conflicts(
     evidence = (*findings.answering, *findings.related)
     made = []
     for cluster in comparisons.clusters(question, evidence, actors):
-        if not any(item in findings.answering for item in cluster.items):
-            continue  # others' quarrel beside the answer
+        if not comparisons.is_of_answer(question, cluster, findings.answering, actors):
+            continue
         members = {(e.number, positions.figure_of(question, e.claim)) for e in cluster.items}
         against = tuple(
             i

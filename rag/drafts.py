@@ -81,6 +81,8 @@ class Line:
             self.tokens = english_words.corrected(self.tokens)
         elif self.language == "de":
             self.tokens = german_words.corrected(self.tokens)
+        else:
+            self._name_titles()
         for match in reversed(list(self.words.dates.finditer(self.masked))):
             first, last = self.run((self.start + match.start(), self.start + match.end()))
             if first >= last:
@@ -89,6 +91,13 @@ class Line:
             told = next((word for word in month if word in self.words.words["time"]), month[-1])
             start, end = self.tokens[first].start, self.tokens[last - 1].end
             self.tokens[first:last] = [Token(match.group(), told, start, end, Tag.ADV)]
+
+    def _name_titles(self) -> None:
+        """Slavic: one word with a capital in quotation marks is a name: "«Суспильне» пишет"."""
+        titles = {(quote.start + 1, quote.end - 1) for quote in self.fragments}
+        for token in self.tokens:
+            if (token.start, token.end) in titles and token.text[0].isupper():
+                token.tag, token.lemma = Tag.NAME, ""
 
     def position(self, offset: int) -> int:
         """The first token that ends after an offset of the article."""

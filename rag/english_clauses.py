@@ -46,7 +46,9 @@ def _is_inverted(line: Line, group: Group) -> bool:
     before = group.first - 1
     opens = tag(line, before) in (Tag.PUNCT, Tag.QUOTE) or before < 0
     if group.cue.lemma in line.words.words["addressed"] and tag(line, before) is not Tag.QUOTE:
-        return False  # "told parliament": who follows is whom it was told
+        # "told parliament": who follows is whom it was told; not in "it is open, promised X."
+        end = phrases.end_of_phrase(line, group.place + 1)
+        return text(line, before) == "," and end >= line.end_of_words()
     return opens and tag(line, group.place + 1) in _NAMES
 
 

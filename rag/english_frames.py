@@ -43,7 +43,7 @@ def after_adjuncts(line: Line, group: Group, last: int) -> int:
     limit = len(line.tokens)
     while place < limit:
         here = tag(line, place)
-        if _begins_number(line, place):
+        if begins_number(line, place):
             return place
         if here in (Tag.ADV, Tag.REFL) or phrases.is_time(line, place):
             place += 1
@@ -63,8 +63,8 @@ def after_adjuncts(line: Line, group: Group, last: int) -> int:
     return place
 
 
-def _begins_number(line: Line, place: int) -> bool:
-    """As in "more than 200 people", "as many as 200"."""
+def begins_number(line: Line, place: int) -> bool:
+    """Whether a number begins: "more than 200 people", "as many as 200"."""
     word, following = text(line, place), text(line, place + 1)
     more = word in ("more", "less", "fewer") and following == "than"
     return more or (word == "as" and following in ("many", "much", "few"))

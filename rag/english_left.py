@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag import english_verbs, phrases
 from rag.drafts import NOMINAL, Draft, Line, Run
 from rag.english_contents import content_end, draft
-from rag.english_frames import after_adjuncts, edges, goes_on
+from rag.english_frames import after_adjuncts, begins_number, edges, goes_on
 from rag.english_subjects import subject_left, tag, text
 from rag.english_verbs import Group
 from rag.schema import Stance
@@ -26,7 +26,8 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if group.passive:
         first = first - 1 if text(line, first - 1) == "it" else len(line.tokens)
     comma = first - 1
-    if comma < 1 or comma >= len(line.tokens) or not _closes(line, comma):
+    outside = comma < 1 or comma >= len(line.tokens)
+    if outside or not _closes(line, comma) or _governs(line, group, last + 1):
         return []
     start = clause_start(line, comma)
     after = after_adjuncts(line, group, last)
@@ -34,8 +35,9 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if start >= comma or timed or goes_on(line, group, last + 1, after):
         return []
     single = not any(line.tokens[k].text == "," for k in range(start, comma))
-    conditional = single and text(line, start) in line.words.words["conditional"]
-    if tag(line, start) in _DEPENDENT and single and not conditional:
+    counted = begins_number(line, start)  # "As many as 200 men died, X said"
+    conditional = single and text(line, start) in line.words.words["conditional"] and not counted
+    if tag(line, start) in _DEPENDENT and single and not (conditional or counted):
         return []  # "Asked whether he would go, X said"
     finite = _has_main_verb(line, start, comma)
     rest = _rest(line, after, complete=finite and not conditional)
@@ -48,6 +50,12 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
         line.used.update(range(*rest))
         content.append(line.extent(*rest))
     return [draft(line, "clause_left", group, who, content)]
+
+
+def _governs(line: Line, group: Group, place: int) -> bool:
+    """As in "it was nine million, Washington speaks of six": the verb has its object behind it."""
+    governed = text(line, place) in group.cue.prepositions - {"on"}
+    return governed and not phrases.is_time(line, place + 1)
 
 
 def _compares(line: Line, place: int) -> bool:

@@ -80,10 +80,13 @@ def said_by_noun(line: Line, place: int) -> list[Draft]:
         return _verdict(line, place)
     if place == 0 and here in VERBS | {Tag.ADJ, Tag.NAME, Tag.OTHER}:
         return _fronted(line)
+    if line.tokens[place].text in (",", "–", "—") and place > 1:
+        return _verdict(line, place)
     if word in line.words.words["convinced"] and text(line, place + 1) == "that":
         return _convinced(line, place)
-    known = word in line.words.nouns and here in HEADS and not _is_comment(line, place)
-    return _claimed(line, place) if known else []
+    cleft = text(line, 0) == "it" and word in _replies(line)  # "It was the verdict of X that"
+    known = (word in line.words.nouns or cleft) and here in HEADS
+    return _claimed(line, place) if known and not _is_comment(line, place) else []
 
 
 def _claimed(line: Line, place: int) -> list[Draft]:
@@ -100,7 +103,8 @@ def _claimed(line: Line, place: int) -> list[Draft]:
         return []
     who = agent or _holder(line, place)
     line.used.update(range(place, that + 1))
-    made = _made(line, "noun", line.words.nouns[text(line, place)], content, who, place)
+    stance = line.words.nouns.get(text(line, place), Stance.ASSERTS)
+    made = _made(line, "noun", stance, content, who, place)
     made.voiced = agent is not None and text(line, place + 1) == "of"  # no "estimate of the dead"
     return [made]
 
@@ -161,7 +165,7 @@ def _convinced(line: Line, place: int) -> list[Draft]:
 
 
 def _verdict(line: Line, place: int) -> list[Draft]:
-    """As in "“...” was his verdict", "“...” was the reply from Moscow"."""
+    """As in "“...” was the reply from Moscow", "The deal is dead, was his verdict"."""
     first = place + 2
     noun = next((k for k in range(first, first + 6) if text(line, k) in _replies(line)), None)
     if text(line, place + 1) not in ("is", "was", "came", "has") or noun is None:
@@ -171,9 +175,13 @@ def _verdict(line: Line, place: int) -> list[Draft]:
         who = (noun + 2, phrases.end_of_phrase(line, noun + 2))
     if who is None or who[0] >= who[1]:
         return []
+    quoted = tag(line, place) is Tag.QUOTE
+    if not quoted and not any(tag(line, k) is Tag.VFIN for k in range(place)):
+        return []
     line.used.add(place)
-    made = _made(line, "verdict", Stance.ASSERTS, line.quote_at(place), who, noun)
-    made.form = Form.DIRECT
+    content = line.quote_at(place) if quoted else line.extent(0, place)
+    made = _made(line, "verdict", Stance.ASSERTS, content, who, noun)
+    made.form = Form.DIRECT if quoted else Form.INDIRECT
     return [made]
 
 

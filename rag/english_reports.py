@@ -57,8 +57,6 @@ def _is_asked(line: Line, draft: Draft) -> bool:
 _SHORT = (
     "infinitive", "prepositional_object", "object", "anaphora", "naming", "figure", "noun",
 )  # fmt: skip
-
-
 _ACTS = ("object", "anaphora", "infinitive", "prepositional_object")
 
 
@@ -199,8 +197,9 @@ def _opens_that(line: Line, place: int, group: Group, *, beside: bool) -> bool |
     described = described and not phrases.is_time(line, place - 1)  # "said on Monday that more"
     told = group.cue.lemma in line.words.words["addressed"]
     governed = tag(line, place - 2) is Tag.PREP and not told
-    if governed and text(line, place - 1) in line.words.nouns:
-        return False  # "hit back at claims that she had left"
+    apposed = text(line, place - 2) in ("a", "an", "the") and text(line, place - 3) in ",–—"
+    if apposed or (governed and text(line, place - 1) in line.words.nouns):
+        return False  # "at 14, a toll that Kyiv disputes", "hit back at claims that she had left"
     if described and not (beside and told):
         return False  # "announced a plan that would"
     return beside or not group.passive

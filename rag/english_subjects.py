@@ -34,6 +34,8 @@ def subject_left(line: Line, verb: int) -> Run | None:
     last = _over_adverbs(line, verb)
     if _is_relative(line, last - 1):
         return antecedent(line, last - 1)
+    if (own := _of_relative(line, last)) is not None:
+        return own
     closed = last
     last = over_insertions(line, last)
     first, core, joined = _region(line, last)
@@ -43,7 +45,18 @@ def subject_left(line: Line, verb: int) -> Run | None:
     if core == last < closed and _names_the_post(line, first, last, closed - 1):
         return first, closed - 1
     end = core if joined else phrases.end_of_phrase(line, first, core)
+    if 0 < (author := phrases.authored(line, end)) < last:  # "images published by Maxar show"
+        end = phrases.end_of_phrase(line, author, last)
     return (first, end if first < end else core)
+
+
+def _of_relative(line: Line, last: int) -> Run | None:
+    """As in "a number which Kyiv disputed": the subject within an object relative."""
+    first = last
+    while first > 0 and tag(line, first - 1) in NOMINAL | {Tag.POSS}:
+        first -= 1
+    relative = text(line, first - 1) in ("which", "whom") and tag(line, first - 2) in HEADS
+    return (first, last) if relative and first < last else None
 
 
 def _names_the_post(line: Line, first: int, comma: int, closing: int) -> bool:
@@ -52,8 +65,11 @@ def _names_the_post(line: Line, first: int, comma: int, closing: int) -> bool:
     post = post or (
         text(line, first) in line.words.words["whose"] and tag(line, comma - 1) is Tag.NOUN
     )
-    apposed = range(comma + 1, closing)
-    named = len(apposed) > 0 and all(tag(line, k) in (Tag.NAME, Tag.POSS) for k in apposed)
+    named_as = text(line, comma + 1) in line.words.words["named_as"]  # ", known as the NIS,"
+    apposed = range(comma + 1 + 2 * named_as, closing)
+    post = post or named_as
+    parts = (Tag.NAME, Tag.POSS, *((Tag.DET, Tag.NOUN, Tag.OTHER) if named_as else ()))
+    named = len(apposed) > 0 and all(tag(line, k) in parts for k in apposed)
     return post and named and line.tokens[comma].text == ","
 
 
@@ -156,6 +172,7 @@ def _is_participle(line: Line, place: int, closing: int) -> bool:
     """As in ", known as the NIS,": a participle that the tagger takes for the verb of a clause."""
     formed = tag(line, place) is Tag.VFIN and text(line, place).endswith(_PARTICIPLES)
     governs = tag(line, place + 1) in (Tag.PREP, Tag.AS, Tag.ADV)
+    governs = governs or any(phrases.is_time(line, k) for k in (place + 1, place + 2))
     return formed and governs and not any(tag(line, k) in VERBS for k in range(place + 1, closing))
 
 

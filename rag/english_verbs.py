@@ -60,7 +60,7 @@ def _is_reduced(line: Line, cue: Cue, place: int) -> bool:
     if first_auxiliary(line, place) != place or tag(line, place - 1) not in HEADS:
         return False
     if text(line, place + 1) in line.words.words["agents"]:
-        return True
+        return text(line, place + 2) not in line.words.words["means"]  # "said by phone"
     told = cue.lemma in line.words.words["addressed"]  # whom it was told would follow the verb
     if ("bare" in cue.takes and not told) or tag(line, place + 1) is not Tag.PREP:
         return False

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rag import counting, dates
 from rag.schema import Evidence
 
+END = re.compile(r"[.!?…:;]\W*$")  # of a sentence; headings have none
+TURN = re.compile(r"\n[*#>•—–-]")  # a heading, an item of a list, a turn of an interview
 # Two dated figures this many days apart are a development, not a contradiction.
 SAME_TIME = 10
 NEAR = 400  # characters: how far a side's account of an event follows the other's in a paragraph
+FURTHER = 600  # the same, where the other side has a paragraph of its own
 
 
 def same_time(one: Evidence, other: Evidence) -> bool | None:
@@ -17,10 +21,24 @@ def same_time(one: Evidence, other: Evidence) -> bool | None:
     first, second = moment(one), moment(other)
     if first is None or second is None:
         undated = first is None and second is None
-        return True if undated and same_paragraph(one, other) else None
+        if undated:
+            return True if same_paragraph(one, other) or continues(one, other) else None
+        return _on_its_day(one, other)
     if max(counting.days(first), counting.days(second)) > counting.SEASON:
         return None
     return dates.overlaps(first, second) or days_apart(first, second) <= SAME_TIME
+
+
+def _on_its_day(one: Evidence, other: Evidence) -> bool | None:
+    """Whether the dated one of two neighbouring claims is of about the day of publication.
+
+    What a report leaves undated is of its own day.
+    """
+    day, published = moment(one) or moment(other), one.article.published
+    near = adjoining(one, other) or continues(one, other)
+    if day is None or published is None or not near:
+        return None
+    return True if days_apart(day, published) <= SAME_TIME else None
 
 
 def moment(item: Evidence) -> str | None:
@@ -47,6 +65,21 @@ def adjoining(one: Evidence, other: Evidence) -> bool:
     """Whether two claims stand in one paragraph and not far apart, so of one event."""
     first, last = sorted((one.quote, other.quote), key=lambda quote: quote.start)
     return same_paragraph(one, other) and last.start - first.end <= NEAR
+
+
+def continues(one: Evidence, other: Evidence) -> bool:
+    """Whether the later of two claims stands in the next paragraph, without a date of its own.
+
+    A narrative stays at the time that it has set; a heading between ends it.
+    """
+    first, last = sorted((one, other), key=lambda e: e.quote.start)
+    if first.article.id != last.article.id or last.quote.start - first.quote.end > FURTHER:
+        return False
+    between = one.article.text[first.quote.end : last.quote.start]
+    if between.count("\n\n") != 1 or TURN.search(between):
+        return False
+    ended = all(END.search(part) for part in between.split("\n") if part.strip())
+    return ended and moment(last) is None
 
 
 def days_apart(one: str, other: str) -> int:

@@ -19,6 +19,7 @@ from rag.schema import Evidence, Findings, Hit, Polarity, Question, QuestionKind
 WINDOW = 1.0  # how far below the best claim others still belong to the answer
 FAR = 3.0  # how far below the best claim one is looked for that meets what was presumed
 NEAREST = 3
+LOOKED_AT = 12  # claims among which one is looked for that tells the detail
 
 
 def select(
@@ -44,9 +45,10 @@ def select(
         chosen, premise = list(judgement.corrections), False
     elif answerable:
         passing = _passing(question, ranked, hits, library, actors)
-        chosen, premise = _presumed(question, within(passing, WINDOW), passing)
+        best = _beside(question, within(passing, WINDOW), passing)
+        chosen, premise = _presumed(question, best, passing)
         if not telling.is_told(question, chosen, hits, library.article, actors):
-            chosen, premise = [], None
+            chosen, premise = _telling(question, passing, hits, library, actors), None
     related: list[Scored] = []
     if chosen:
         related = beside.find(question, passing, chosen, ranked, library, articles, actors)
@@ -59,6 +61,50 @@ def select(
         nearest=() if chosen else articles.evidence(distinct(ranked)[:NEAREST], 1),
         premise_met=premise,
         searched=library.searched,
+    )
+
+
+def _beside(
+    question: Question, chosen: Sequence[Scored], passing: Sequence[Scored]
+) -> list[Scored]:
+    """The chosen claims, and those of their sentences in which others give their figures.
+
+    "Officials wrote that eleven were missing, while relatives speak of fourteen."
+    """
+    if question.kind is not QuestionKind.HOW_MANY:
+        return list(chosen)
+    places = {(s.claim.sentence.article_id, s.claim.sentence.start) for s in chosen}
+    taken = {s.claim.id for s in chosen}
+    others = [
+        s
+        for s in passing
+        if s.claim.id not in taken
+        and s.counts
+        and (s.claim.sentence.article_id, s.claim.sentence.start) in places
+    ]
+    return [*chosen, *others]
+
+
+def _telling(
+    question: Question,
+    passing: Sequence[Scored],
+    hits: Sequence[Hit],
+    library: Library,
+    actors: Actors,
+) -> list[Scored]:
+    """The best claim further down that tells the very detail, where those of the answer do not.
+
+    "Where was he detained?": the best sentences are about him, that with the place comes later.
+    """
+    near = passing[:LOOKED_AT]
+    return next(
+        (
+            [s]
+            for s in near
+            if s.score >= near[0].score - FAR
+            and telling.is_told(question, [s], hits, library.article, actors)
+        ),
+        [],
     )
 
 

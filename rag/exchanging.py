@@ -6,7 +6,7 @@ import re
 
 from rag import contrasting, declension, formats, lexicon, relative_dates
 from rag.actors import Actor, Actors, Mention
-from rag.follow_ups import Slot
+from rag.fragments import Slot
 from rag.rewording import (
     STATES,
     Earlier,
@@ -15,6 +15,7 @@ from rag.rewording import (
     counted,
     decapitalised,
     has_speaking_subject,
+    keeps,
     local,
     reworded,
 )
@@ -31,16 +32,18 @@ def filled(earlier: Earlier, slot: Slot, actors: Actors, np: str) -> str | None:
         said = contrasting.adjective(slot.typed, slot.language)
         return contrasting.with_adjective(earlier, said) if same else None
     typed = f"{slot.preposition} {slot.typed}" if slot.kind == "place" else slot.typed
+    if slot.kind == "date":
+        return with_date(earlier, slot, same)
     about = contrasting.with_topic(earlier, typed.strip()) if same else None
     if about is not None:
         return about
     if slot.kind in ("attribution", "speaker", "actor", "side"):
         return _spoken(earlier, slot, actors, same)
-    if slot.kind == "date":
-        return with_date(earlier, slot, same)
     if slot.kind == "place":
         return with_place(earlier, slot)
-    return with_topic(earlier, slot) if slot.kind == "topic" else with_unit(earlier, slot, np)
+    return (
+        with_topic(earlier, slot) if slot.kind == "topic" else with_unit(earlier, slot, np, actors)
+    )
 
 
 def _spoken(earlier: Earlier, slot: Slot, actors: Actors, same: bool) -> str | None:
@@ -59,7 +62,7 @@ def is_reaction(earlier: Earlier, slot: Slot) -> bool:
 
     Not where the earlier question asked who did something ("Who confirmed it?").
     """
-    if slot.kind != "speaker" or slot.language != earlier.language:
+    if slot.kind != "speaker":
         return False
     reacts = pattern(slot.language, "context", "anaphors").search(slot.typed) is not None
     asks_who = earlier.asked.kind is QuestionKind.WHO and earlier.asked.stance is not None
@@ -246,35 +249,46 @@ def _in(language: str) -> str:
     return "у" if language == "uk" else "в" if language == "ru" else "in"
 
 
-def with_unit(earlier: Earlier, slot: Slot, np: str) -> str | None:
-    """The earlier question about another figure: "How many wounded were there among …?"."""
+def with_unit(earlier: Earlier, slot: Slot, np: str, actors: Actors) -> str | None:
+    """The earlier question about another figure; None where that would lose what it was about.
+
+    What became of people is exchanged for what else became of them: "How many were wounded in …?".
+    """
     language = earlier.language
     table = lexicon.load("conversation", language)["units"]
     own = counted(earlier)
-    if own and slot.value not in STATES and not _is_state_clause(earlier, own):
-        typed = formats.unit(slot.value, None, language)
-        return earlier.with_core(earlier.core.replace(own, typed, 1))
+    new = formats.unit(slot.value, None, language)
+    becomes = unit_of(own.rsplit(maxsplit=1)[-1], language) if own else None
+    if own and (becomes in STATES) == (slot.value in STATES):
+        return earlier.with_core(earlier.core.replace(own, new, 1))
     if earlier.asked.kind is not QuestionKind.HOW_MANY and not own:
         return with_topic(earlier, slot)
-    template = table.get(slot.value, table["default"])
-    made = str(template).format(unit=formats.unit(slot.value, None, language))
-    if np and not pattern(language, "people").match(np.rsplit(maxsplit=1)[-1]):
-        made += among(np, language, "among")
+    fate = _predicate(slot) or table["fates"].get(slot.value)
+    if fate and (made := reworded(earlier, "fate", fate=fate)):
+        return made
+    made = str(table.get(slot.value, table["default"])).format(unit=new)
+    grouped = bool(np) and not pattern(language, "people").match(np.rsplit(maxsplit=1)[-1])
+    made += among(np, language, "among") if grouped else ""
     rest = earlier.core.replace(own, "", 1) if own else earlier.core
     where, when = local(rest, language), dated(earlier)
     made += f" {where}" if where and where not in made else ""
     made += f" {earlier.core[when[0] : when[1]]}" if when else ""
-    return earlier.with_core(made)
+    whole = earlier.with_core(made)
+    return whole if grouped or keeps(whole, earlier, actors) else None
+
+
+def _predicate(slot: Slot) -> str:
+    """What a clause says in its own words has become of those who are counted: "surrendered"."""
+    counts = pattern(slot.language, "counted").match(slot.typed)
+    said = slot.typed[counts.end() :] if counts else ""
+    return said if pattern(slot.language, "units", "predicates").fullmatch(said) else ""
 
 
 def with_topic(earlier: Earlier, slot: Slot) -> str | None:
     """What was said, confirmed or denied, of another matter; None where no rule fits."""
     counts = pattern(slot.language, "counted").search(slot.typed) is not None
     how_many = earlier.asked.kind is QuestionKind.HOW_MANY
-    if slot.language != earlier.language or how_many or counts:
+    # Who is named bare may be another one to speak: "And the mediator?".
+    if slot.language != earlier.language or how_many or counts or earlier.asked.speakers:
         return None
     return reworded(earlier, "topic", topic=slot.typed)
-
-
-def _is_state_clause(earlier: Earlier, own: str) -> bool:
-    return unit_of(own.rsplit(maxsplit=1)[-1], earlier.language) in STATES

@@ -10,27 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag import contrasting, lexicon, question, text
+from rag import contrasting, fragments, lexicon, question, text
 from rag.actors import Actors, Mention
+from rag.fragments import Slot
 from rag.schema import Question, SourceKind
-from rag.turn_words import date_extent, days, pattern, unit_of
+from rag.turn_words import pattern, unit_of
 
 LONGEST = 9  # words of a fragment
 UNOPENED = 4  # words of a fragment that no "and" opens
 _END = re.compile(r"[\s.?!…]+$")
-_CAPITAL = re.compile(r"[A-ZÄÖÜА-ЯІЇЄҐ][\w’ʼ'-]+(?: [A-ZÄÖÜА-ЯІЇЄҐ][\w’ʼ'-]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One thing that a follow-up names anew: its kind, the words as typed, what they mean."""
-
-    kind: str  # attribution, speaker, actor, date, place, unit, topic
-    typed: str
-    value: str = ""  # canonical name, ISO date, or unit
-    preposition: str = ""
-    language: str = ""
-    oblique: bool = False  # an actor in another case than the nominative
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +51,23 @@ def told(asked: str, before: str | None) -> str:
     return other if _intent(asked, other) and not _intent(asked, before) else before
 
 
+def corrected(asked: str, language: str) -> str:
+    """What a correction asks instead ("No, I meant Odesa" is "And Odesa"); "" where it is none.
+
+    A whole question behind "no" stays one.
+    """
+    found = pattern(language, "corrects").match(asked)
+    rest = asked[found.end() :] if found else asked
+    behind = pattern(language, "corrects_behind").search(rest)
+    rest = _END.sub("", rest[: behind.start()] if behind else rest).strip(" ,")
+    if not text.words(rest) or (found is None and behind is None):
+        return ""
+    if fragments.asks_something(rest, language) or _has_verb(rest, language):
+        return f"{rest[:1].upper()}{rest[1:]}?"
+    opened = pattern(language, "opens").search(rest) is not None
+    return rest if opened else f"{lexicon.load('conversation', language)['and']} {rest}"
+
+
 def read(asked: str, language: str, actors: Actors) -> FollowUp | None:
     """What a question asks anew of the one before it; None where it stands alone."""
     bare = _END.sub("", asked)
@@ -81,8 +86,13 @@ def read(asked: str, language: str, actors: Actors) -> FollowUp | None:
     partly = pattern(language, "pronouns", "part").search(rest)
     fragment = partly is None and not _has_verb(rest, language)
     if fragment and count <= (LONGEST if opened else UNOPENED):
-        slots = _slots(rest, language, actors)
-        if not slots and opened and not _asks(rest, language) and not actors.find(rest):
+        slots = fragments.slots(rest, language, actors, opened)
+        if (
+            not slots
+            and opened
+            and not fragments.asks_something(rest, language)
+            and not actors.find(rest)
+        ):
             slots = (Slot("topic", rest, language=language),)
         if slots:
             return FollowUp(language, typed, slots=slots)
@@ -106,13 +116,21 @@ def missing(asked: str, language: str, actors: Actors) -> str:
 def _one(rest: str, typed: str, opened: bool, language: str, actors: Actors) -> Slot | None:
     """The slot of a question for what somebody says, or of an adjective with "one"."""
     speaker = pattern(language, "speaks", "asks").match(rest)
-    if pattern(language, "side").fullmatch(speaker["who"] if speaker else rest):
+    if is_side(rest, language):
         return Slot("side", typed, language=language)
     if speaker and (named := _whole(speaker["who"], actors, language)):
         return Slot("speaker", typed, named.actor.name, language=language)
     if opened and contrasting.adjective(rest, language):
         return Slot("contrast", rest, language=language)
     return None
+
+
+def is_side(asked: str, language: str) -> bool:
+    """Whether "the other side" is all that is asked about, or who is asked to have spoken."""
+    rest = pattern(language, "lead_in").sub("", _END.sub("", asked), count=1).strip(" ,")
+    speaker = pattern(language, "speaks", "asks").match(rest)
+    named = speaker["who"] if speaker else rest
+    return pattern(language, "side").fullmatch(named) is not None
 
 
 def _has_verb(rest: str, language: str) -> bool:
@@ -136,106 +154,7 @@ def _whole(words: str, actors: Actors, language: str) -> Mention | None:
     if len(mentions) != 1:
         return None
     left = words[: mentions[0].start] + words[mentions[0].end :]
-    return mentions[0] if not _topics(left, language) else None
-
-
-def _topics(words: str, language: str) -> list[str]:
-    """The words that say something of their own."""
-    own = pattern(language, "own", "nothing")
-    return [w for w in text.words(own.sub(" ", words)) if not text.is_function_word(w, language)]
-
-
-def _slots(rest: str, language: str, actors: Actors) -> tuple[Slot, ...]:
-    """The slots that a fragment fills, if it holds nothing else."""
-    found: list[Slot] = []
-    quoted = pattern(language, "attribution").match(rest)
-    if quoted:
-        phrase = quoted.group().strip(" ,")
-        mentions = actors.find(phrase)
-        name = mentions[0].actor.name if mentions else ""
-        found.append(Slot("attribution", phrase, name, language=language))
-        rest = rest[quoted.end() :].strip(" ,")
-    rest, dated = _date(rest, language)
-    found += dated
-    rest, named = _actor(rest, language, actors)
-    found += named
-    unit = _unit(rest, language)
-    if unit:
-        found.append(Slot("unit", rest, unit, language=language))
-        return tuple(found)
-    if rest and not named:
-        rest, place = _place(rest, language)
-        found += place
-    return () if _topics(rest, language) else tuple(found)
-
-
-def _date(rest: str, language: str) -> tuple[str, list[Slot]]:
-    """The date of a fragment with its preposition, and what is left."""
-    found = next(iter(days(rest, language)), None)
-    if found is None:
-        return rest, []
-    start, end = date_extent(rest, found[0], found[1], language)
-    slot = Slot("date", rest[start:end], found[2], language=language)
-    return (rest[:start] + rest[end:]).strip(" ,"), [slot]
-
-
-def _actor(rest: str, language: str, actors: Actors) -> tuple[str, list[Slot]]:
-    """The one actor of a fragment, with a preposition or an article before it."""
-    mentions = actors.find(rest)
-    if len(mentions) != 1:
-        return rest, []
-    start, end = mentions[0].start, mentions[0].end
-    before = re.search(
-        rf"(?:\b(?P<preposition>{lexicon.load('conversation', language)['prepositions']}) )?"
-        r"(?:(?:the|der|die|das|den|dem) )?$",
-        rest[:start],
-        re.IGNORECASE,
-    )
-    first = before.start() if before else start
-    preposition = (before["preposition"] or "") if before else ""
-    typed = rest[first:end]
-    oblique = not mentions[0].nominative or typed.lower().startswith(("der ", "des ", "dem "))
-    slot = Slot("actor", typed, mentions[0].actor.name, preposition, language, oblique)
-    return (rest[:first] + rest[end:]).strip(" ,"), [slot]
-
-
-def _unit(rest: str, language: str) -> str:
-    """The unit that a fragment is about: "the wounded", "how many dead", "втрати"."""
-    if not rest:
-        return ""
-    words = pattern(language, "counted").sub("", rest)
-    words = pattern(language, "articles").sub("", words)
-    units = [unit_of(w, language) for w in text.words(words)]
-    left = [w for w, unit in zip(text.words(words), units, strict=True) if not unit]
-    if not any(units) or _topics(" ".join(left), language):
-        return ""
-    return next(u for u in reversed(units) if u)
-
-
-def _place(rest: str, language: str) -> tuple[str, list[Slot]]:
-    """A capitalised name that is no actor, with its preposition."""
-    prepositions = lexicon.load("conversation", language)["prepositions"]
-    match = re.fullmatch(
-        rf"(?:(?i:(?P<preposition>{prepositions})) (?:the |der |dem )?)?"
-        rf"(?P<name>{_CAPITAL.pattern}(?i: region| oblast| області| области)?)",
-        rest,
-    )
-    if match is None:
-        return rest, []
-    named = match["name"].split()[0]
-    # A German noun is no name: it has a form in small letters that the tables know.
-    if text.is_function_word(named.lower(), language) or _asks(rest, language):
-        return rest, []
-    return "", [Slot("place", match["name"], match["name"], match["preposition"] or "", language)]
-
-
-def _asks(rest: str, language: str) -> bool:
-    kinds = lexicon.load("questions", language)["kinds"]
-    return any(
-        re.match(p, rest.lower())
-        for key in ("who", "what", "when", "where", "why")
-        for p in kinds[key]
-    )
+    return mentions[0] if not fragments.topics(left, language) else None
 
 
 def _clause(rest: str, typed: str, language: str, actors: Actors) -> FollowUp | None:
@@ -263,7 +182,7 @@ def _only_counts(rest: str, language: str) -> bool:
     words = text.words(pattern(language, "counted").sub("", rest))
     if pattern(language, "context", "loose").search(rest):
         return False  # "its members"
-    named = [w for w in words if _topics(w, language)]
+    named = [w for w in words if fragments.topics(w, language)]
     return bool(named) and all(unit_of(w, language) or _is_state(w, language) for w in named)
 
 
@@ -281,10 +200,12 @@ def _explained(kind: str, rest: str, at: int, mentions: tuple[Mention, ...], lan
         clauses = re.search(r"[,;:]", rest[:at]) or pattern(language, "context", "joins").search(
             rest[:at]
         )
-        thing = language != "en" and bool(clauses) and len(_topics(rest[:at], language)) > 1
+        thing = (
+            language != "en" and bool(clauses) and len(fragments.topics(rest[:at], language)) > 1
+        )
         return thing or any(m.actor.kind is SourceKind.PERSON for m in before)
     if kind == "place":
-        return bool(before) or _CAPITAL.search(rest[1:at]) is not None
+        return bool(before) or fragments.CAPITAL.search(rest[1:at]) is not None
     if kind == "said":
         return False
     units = any(unit_of(w, language) for w in text.words(rest[:at]))
@@ -293,7 +214,7 @@ def _explained(kind: str, rest: str, at: int, mentions: tuple[Mention, ...], lan
 
 def _own_topic(asked: Question, rest: str, language: str) -> bool:
     """Whether a question has topic words of its own beside names and the verb of saying."""
-    own = set(_topics(rest, language))
+    own = set(fragments.topics(rest, language))
     stems = {text.stem(w, language) for w in own}
     return any(
         group[0] in stems for group in asked.terms if not group[0].startswith(("@", "d:", "n:"))

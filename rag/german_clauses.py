@@ -169,3 +169,11 @@ def opener(line: Line, finite: int) -> int | None:
             starts = k == 0 or before in (Tag.PUNCT, Tag.CONJ, Tag.PREP, Tag.ADV, Tag.QUOTE)
             return k if starts else None
     return None
+
+
+def is_marked(line: Line, place: int) -> bool:
+    """Whether the form tells a nominative: "Ein westlicher Attaché", "Der neue Chef"."""
+    word, adjective = line.tokens[place].lower, tag(line, place + 1) is Tag.ADJ
+    ending = text(line, place + 1)
+    strong = word in ("ein", "kein", "sein", "ihr") and ending.endswith("er")
+    return adjective and (strong or (word == "der" and ending.endswith("e")))

@@ -6,7 +6,7 @@ from rag import german_clauses, german_subjects, phrases
 from rag.drafts import Draft, Extent, Line, Run
 from rag.german_clauses import Group, tag, text
 from rag.german_complements import content_end
-from rag.german_frames import clause_start
+from rag.german_frames import clause_start, mentions
 from rag.german_objects import draft
 from rag.tagging import VERBS, Tag
 
@@ -35,10 +35,20 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if rest is not None:
         content.append(rest)
     made = [draft(line, "clause_left", group, who, content)]
+    if (cited := _cited(line, group, who)) is not None:
+        made[0].sources, made[0].via = mentions(line, cited), made[0].sources
     more = _second_clause(line, max(group.last, who[1] - 1) + 1) if rest is None else None
     if more is not None:
         made.append(draft(line, "clause_left", group, who, [more]))
     return made
+
+
+def _cited(line: Line, group: Group, who: Run) -> Run | None:
+    """Whom a paper quotes behind a clause: "Es sei ruhig, zitierte die Zeitung einen Offizier"."""
+    if group.cue.lemma not in line.words.words["quoting"]:
+        return None
+    end = phrases.end_of_phrase(line, who[1])
+    return (who[1], end) if end > who[1] and german_subjects.is_voice(line, (who[1], end)) else None
 
 
 def _named_claim(line: Line, start: int, comma: int) -> Extent | None:

@@ -50,7 +50,7 @@ def prepositional_object(line: Line, group: Group, who: Run | None) -> list[Draf
             if content[1] > content[0]:
                 made = draft(line, "prepositional_object", group, who, [content])
                 made.stance = group.cue.stance_with("phrase")  # "pochte auf eine Feuerpause"
-                return [made, *gapped(line, group, made, (k, high))]
+                return [made]
     return _in_front(line, group, who)
 
 
@@ -71,25 +71,6 @@ def _in_front(line: Line, group: Group, who: Run | None) -> list[Draft]:
     return [made]
 
 
-def gapped(line: Line, group: Group, first: Draft, told: Run) -> list[Draft]:
-    """As in "X sprach von vielen Toten, Y sogar von 400": the verb and its preposition go on."""
-    preposition, place = line.tokens[told[0]].lower, max(told[1], group.last + 1)
-    while text(line, place) in (",", "und") or tag(line, place) is Tag.CONJ:
-        place += 1
-    end = phrases.end_of_phrase(line, place)
-    behind = end
-    while tag(line, behind) in (Tag.ADV, Tag.NEG):
-        behind += 1
-    if end == place or place == told[1] or text(line, behind).lower() != preposition:
-        return []
-    stop = phrases.end_of_phrase(line, behind + 1)
-    if stop == behind + 1 or not german_subjects.is_voice(line, (place, end)):
-        return []
-    other = draft(line, first.rule, group, (place, end), [line.extent(behind + 1, stop)])
-    other.stance, other.cue = first.stance, (line.tokens[behind].start, line.tokens[behind].end)
-    return [other]
-
-
 def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
     """As in "schätzte die Zahl auf 300", "zählte 300 Tote", "kam auf 300": what gives a number."""
     if "figure" not in group.cue.takes or group.passive or who is None:
@@ -101,11 +82,12 @@ def figure(line: Line, group: Group, who: Run | None) -> list[Draft]:
     for k in range(low, high):
         if wanted and not (tag(line, k) is Tag.PREP and line.tokens[k].lower in wanted):
             continue
-        money = group.cue.stance is Stance.ESTIMATES  # "schätzt die Kosten auf 38 Dollar"
+        # "schätzt die Kosten auf 38 Dollar", "nannte 30 Prozent"
+        money = group.cue.stance is Stance.ESTIMATES or "naming" in group.cue.takes
         if _number(line, range(k, min(k + 5, high)), money=money):
             start = k if tag(line, low) is Tag.PREP else low
             made = draft(line, "figure", group, who, [line.extent(start, high)])
-            return [made, *gapped(line, group, made, (k, high))]
+            return [made]
         named = tag(line, k) in HEADS and group.cue.stance is not Stance.ESTIMATES
         if not wanted and named:
             break

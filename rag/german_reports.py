@@ -98,6 +98,8 @@ def _by_verb(line: Line, place: int) -> list[Draft]:
     )
     if group.cue.takes == {"figure"}:
         rules = (german_objects.figure,)
+    elif "figure" in group.cue.takes and group.cue.prepositions:
+        rules = (*rules[:2], german_objects.figure, *rules[2:])  # "gab die Zahl mit drei an, …"
     for rule in rules[: 3 if group.infinitive else None]:
         found = rule(line, group, who)
         if found:
@@ -145,8 +147,6 @@ def _quoted(line: Line, group: Group, who: Run | None) -> list[Draft]:
         found[0].content.append(line.quote_at(after))
     elif after is not None:
         found.append(_quote(line, "quote_right", group, who, after))
-        if line.tokens[after - 1].lower in group.cue.prepositions:
-            found += german_objects.gapped(line, group, found[-1], (after - 1, after + 1))
     return found
 
 

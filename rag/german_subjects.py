@@ -25,8 +25,7 @@ def subject(line: Line, finite: int, depth: int = 0) -> Run | None:
         found = _nominative(line, front)
         if found is not None:
             turned = _disagrees(line, found, finite) or _is_outspoken(line, found, finite)
-            other = nominative_after(line, finite) if turned else None
-            return other or found
+            return (nominative_after(line, finite) if turned else None) or found
     if front is None and depth < 3 and _is_elided(line, finite):
         shared = shared_subject(line, finite, depth)
         if shared:
@@ -57,7 +56,9 @@ def _is_outspoken(line: Line, run: Run, finite: int) -> bool:
     reporting = lemma in line.words.verbs or any(lemma == verb for verb, _ in line.words.separable)
     if not (reporting or lemma in words["modals"] or lemma in words["auxiliaries"]):
         return False
-    if line.tokens[run[0]].lower in line.words.words["empty_subject"]:
+    if line.tokens[run[0]].lower in line.words.words["empty_subject"] or german_clauses.is_marked(
+        line, run[0]
+    ):
         return False
     other = nominative_after(line, finite)
     return (

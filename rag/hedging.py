@@ -17,7 +17,17 @@ _BOUND = re.compile(r"[,;:.!?()–—«»„“”\"](?=\s|$)|\s[–—]\s|^")
 
 def reaching(item: Evidence, actors: Actors) -> tuple[Span, ...]:
     """The hedges of a claim that leave open what it says, and not only a part of it."""
-    return tuple(hedge for hedge in item.claim.hedges if not _is_partial(item, hedge, actors))
+    own = [h for h in item.claim.hedges if not _is_distance(h, item.article.language)]
+    return tuple(hedge for hedge in own if not _is_partial(item, hedge, actors))
+
+
+def _is_distance(hedge: Span, language: str) -> bool:
+    """Whether by this word the article leaves a statement to others: "allegedly", "angeblich".
+
+    It doubts nothing in the source's name (evidentials; Aikhenvald 2004).
+    """
+    words = lexicon.load("own_word")["distance"][language]
+    return re.fullmatch(words, hedge.text.lower()) is not None
 
 
 def _is_partial(item: Evidence, hedge: Span, actors: Actors) -> bool:
@@ -26,6 +36,8 @@ def _is_partial(item: Evidence, hedge: Span, actors: Actors) -> bool:
     bounds = [m.start() for m in _BOUND.finditer(text, low, high)]
     start = max((b + 1 for b in bounds if b < hedge.start), default=low)
     end = min((b for b in bounds if b >= hedge.end), default=high)
+    if text[start:end].strip() == hedge.text:
+        return False  # between commas it is of the whole sentence: "was, probably, set on fire"
     added = any(s.start < start - 1 and hedge.end <= s.end for s in item.claim.content)
     return _asks(text[start : hedge.start], article.language) or (
         added and not _has_verb(item, (start, end), actors)

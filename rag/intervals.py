@@ -19,6 +19,7 @@ _DASHES = frozenset("-–—")
 _MAX_RATIO = 100  # "10 to 12,000" is 10,000 to 12,000: no range is that wide
 _MAX_GAP = 5
 _CHANGE_REACH = 8
+_NEAR = 3  # tokens within which a verb stands behind "one of them"
 _THAN = frozenset({"als", "than", "least", "most"})  # only as the end of a qualifier
 
 Endings = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -80,7 +81,7 @@ def _counts(reading: Reading, numeral: Numeral) -> bool:
     if before in grammar["negations"].split():
         return False
     unit = units.noun_right(reading, numeral.last + 1).unit
-    state = unit in units.ASPECT_OF_STATE
+    state = unit in units.ASPECT_OF_STATE or _is_of_them(reading, numeral.last + 1)
     if reading.word(numeral.first) in _table(reading.language)["lead"].get("1", ()):
         bound = _qualifier_before(reading, numeral.first)
         said = before in grammar["article_after"].split() and (bound or before not in _THAN)
@@ -90,6 +91,14 @@ def _counts(reading: Reading, numeral: Numeral) -> bool:
     shared = any(following == r or following.startswith(f"{r} ") for r in ratio)
     said = _qualifier_before(reading, numeral.first) is not None
     return state or unit in units.PERSONS or said or (shared and _is_share(reading, numeral))
+
+
+def _is_of_them(reading: Reading, i: int) -> bool:
+    """Whether "of them" stands here, and what became of them behind it: "one of them died"."""
+    grammar = reading.grammar
+    said = reading.cues_between(i + 2, i + 2 + _NEAR)
+    meant = reading.word(i) in grammar.partitives and reading.word(i + 1) in grammar.them
+    return meant and any(cue.aspect in units.STATES for cue in said)
 
 
 def _is_share(reading: Reading, numeral: Numeral) -> bool:
@@ -123,6 +132,8 @@ def _range(reading: Reading, index: int) -> Interval | None:
     if one.vague != two.vague or two.first - one.last > _MAX_GAP:
         return None
     gap = [reading.word(i) for i in range(one.last + 1, two.first)]
+    if len(gap) > 1 and _is_sign(reading, two.first - 1):  # "between $60,000 and $90,000"
+        gap.pop()
     join = _without_qualifiers(reading.language, gap)
     dash = len(gap) == 1 and gap[0] in _DASHES
     hanging = len(join) > 1 and join[0] in _DASHES
@@ -139,6 +150,12 @@ def _range(reading: Reading, index: int) -> Interval | None:
         return None  # "one or 300" is no range, "two or three" is
     first = start if opened else one.first
     return Interval(low, high, first, two.last, index, index + 1, one.vague)
+
+
+def _is_sign(reading: Reading, at: int) -> bool:
+    """Whether a token is the sign of a currency."""
+    hit = wordlists.of(reading.language, "units").at(reading.folded, reading.row[at])
+    return hit is not None and hit[0] in units.MONEY and reading.row[at].kind == "mark"
 
 
 def _elliptic(reading: Reading, index: int) -> float:
@@ -162,6 +179,8 @@ def _opener(reading: Reading, one: Numeral) -> tuple[str, int]:
     """The word that opens a range, before the number and its qualifiers, and where it stands."""
     openers = {opener for opener, _ in _pairs(reading.language) if opener}
     first = one.first
+    if first and _is_sign(reading, first - 1):
+        first -= 1
     for _ in range(_IN_A_ROW):
         if reading.word(first - 1) in openers:
             return reading.word(first - 1), first - 1
@@ -232,9 +251,8 @@ def _read_sign(reading: Reading, figure: Interval) -> None:
     """Extend a figure over the currency sign before it: "$61 billion", "US$5"."""
     if not figure.first or figure.first - 2 in reading.counted:
         return  # "10 $ 5": the sign belongs to what stands before it
-    sign = reading.row[figure.first - 1]
-    hit = wordlists.of(reading.language, "units").at(reading.folded, sign)
-    if hit and hit[0] in units.MONEY and sign.kind == "mark":
+    if _is_sign(reading, figure.first - 1):
+        sign = reading.row[figure.first - 1]
         figure.first -= 1
         if figure.first and tokens.glued(reading.row, figure.first):  # "US$"
             whole = wordlists.of(reading.language, "units").at(

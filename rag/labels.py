@@ -183,7 +183,7 @@ def _age(reading: Reading, numeral: Numeral) -> bool:
         return before in (",", "(") and closed and numeral.high <= 110
     pair = before + reading.word(after)
     return (
-        pair in (",,", "()")
+        pair in (",,", "()", ",.")
         and is_short(reading, numeral)
         and numeral.high <= 110
         and reading.capital(numeral.first - 2)

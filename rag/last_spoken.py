@@ -21,7 +21,7 @@ _DENIABLE = (
 )
 
 
-class Told(NamedTuple):
+class Utterance(NamedTuple):
     """What somebody said: who, the content, and where its sentence ends."""
 
     sources: tuple[Source, ...]
@@ -41,7 +41,7 @@ class LastSpoken:
     relayed: tuple[Source, ...] = ()  # who passed that claim on
     said: tuple[Extent, ...] = ()  # the content of the last claim
     said_at: int = 0  # where the sentence of that claim ends
-    told: list[Told] = field(default_factory=list)  # what others can deny
+    told: list[Utterance] = field(default_factory=list)  # what others can deny
 
     def content_since(self, start: int) -> list[Extent]:
         """What "this" can mean behind a reporting verb: the last claim, none made before here."""
@@ -85,7 +85,7 @@ class LastSpoken:
         """Keep speakers and content for sentences that go on without naming them."""
         self.said, self.said_at = tuple(content), sentence_end
         if sources and draft.stance in _DENIABLE:
-            self.told.append(Told(sources, tuple(content), sentence_end))
+            self.told.append(Utterance(sources, tuple(content), sentence_end))
         if sources:
             self.spoken, self.spoken_at = sources, sentence_end
             self.spoken_as = self.spoken_as if draft.carried else draft.stance

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rag import lexicon, slavic_forms
-from rag.inflection import WORD
+from rag import lexicon, localities, slavic_forms
+from rag.inflection import WORD, cyrillic
 from rag.schema import LANGUAGES, SourceKind
 
 CLASSES = (
@@ -25,6 +25,9 @@ CLASSES = (
 # An apposition, a bracket or a parenthesis starts a new segment; a hyphen inside a name does not.
 _SEGMENT = re.compile(r"[,;:()\[\]„“”«»\"]|\s[-–—]\s|[–—]")
 _LONGEST_ACRONYM = 5  # "CDU", "EADS": no surname; longer ones may stand in a headline
+# What an adjective in the genitive or nominative ends in: "Курської області".
+_ADJECTIVE = re.compile(r"[сцз]ь?к(?:ої|ого|ой|ий|а|ая|е|ое|ому|им|ом)$")
+_BY = re.compile(r"\sby\b")
 _EDGES = " \t\n\u00a0,;:.()[]–—-\"„“”«»'’"
 
 
@@ -141,11 +144,19 @@ def bearer(text: str) -> int:
         if not seen:
             skipped = classes & {"articles", "indefinite"} or match.group()[0].islower()
             seen = bool(classes & {"statements", "documents"})
-            if not (seen or skipped):
+            if not (seen or skipped or (match.start() == 0 and _opens_document(text))):
                 return 0
+        elif _BY.match(text, match.end()):
+            continue  # "images taken by Maxar"
         elif not classes & {"articles", "indefinite", "connectors"}:
             return match.start()
     return 0
+
+
+def _opens_document(text: str) -> bool:
+    """Whether the word behind the first is a document: "Satellite images of X"."""
+    second = next(iter(list(WORD.finditer(text))[1:2]), None)
+    return second is not None and "documents" in _classes(second.group().casefold())
 
 
 def strip_articles(text: str) -> str:
@@ -169,7 +180,7 @@ def describe(phrase: Phrase) -> Description:
     head = phrase.head
     if any(part.is_a("pronouns") or part.is_a("anonymous") for part in head):
         return Description(whole, SourceKind.ANONYMOUS, None)
-    office = any(part.is_a("organisations") for part in head)
+    office = any(part.is_a("organisations") for part in _headmost(head))
     if not office and any(part.is_a("roles") or part.is_a("voices") for part in head):
         unnamed = any(part.is_a("indefinite") for part in head)
         return Description(whole, SourceKind.ANONYMOUS if unnamed else SourceKind.PERSON, None)
@@ -177,6 +188,15 @@ def describe(phrase: Phrase) -> Description:
     if alone and not office and not head[0].text.isupper():
         return Description(whole, SourceKind.PERSON, None)
     return Description(whole, SourceKind.ORGANISATION, None)
+
+
+def _headmost(head: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The head without what depends on a Cyrillic post: "начальник обласної адміністрації"."""
+    kinds = ("roles", "organisations")
+    first = next((k for k, part in enumerate(head) if any(map(part.is_a, kinds))), 0)
+    post = head[first : first + 1]
+    posted = bool(post) and post[0].is_a("roles") and not post[0].is_a("organisations")
+    return post if posted and cyrillic(post[0].text) else head
 
 
 def _person(phrase: Phrase) -> Description | None:
@@ -216,6 +236,8 @@ def _personal_name(segment: Sequence[Part], titled: bool) -> tuple[int, int] | N
             continue
         before = segment[:first]
         length = last - first + 1
+        if length == 1 and before and _is_attribute(segment, first):
+            continue
         if before and length > 1 and before[-1].is_a("anonymous"):
             return first, last  # "Putin-Kritiker Ilja Jaschin"
         if any(part.is_a("roles") for part in before):
@@ -228,6 +250,15 @@ def _personal_name(segment: Sequence[Part], titled: bool) -> tuple[int, int] | N
         elif not before and (length > 1 or (titled and last == len(segment) - 1)):
             return first, last
     return None
+
+
+def _is_attribute(segment: Sequence[Part], position: int) -> bool:
+    """Whether a Cyrillic word with a capital is no surname: "губернатор Курської області"."""
+    word, behind = segment[position].text, segment[position + 1 : position + 2]
+    if not cyrillic(word):
+        return False
+    noun = bool(behind) and behind[0].text.islower() and not behind[0].is_a("connectors")
+    return localities.is_cyrillic_place(word) or (noun and _ADJECTIVE.search(word) is not None)
 
 
 def _runs(segment: Sequence[Part]) -> list[tuple[int, int]]:

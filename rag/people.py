@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal, NamedTuple
 
-from rag import inflection, nominatives, noun_phrase, pointing, slavic_forms, tagging, unnamed
+from rag import (
+    inflection,
+    nominatives,
+    noun_phrase,
+    pointing,
+    slavic_attributes,
+    slavic_forms,
+    tagging,
+    unnamed,
+)
 from rag.actor_table import Actor
 from rag.actors import Actors
 from rag.cues import pronouns
@@ -255,6 +264,7 @@ class Names:
             if start <= named.start < end < named.end:
                 end = named.end
         text, language = self.article.text, self.article.language
+        start = slavic_attributes.start_of(text, start, end, language)
         end = unnamed.end_of(text, start, end, language, self.known_near(end + _RIGHT))
         mention = self.article.span(start, end)
         place = _PLACE.match(self.article.text, end)

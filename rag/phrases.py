@@ -42,10 +42,7 @@ def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
     """The next place within the phrase, or the same one at its end, and whether it has a head."""
     token = line.tokens[place]
     if token.tag in HEADS or token.tag is Tag.POSS:
-        timed = headed and line.language == "de" and is_time(line, place - 1)
-        if timed and token.tag is Tag.NOUN and not is_time(line, place):
-            return place, True  # "im November Spuren bestätigt"
-        if headed and _is_addressed(line, place):
+        if headed and (_is_timed(line, place) or _is_addressed(line, place)):
             return place, True
         return place + 1, token.tag is not Tag.POSS
     if token.tag in NOMINAL:
@@ -54,6 +51,15 @@ def _step(line: Line, place: int, headed: bool, limit: int) -> tuple[int, bool]:
         adjective = _tag(line, place + 1) in (Tag.ADJ, Tag.OTHER)  # "eine einzige, anonyme Quelle"
         return place + adjective, False
     return _link(line, place, limit) if headed else (_attribute(line, place, limit), False)
+
+
+def _is_timed(line: Line, place: int) -> bool:
+    """German: a time ends the phrase: "im November Spuren", "der Minister Ende Oktober"."""
+    if line.language != "de":
+        return False
+    token, following = line.tokens[place], is_time(line, place + 1)
+    behind = token.tag is Tag.NOUN and is_time(line, place - 1) and not is_time(line, place)
+    return behind or (token.lower in ("anfang", "mitte", "ende") and following)
 
 
 def _attribute(line: Line, place: int, limit: int) -> int:
@@ -89,6 +95,8 @@ def _is_addressed(line: Line, place: int) -> bool:
 def _link(line: Line, place: int, limit: int) -> tuple[int, bool]:
     """What may follow a head: a preposition, "and", an apposition, a parenthesis."""
     token = line.tokens[place]
+    if start := authored(line, place):
+        return start, False
     if token.tag is Tag.PREP:
         return _attached(line, place)
     joint = token.lower in _JOINTS and (token.lower != "noch" or _is_neither(line, place))
@@ -119,6 +127,7 @@ def _after_head(line: Line, place: int) -> tuple[int, bool]:
             token.lower == "der" and _tag(line, place - 1) is Tag.NAME
         )
         goes_on = genitive and not timed and following in (Tag.ADJ, Tag.NOUN, Tag.NAME, Tag.OTHER)
+        goes_on = goes_on and not _is_nominative(line, place)
         return (place + 1, False) if goes_on else (place, True)
     if line.language == "en":
         return place + (token.tag is Tag.OTHER or token.tag is Tag.NUM), True
@@ -126,6 +135,25 @@ def _after_head(line: Line, place: int) -> tuple[int, bool]:
     if genitive and token.tag in (Tag.ADJ, Tag.OTHER) and following in HEADS | {Tag.ADJ}:
         return place + 1, True
     return place, True
+
+
+def _is_nominative(line: Line, place: int) -> bool:
+    """As in "nach Zählung der Agentur der vierte Angriff": "der vierten" were a genitive."""
+    weak = line.tokens[place].lower in ("der", "dieser") and _tag(line, place + 1) is Tag.ADJ
+    noun = _tag(line, place + 2) in (Tag.NOUN, Tag.ADJ)
+    return weak and noun and line.tokens[place + 1].lower.endswith("e")
+
+
+def authored(line: Line, place: int) -> int:
+    """As in "a report by X", "images taken by X": where who made a document begins, or 0."""
+    if line.language != "en" or place < 1:
+        return 0
+    head = line.tokens[place - 1].lower
+    if not any(noun_phrase.is_a(kind, head) for kind in ("documents", "statements")):
+        return 0
+    start = place + (line.tokens[place].lower in line.words.words["authoring"])
+    by = start < len(line.tokens) and line.tokens[start].lower == "by"
+    return start + 1 if by and _tag(line, start + 1) in NOMINAL else 0
 
 
 def _attached(line: Line, place: int) -> tuple[int, bool]:

@@ -11,19 +11,23 @@ neither holds nor is denied. Words: `lexicon/polarity.<language>.toml`, and the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 
-from rag import concepts, lexicon, text
+from rag import concepts, tagging, text
+from rag.clause_bounds import Clauses, blank, pattern, segments, stretch
+from rag.contraries import keys_of
+from rag.tagging import Tag
 
 KEPT = 4096  # sentences that are remembered
 SHORT = 8  # words of a sentence that denies the one before it
-FEW = 4  # words beside its denial in a segment that denies what was said before it
-STRONG = re.compile(r"[.;:!?…](?=[\s\W]|$)|\s[—–-]\s|[»“”](?=\s)|\n")
-WEAK = re.compile(r"[,()](?=\s|$)")
+FEW = 5  # words beside its denial in a segment that denies what was said before it
+
+# Verbal nouns in the genitive plural, which a negation takes, and in the nominative: "влучань".
+GENITIVE, NOMINATIVE = ("ань", "янь"), "ня"
+END = re.compile(r"\W*(?:[,.;:!?–—-]|$)")  # behind a short answer
 
 
 class Force(StrEnum):
@@ -32,7 +36,8 @@ class Force(StrEnum):
     HOLDS = "holds"
     DENIED = "denied"
     UNSETTLED = "unsettled"  # said to be open, unknown, not established
-    UNREAL = "unreal"  # planned, possible, rumoured, over, or asked
+    PLANNED = "planned"  # planned, expected, possible, asked for
+    UNREAL = "unreal"  # rumoured, over, or asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A clause with its words. `is_said`: it is about saying or knowing, and negated."""
+    """A clause with its words.
+
+    `is_said`: it is about saying or knowing, and negated. `focus`: of what is denied only beside
+    what holds, that part: "in Lithuania, not in Norway".
+    """
 
     force: Force
     words: tuple[Word, ...]
     is_said: bool = False
+    focus: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,63 +77,29 @@ class Reading:
         return tuple(word for piece in self.pieces for word in piece.words)
 
 
-@cache
-def pattern(language: str, key: str) -> re.Pattern[str]:
-    """A pattern of the table of a language."""
-    end = "" if key == "contrast" else r"(?!\w)"
-    words = lexicon.load("polarity", language)[key]
-    return re.compile(rf"(?<!\w)(?:{words}){end}", re.IGNORECASE)
-
-
-@cache
-def keys_of(section: str, name: str) -> frozenset[str]:
-    """A list of concepts of `contraries.toml`."""
-    return frozenset(lexicon.load("contraries")[section][name].split())
-
-
-@cache
-def turning() -> frozenset[str]:
-    """The concepts that deny what they govern."""
-    return frozenset().union(
-        *(keys_of("turning", k) for k in lexicon.load("contraries")["turning"])
-    )
-
-
-@cache
-def opposites() -> dict[str, frozenset[str]]:
-    """Per concept those that cannot be true of the same thing."""
-    made: dict[str, set[str]] = {}
-    for one, other in lexicon.load("contraries")["pairs"]["opposites"]:
-        made.setdefault(one, set()).add(other)
-        made.setdefault(other, set()).add(one)
-    return {key: frozenset(found) for key, found in made.items()}
-
-
-@cache
-def kin() -> dict[str, frozenset[str]]:
-    """Per concept those that tell of the same event."""
-    made: dict[str, frozenset[str]] = {}
-    for group in lexicon.load("contraries")["kin"]["groups"]:
-        for key in group.split():
-            made[key] = made.get(key, frozenset()) | frozenset(group.split())
-    return made
-
-
 @lru_cache(maxsize=KEPT)
 def read(sentence: str, language: str) -> Reading:
     """The parts of a sentence; of a question none holds and none is denied."""
     low = sentence.lower().replace("’", "'").replace("ʼ", "'")
-    masked = _blank(low, (m.span() for m in pattern(language, "degree").finditer(low)))
-    pieces: list[Piece] = []
+    masked = blank(low, (m.span() for m in pattern(language, "degree").finditer(low)))
     words = words_of(sentence, language)
-    back = False
-    contrasted = _contrasted(masked, language)
-    for _, start, end in contrasted:
-        pieces.append(Piece(Force.DENIED, _within(words, start, end)))
-    masked = _blank(masked, ((cut, end) for cut, _, end in contrasted))
+    pieces = []
+    for match, key in _contrasts(masked, language):
+        focus = _within(words, *match.span(key))
+        around = _within(words, *stretch(masked, match.start()))
+        pieces.append(Piece(Force.DENIED, around, focus=focus))
+        masked = blank(masked, [(match.start(), min(match.end(key), len(masked)))])
+    apart = {word for piece in pieces for word in piece.focus}
+    words = tuple(word for word in words if word not in apart)
+    parts = Clauses(sentence, masked, language)
     asked = sentence.rstrip(" »“”\"'").endswith("?")
-    for start, end in _segments(masked, language):
-        found, refers = _segment(masked, start, end, language, words)
+    back = False
+    for start, end in segments(masked, language):
+        found, refers = _segment(parts, start, end, words)
+        found = [piece for piece in found if piece.words]
+        if pieces and _is_refused(found):
+            # "They asked for a delay, but the fund refused" denies the delay.
+            found = [Piece(Force.DENIED, (*pieces.pop().words, *found[0].words))]
         pieces += [Piece(Force.UNREAL, p.words) for p in found] if asked else found
         back = back or (refers and not asked and len(words) <= SHORT)
     return Reading(tuple(pieces), back)
@@ -135,29 +111,55 @@ def words_of(sentence: str, language: str) -> tuple[Word, ...]:
     for found in concepts.in_text(sentence, language):
         for match in text.WORD.finditer(sentence, found.start, found.end):
             keys[match.start()] = keys.get(match.start(), frozenset()) | found.keys
+    whole = separated(sentence, language)
     made = []
     for match in text.WORD.finditer(sentence):
         low = match.group().lower().replace("’", "'").replace("ʼ", "'")
+        low = whole.get(match.start(), low)
         if match.start() in keys or not text.is_function_word(low, language):
             meant = keys.get(match.start(), frozenset()) | concepts.of_word(low, language)
+            if language == "uk" and low.endswith(GENITIVE):
+                meant |= concepts.of_word(low[:-1] + NOMINATIVE, language)
             made.append(Word(match.start(), low, text.stem(low, language), meant))
     return tuple(made)
 
 
+@lru_cache(maxsize=KEPT)
+def separated(sentence: str, language: str) -> dict[int, str]:
+    """German verbs parted from their particle, as infinitives by offset: "gab … frei"."""
+    made: dict[int, str] = {}
+    if language != "de":
+        return made
+    verb = None
+    for token in tagging.tagger(language).tag(sentence):
+        if token.tag is Tag.VFIN:
+            verb = token
+        elif token.tag is Tag.PART and verb is not None:
+            infinitive = token.lower + verb.lemma
+            if concepts.of_word(infinitive, language):
+                made[verb.start] = infinitive
+            verb = None
+        elif token.tag is Tag.PUNCT:
+            verb = None
+    return made
+
+
 def _segment(
-    masked: str, start: int, end: int, language: str, words: Sequence[Word]
+    parts: Clauses, start: int, end: int, words: Sequence[Word]
 ) -> tuple[list[Piece], bool]:
     """The clauses of a segment, and whether it denies what was said before."""
-    piece = masked[start:end]
+    language, piece = parts.language, parts.masked[start:end]
     own = _within(words, start, end)
-    clauses = tuple(_clauses(masked, start, end, language))
+    clauses = parts.within(start, end)
     opening = pattern(language, "no").match(piece.lstrip(" «„“\"'—–-:"))
+    if opening and not END.match(piece.lstrip(" «„“\"'—–-:"), opening.end()):
+        opening = None  # "No children" is no answer
     if opening and re.match(r"\W*\w+(?:\s\w+)?\W*$", piece):
         return [Piece(Force.DENIED, own)], True
     false = pattern(language, "false").search(piece) is not None
     denying = [w for w in own if w.keys & keys_of("turning", "denial")]
     if false or denying:
-        undone = not false and _is_negated(clauses, denying, masked, language)
+        undone = not false and _is_negated(clauses, denying, parts.masked, language)
         undone = undone or any(w.keys & keys_of("turning", "admission") for w in own)
         back = pattern(language, "back").search(piece) is not None
         refers = back and not undone and len(own) - len(denying) <= FEW + 2 * false
@@ -166,33 +168,64 @@ def _segment(
         return [Piece(Force.UNSETTLED, own)], False
     rumoured = pattern(language, "alleged").search(piece) is not None
     made: list[Piece] = []
-    unreal = False  # whether the clause before is a hope, a plan, a demand
+    governing: Force | None = None  # what the clause before makes of one that depends on it
     for a, b in clauses:
-        inner, clause = _within(words, a, b), masked[a:b]
-        within = unreal and pattern(language, "complement").match(clause.lstrip(" ,")) is not None
-        made.append(_clause(clause, inner, language, rumoured or within))
-        unreal = made[-1].force is Force.UNREAL if inner else unreal
-    if any(_is_bare(masked[a:b], _within(words, a, b), language) for a, b in clauses):
-        made = [Piece(Force.DENIED, own, _is_said(own))]
+        inner, clause = _within(words, a, b), parts.masked[a:b]
+        depends = pattern(language, "complement").match(clause.lstrip(" ,")) is not None
+        made.append(_clause(clause, inner, language, rumoured, governing if depends else None))
+        governing = _governing(made[-1]) if inner else governing
+    each = [(parts.masked[a:b], _within(words, a, b)) for a, b in clauses]
+    bare = [found for clause, found in each if _is_bare(clause, found, language)]
+    if bare:
+        made = [Piece(Force.DENIED, own, any(map(_is_said, bare)))]
     return made, bool(opening)
+
+
+def _is_refused(pieces: Sequence[Piece]) -> bool:
+    """Whether a segment is a refusal and no more than who refuses."""
+    words = [word for piece in pieces for word in piece.words]
+    refused = [w for w in words if w.keys & keys_of("turning", "refusal")]
+    one = len(pieces) > 0 and pieces[0].force is Force.DENIED
+    return one and bool(refused) and len(words) - len(refused) <= 1
+
+
+def _governing(piece: Piece) -> Force | None:
+    """What a clause makes of one that depends on it; None where it says nothing of that.
+
+    What is not said, decided or known to be so is open: "had not decided whether to send it".
+    """
+    if piece.force is Force.DENIED:
+        opened = keys_of("saying", "opening")
+        return Force.UNSETTLED if any(word.keys & opened for word in piece.words) else None
+    return piece.force if piece.force is not Force.HOLDS else None
 
 
 def _is_bare(clause: str, words: Sequence[Word], language: str) -> bool:
     """Whether a clause denies what stands beside it: "…, Kyiv refused"; "dead, he said, none"."""
     refused = [w for w in words if w.keys & keys_of("turning", "refusal")]
     if refused:
-        return len(words) - len(refused) <= 1
-    negation = pattern(language, "negation")
-    rest = [word for word in words if not negation.fullmatch(word.text)]
+        joined = pattern(language, "coordinator").match(clause.lstrip(" ,"))
+        return joined is None and len(words) - len(refused) <= 1
+    negation, light = pattern(language, "negation"), pattern(language, "light")
+    bare = keys_of("bare", "concepts")
+    rest = [
+        word
+        for word in words
+        if not (negation.fullmatch(word.text) or light.fullmatch(word.text) or word.keys & bare)
+    ]
     return not rest and negation.search(clause) is not None
 
 
-def _clause(clause: str, words: tuple[Word, ...], language: str, rumoured: bool) -> Piece:
+def _clause(
+    clause: str, words: tuple[Word, ...], language: str, rumoured: bool, governing: Force | None
+) -> Piece:
     """A clause of a segment in which nothing is called false."""
     force = _force(clause, language)
     refused = any(w.keys & keys_of("turning", "refusal") for w in words)
     if refused:
         force = Force.UNREAL if force is Force.DENIED else Force.DENIED
+    if governing is not None and force in (Force.HOLDS, Force.PLANNED):
+        force = governing
     if rumoured and force is Force.HOLDS:
         force = Force.UNREAL
     return Piece(force, words, force is Force.DENIED and _is_said(words))
@@ -222,7 +255,7 @@ def _force(clause: str, language: str) -> Force:
     if pattern(language, "negation").search(clause):
         return Force.DENIED
     if pattern(language, "unreal").search(clause):
-        return Force.UNREAL
+        return Force.PLANNED
     return Force.HOLDS
 
 
@@ -230,37 +263,7 @@ def _within(words: Sequence[Word], start: int, end: int) -> tuple[Word, ...]:
     return tuple(word for word in words if start <= word.start < end)
 
 
-def _contrasted(masked: str, language: str) -> list[tuple[int, int, int]]:
-    """What is denied only beside what holds ("not X but Y"): its negation's start, and itself."""
-    made = []
-    for match in pattern(language, "contrast").finditer(masked + " "):
-        key = "not" if match["not"] is not None else "tail"
-        made.append((match.start(), match.start(key), min(match.end(key), len(masked))))
-    return made
-
-
-def _segments(masked: str, language: str) -> Iterator[tuple[int, int]]:
-    """Where the segments of a sentence stand."""
-    cuts = [m.start() for m in STRONG.finditer(masked)]
-    cuts += [m.start() for m in pattern(language, "turn").finditer(masked)]
-    yield from _spans(cuts, 0, len(masked))
-
-
-def _clauses(masked: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    """Where the clauses of a segment stand."""
-    cuts = [m.start() for m in WEAK.finditer(masked, start, end)]
-    for key in ("join", "without"):
-        cuts += [m.start() for m in pattern(language, key).finditer(masked, start, end)]
-    yield from _spans(cuts, start, end)
-
-
-def _spans(cuts: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
-    ordered = [start, *sorted({cut for cut in cuts if start < cut < end}), end]
-    yield from ((a, b) for a, b in pairwise(ordered) if a < b)
-
-
-def _blank(found: str, extents: Iterator[tuple[int, int]]) -> str:
-    """A text with these stretches blanked out, offsets kept."""
-    for start, end in list(extents):
-        found = found[:start] + " " * (end - start) + found[end:]
-    return found
+def _contrasts(masked: str, language: str) -> list[tuple[re.Match[str], str]]:
+    """What is denied only beside what holds ("not X but Y"): the match, and the group of X."""
+    found = pattern(language, "contrast").finditer(masked + " ")
+    return [(match, "not" if match["not"] is not None else "tail") for match in found]

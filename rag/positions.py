@@ -6,10 +6,9 @@ citations.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from rag import asked_figures, counting, dates, hedging, lexicon, terms
+from rag import allegiance, asked_figures, dates, own_word
 from rag.actors import Actors
 from rag.origins import outlet
 from rag.relevance import ASSERTING, SILENT
@@ -18,7 +17,6 @@ from rag.schema import (
     Evidence,
     Figure,
     Flag,
-    Polarity,
     Position,
     Quantity,
     Question,
@@ -26,15 +24,6 @@ from rag.schema import (
     Source,
     Stance,
 )
-
-# What is won or lost in battle: a war party's word on it is never a confirmation.
-IN_BATTLE = frozenset(
-    {"killed", "wounded", "killed_and_wounded", "captured", "lost", "missing", "destroyed"}
-    | {"downed", "retaken", "controlled"}
-)
-
-# How a party states its own losses; an estimate or a report of somebody else's is no admission.
-OWN_WORD = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.ANNOUNCES, Stance.REPORTS})
 
 
 def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> tuple[Position, ...]:
@@ -51,7 +40,7 @@ def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> t
     made = [
         Position(
             source=key[0],
-            side=source.side if (source := speakers[key]) else Side.INDEPENDENT,
+            side=_side(speakers[key], items[0], actors),
             stance=key[1],
             figure=key[2],
             date=key[3],
@@ -62,6 +51,11 @@ def build(question: Question, evidence: Sequence[Evidence], actors: Actors) -> t
         for key, items in found.items()
     ]
     return tuple(_newest_first(made))
+
+
+def _side(source: Source | None, item: Evidence, actors: Actors) -> Side:
+    """The side of a source as its article tells it; an article itself is independent."""
+    return Side.INDEPENDENT if source is None else allegiance.of(source, item.article, actors)
 
 
 def _newest_first(made: Sequence[Position]) -> list[Position]:
@@ -136,95 +130,10 @@ def own_flag(item: Evidence, source: Source | None, actors: Actors) -> Flag:
         return Flag.DENIED
     if claim.stance in SILENT:
         return Flag.UNVERIFIED
-    if source is not None and claim.stance in ASSERTING and owns(item, source, actors):
+    if source is not None and claim.stance in ASSERTING and own_word.owns(item, source, actors):
         return Flag.CONFIRMED
-    if is_hedged(item, actors):
+    if own_word.is_hedged(item, actors):
         return Flag.HEDGED
-    if source is not None and actors.is_war_party(source.side):
+    if source is not None and allegiance.is_of_party(source, item.article, actors):
         return Flag.PARTY_CLAIM
     return Flag.ATTRIBUTED
-
-
-def is_hedged(item: Evidence, actors: Actors) -> bool:
-    """Whether the source itself calls it expected, possible or probable."""
-    return item.claim.stance is Stance.EXPECTS or bool(hedging.reaching(item, actors))
-
-
-def is_conditional(item: Evidence) -> bool:
-    """Whether the content holds only if something else happens."""
-    words = set(lexicon.load("conditions")[item.article.language])
-    text = " ".join(span.text for span in item.claim.content).lower()
-    return any(re.search(rf"(?<!\w){word}(?!\w)", text) for word in words)
-
-
-def owns(item: Evidence, source: Source, actors: Actors) -> bool:
-    """Whether this is its owner's own decision or announcement, own loss, or a verification.
-
-    Strict: an announcement must be about the source itself, so its content names the source
-    before anybody else's state or people, and counts nothing that was won or lost in battle.
-    """
-    claim = item.claim
-    if is_hedged(item, actors) or is_conditional(item):
-        return False
-    if _admits(item, source, actors):
-        return True
-    if _verifies(source, actors) and _is_finding(claim):
-        return True
-    if claim.stance is not Stance.ANNOUNCES or not claim.content:
-        return False
-    if any(found.aspect in IN_BATTLE for found in claim.quantities) or _is_of_battle(item):
-        return False
-    return _is_about(claim, source, actors)
-
-
-def _is_of_battle(item: Evidence) -> bool:
-    """Whether a claim says who took, holds or hit what: no decision of the one who says it."""
-    words = lexicon.load("comparisons", item.article.language)["battle"]
-    content = " ".join(span.text for span in item.claim.content).lower()
-    return re.search(rf"(?<!\w)(?:{words})(?!\w)", content) is not None
-
-
-def _is_about(claim: Claim, source: Source, actors: Actors) -> bool:
-    """Whether the content names the source, its state or its people before anybody else's."""
-    content = " ".join(span.text for span in claim.content)
-    named = [(m.start, m.actor.name) for m in actors.find(content)]
-    named += [(start, state) for state, start, _ in terms.peoples(content)]
-    return bool(named) and actors.same(min(named)[1], source.name)
-
-
-def _admits(item: Evidence, source: Source, actors: Actors) -> bool:
-    """Whether a war party states its own loss or setback, against its own interest."""
-    claim = item.claim
-    if claim.polarity is not Polarity.POSITIVE or claim.stance not in OWN_WORD:
-        return False
-    return counting.is_own_loss(item, source, actors) or _own_setback(item, source, actors)
-
-
-def _own_setback(item: Evidence, source: Source, actors: Actors) -> bool:
-    """Whether a war party says that its own troops withdrew or lost ground."""
-    words = lexicon.load("comparisons", item.article.language)["setback"]
-    content = " ".join(span.text for span in item.claim.content).lower()
-    return (
-        actors.is_war_party(source.side)
-        and _is_about(item.claim, source, actors)
-        and not item.claim.quantities
-        and re.search(rf"(?<!\w)(?:{words})(?!\w)", content) is not None
-    )
-
-
-def _is_finding(claim: Claim) -> bool:
-    """Whether a body that verifies gives what it confirmed or counted itself; no estimate."""
-    if claim.stance is Stance.CONFIRMS:
-        return claim.polarity is Polarity.POSITIVE
-    return claim.stance in OWN_WORD and claim.polarity is Polarity.POSITIVE and is_count(claim)
-
-
-def is_count(claim: Claim) -> bool:
-    """Whether a claim counts what the fighting cost or won."""
-    return any(q.aspect in IN_BATTLE and q.low is not None for q in claim.quantities)
-
-
-def _verifies(source: Source, actors: Actors) -> bool:
-    """Whether the source, or the body it speaks for, is one whose word is a verification."""
-    names = lexicon.load("verifiers")["names"]
-    return any(name in names for name in actors.chain(source.name))

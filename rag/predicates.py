@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag import concepts, dates, polarity, tagging, terms, text, topics
+from rag import concepts, contraries, dates, polarity, tagging, terms, text, topics
 from rag.actors import Actors
+from rag.clause_bounds import pattern
 from rag.polarity import Force, Word
-from rag.presumptions import asks_for_words
+from rag.presumptions import asks_for_words, committing
 from rag.question_words import patterns
 from rag.schema import Question, QuestionKind, SourceKind, Span
 from rag.tagging import VERBS, Tag
@@ -33,6 +34,7 @@ class Asked:
     terms: frozenset[str]
     keys: frozenset[str]
     turned: frozenset[str]  # the opposite concepts
+    implied: frozenset[str]  # the concepts without which it cannot be
     is_key: bool
     is_name: bool
     is_actor: bool = False
@@ -92,7 +94,7 @@ def _polarity(question: Question) -> tuple[bool, frozenset[str]]:
     reading = polarity.read(question.text.rstrip(" ?!."), question.language)
     denied = [piece for piece in reading.pieces if piece.force is Force.DENIED]
     keys = frozenset[str]().union(*(w.keys for piece in denied for w in piece.words))
-    return bool(denied), keys & polarity.turning()
+    return bool(denied), keys & contraries.turning()
 
 
 def _words(
@@ -104,7 +106,7 @@ def _words(
     for name in question.actors:
         if name not in said:
             none = frozenset[str]()
-            yield Asked(name, _terms_of(name, actors), none, none, False, True, True)
+            yield Asked(name, _terms_of(name, actors), none, none, none, False, True, True)
     names = topics.names_of(question)
     words = {
         word.stem: word
@@ -115,11 +117,13 @@ def _words(
     for stem, word in words.items():
         own, is_key = word.keys, stem in keys
         if is_key:
-            own = own | polarity.turning() if turned else own
-            own = own.union(*(polarity.kin().get(key, ()) for key in own))
-        opposite = frozenset[str]().union(*(polarity.opposites().get(k, ()) for k in word.keys))
+            own = own | contraries.turning() if turned else own
+            own = own.union(*(contraries.kin().get(key, ()) for key in own))
+            own = own.union(*(contraries.narrower().get(key, ()) for key in word.keys))
+        opposite = frozenset[str]().union(*(contraries.opposites().get(k, ()) for k in word.keys))
         found = groups.get(stem, frozenset()) | {stem}
-        yield Asked(stem, found, own, opposite - own, is_key, stem in names)
+        implied = frozenset[str]().union(*(contraries.implied().get(k, ()) for k in word.keys))
+        yield Asked(stem, found, own, opposite - own, implied, is_key, stem in names)
 
 
 def _outside(question: Question, actors: Actors) -> Iterator[Word]:
@@ -127,7 +131,7 @@ def _outside(question: Question, actors: Actors) -> Iterator[Word]:
     taken = [(m.start, m.end) for m in actors.find(question.text)]
     taken += [(q.span.start, q.span.end) for q in question.figures]
     whole = Span("", 0, len(question.text), question.text)
-    found = dates.find(whole, question.language, None) if question.date else ()
+    found = dates.find(whole, question.language, None)
     taken += [(span.start, span.end) for span, _ in found]
     taken += [
         match.span()
@@ -155,7 +159,7 @@ def _chosen(
         events = concepts.verbs(question.language) - names
         found = found or frozenset(words.keys() & events) or frozenset(words.keys() - names)
     if question.kind is QuestionKind.WHAT:
-        asking = polarity.keys_of("asking", "concepts")
+        asking = contraries.keys_of("asking", "concepts")
         found = frozenset(stem for stem in found if not words[stem].keys & asking)
     return found
 
@@ -170,8 +174,8 @@ def _terms_of(name: str, actors: Actors) -> frozenset[str]:
 
 def _is_empty(word: Word, language: str) -> bool:
     """Whether a word of a question only frames it: "how long", "what number", "manage to"."""
-    framing = word.keys and word.keys <= polarity.keys_of("empty", "concepts")
-    return bool(framing) or polarity.pattern(language, "light").fullmatch(word.text) is not None
+    framing = word.keys and word.keys <= contraries.keys_of("empty", "concepts")
+    return bool(framing) or pattern(language, "light").fullmatch(word.text) is not None
 
 
 def _keys(question: Question) -> frozenset[str]:
@@ -181,38 +185,39 @@ def _keys(question: Question) -> frozenset[str]:
     """
     language = question.language
     if asks_for_words(question):
-        return _nouns(question, "occasion")
+        return _nouns(question, "occasion") or committing(question)
     first = _end_of_main(question)
     tagged = tagging.tagger(language).tag(question.text)
-    light = polarity.pattern(language, "light")
-    verbs = [t for t in tagged if t.tag in VERBS and not light.fullmatch(t.lower)]
-    infinitive = polarity.pattern(language, "infinitive")
+    light = pattern(language, "light")
+    whole = polarity.separated(question.text, language)
+    forms = {t.start: whole.get(t.start, t.lower) for t in tagged if t.tag in VERBS}
+    verbs = [t for t in tagged if t.tag in VERBS and not light.fullmatch(forms[t.start])]
+    infinitive = pattern(language, "infinitive")
     behind = {m.end() for m in infinitive.finditer(question.text, first)}
     known = concepts.verbs(language)
-    words = [
-        word
-        for word in polarity.words_of(question.text, language)
-        if word.start < first and word.stem in known
-    ]
+    opening = [w for w in polarity.words_of(question.text, language) if w.start < first]
+    words = [word for word in opening if word.stem in known]
     nouns = {after.start for one, after in pairwise(tagged) if one.tag in BEFORE_NOUNS}
     found = (
-        {text.stem(t.lower, language) for t in verbs if t.start < first or t.end in behind}
+        {text.stem(forms[t.start], language) for t in verbs if t.start < first or t.end in behind}
         or {word.stem for word in words if word.start not in nouns}
         or {word.stem for word in words}
-        or {text.stem(t.lower, language) for t in verbs}
+        or {text.stem(forms[t.start], language) for t in verbs}
     )
-    return frozenset(found) | _nouns(question, "counting")
+    stance = contraries.of_stance(question.stance.value) if question.stance else frozenset[str]()
+    said = {word.stem for word in opening if word.keys & stance}
+    return frozenset(said or found) | _nouns(question, "counting")
 
 
 def _end_of_main(question: Question) -> int:
     """Where the first clause of a question ends."""
-    found = polarity.pattern(question.language, "subordinate").search(question.text, OPENING)
+    found = pattern(question.language, "subordinate").search(question.text, OPENING)
     ends = [question.text.find(", "), found.start() if found else -1]
     return min((end for end in ends if end > 0), default=len(question.text))
 
 
 def _nouns(question: Question, key: str) -> frozenset[str]:
     """The stems of the nouns that a pattern of the table finds in a question."""
-    found = polarity.pattern(question.language, key).finditer(question.text.lower())
+    found = pattern(question.language, key).finditer(question.text.lower())
     nouns = (match[match.lastgroup or 0] for match in found)
     return frozenset(text.stem(noun, question.language) for noun in nouns)

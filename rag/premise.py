@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from rag import contradictions, formats, holders, lexicon
+from rag import contradictions, figure_premises, formats, holders, lexicon
 from rag.actors import Actors
 from rag.contradictions import Judgement, Outcome
 from rag.ground import Ground
@@ -56,7 +56,7 @@ def _judge(
             dated = presumed.date is not None and question.kind is QuestionKind.WHY
             return contradictions.of_stance(ground, scored, dated)
         case Kind.FIGURE:
-            return contradictions.of_figure(ground, scored)
+            return figure_premises.of_figure(ground, scored)
         case Kind.ROLE:
             return holders.of_role(ground, scored)
         case Kind.EVENT:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from rag import lexicon, polarity, question
+from rag import contraries, lexicon, polarity, question
 from rag.actors import Actor, Actors
+from rag.clause_bounds import pattern
 from rag.schema import Quantity, Question, QuestionKind, SourceKind, Span, Stance
 
 # What these ask is why, when, where … of something that is taken for granted.
@@ -108,6 +109,13 @@ def asks_how(asked: Question) -> bool:
     return _pattern(asked.language, "presumed", "how").search(asked.text) is not None
 
 
+def is_wished(asked: Question) -> bool:
+    """Whether a question asks of what is planned, wished for or to come, in its main clause."""
+    within = pattern(asked.language, "depends").search(asked.text)
+    main = asked.text[: within.start()] if within else asked.text
+    return is_unreal(main, asked.language) and not asks_how(asked)
+
+
 def asks_for_words(question: Question) -> bool:
     """Whether a question is what somebody says, so that nothing else is presumed of them."""
     if question.kind in PRESUPPOSING:
@@ -116,6 +124,15 @@ def asks_for_words(question: Question) -> bool:
         return bool(question.speakers)
     content = question.kind in (QuestionKind.WHAT, QuestionKind.HOW_MANY)
     return question.stance in SAID | OPINIONS and (content or bool(question.speakers))
+
+
+def committing(asked: Question) -> frozenset[str]:
+    """The stems of the verbs by which a question has somebody do more than speak: "promised"."""
+    if asked.kind not in (QuestionKind.WHAT, QuestionKind.HOW_MANY):
+        return frozenset()
+    strong = contraries.keys_of("saying", "committing")
+    words = polarity.words_of(asked.text, asked.language)
+    return frozenset(word.stem for word in words if word.keys & strong)
 
 
 def _whole(asked: Question) -> Span:
@@ -235,13 +252,10 @@ def _of_acts(asked: Question) -> Iterator[Presumption]:
 def _of_events(asked: Question) -> Iterator[Presumption]:
     """That what a question asks the reason, time, place or content of has happened at all."""
     possible = _pattern(asked.language, "presumed", "possible").search(asked.text)
-    wished = is_unreal(asked.text, asked.language) and not asks_how(asked)
-    if possible or wished or not _presumes_event(asked):
+    if possible or not _presumes_event(asked):
         return
     said = bool(asked.speakers) and asked.stance is not None
-    if (said and asked.stance not in SAID) or _pattern(asked.language, "presumed", "not").search(
-        asked.text
-    ):
+    if said and asked.stance not in SAID:
         return
     yield Presumption(Kind.EVENT, _whole(asked), asked.terms, date=asked.date)
 
@@ -253,11 +267,13 @@ def _presumes_event(asked: Question) -> bool:
     """
     if asked.counts_origins or (asked.compares and asked.kind not in PRESUPPOSING):
         return False
+    if pattern(asked.language, "anything").match(asked.text):
+        return False
     if asks_for_words(asked):
         counts = asked.kind is QuestionKind.HOW_MANY and asked.date is not None
-        occasion = polarity.pattern(asked.language, "occasion").search(asked.text)
-        return counts or occasion is not None
+        occasion = pattern(asked.language, "occasion").search(asked.text)
+        return counts or occasion is not None or bool(committing(asked))
     if asked.kind is QuestionKind.WHO:
-        oblique = polarity.pattern(asked.language, "oblique").search(asked.text)
+        oblique = pattern(asked.language, "oblique").search(asked.text)
         return asked.stance is None or oblique is not None
     return asked.kind is not QuestionKind.WHETHER

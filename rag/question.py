@@ -13,7 +13,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag import dates, lexicon, quantities, speaking_names, spoken, terms, text, turn_words
+from rag import (
+    dates,
+    lexicon,
+    measures,
+    quantities,
+    speaking_names,
+    spoken,
+    terms,
+    text,
+    turn_words,
+)
 from rag.actors import Actors, Mention
 from rag.errors import InputError
 from rag.question_words import has, patterns, search
@@ -69,8 +79,9 @@ def parse(
     if counted is not None:
         kind, unit, aspect = QuestionKind.WHO, None, None
         frame.append(counted.span())
-    elif search(own, "kinds", "duration", asked):
-        kind, unit, aspect = QuestionKind.HOW_MANY, "duration", None
+    elif (measure := measures.asked(asked, own, kind, unit)) is not None:
+        kind, unit, aspect = QuestionKind.HOW_MANY, measure.unit, None
+        frame += measure.words
     if said is not None and _is_asked_after(core, own, kind, said):
         said, stance = None, None
     speakers = _speakers(core, own, kind, said, mentions, actors)

@@ -52,6 +52,8 @@ class Grammar:
     plural: re.Pattern[str] | None  # what a noun in the plural looks like
     openers: frozenset[str]  # of the first end of a range or change
     oblique: frozenset[str]  # before a number: where, when or how
+    spoken: re.Pattern[str]  # verbs of speaking, whose subject a number does not count
+    spoken_before: frozenset[str]  # stands between such a verb and a number
     free_relatives: frozenset[str]  # open a clause about something else
     attribute: re.Pattern[str] | None  # a verb of this form stands before a noun
     verb: re.Pattern[str]  # what a verb looks like
@@ -98,6 +100,8 @@ def grammar(language: str) -> Grammar:
         plural=re.compile(plural) if (plural := table["grammar"]["plural"]) else None,
         openers=frozenset(opener for opener, _ in table["ranges"]["pairs"] if opener),
         oblique=frozenset(table["grammar"]["oblique"].split()),
+        spoken=re.compile(table["grammar"]["spoken"]),
+        spoken_before=frozenset(table["grammar"]["spoken_before"].split()),
         free_relatives=frozenset(table["grammar"]["free_relatives"].split()),
         attribute=re.compile(a) if (a := table["grammar"]["attribute"]) else None,
         verb=re.compile(table["grammar"]["verb"]),

@@ -12,12 +12,14 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from rag import formats, lexicon, number_words, periods, tokens
-from rag.turn_words import days
+from rag import dates, formats, lexicon, number_words, periods, tokens
+from rag.schema import Span
+from rag.turn_words import date_extent, days
 
 UNITS = ("day", "week", "month", "year")
 _SIGNS = {"same": 0, "after": 1, "before": -1}
 _MONTHS = 12
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 _YEAR_WORD = re.compile(r"\s[рг]\.$")
 
 
@@ -36,11 +38,35 @@ def fixed(words: str, language: str, base: str | None) -> str:
     Unchanged where it has a date of its own, and where the result is no sure day, month or year:
     "a day later" than a month is none.
     """
-    shift = find(words, language) if base and not days(words, language) else None
-    value = moved(base, shift) if base and shift else None
-    if shift is None or value is None:
+    if not base or days(words, language):
+        return words
+    shift = find(words, language)
+    if shift is None:
+        return _in_year(words, language, base)
+    value = moved(base, shift)
+    if value is None:
         return words
     return words[: shift.start] + phrase(value, language) + words[shift.end :]
+
+
+def _in_year(words: str, language: str, base: str) -> str:
+    """A fragment with the year of `base` behind a month or a day that has none: "And in April?".
+
+    What is another day as seen from another month ("on Monday") is none of these.
+    """
+    table = lexicon.load("conversation", language)
+    span, year = Span("", 0, len(words), words), base[:4]
+    seen = [dates.find(span, language, f"{year}-{day}") for day in ("11-30", "12-31")]
+    first, last = (found[0] if len(found) == 1 else None for found in seen)
+    if first is None or last is None or first != last or not first[1]:
+        return words
+    if not _DATED.fullmatch(first[1]) or not first[1].startswith(year):
+        return words
+    start, end = date_extent(words, first[0].start, first[0].end, language)
+    left = re.sub(table["lead_in"], "", words[:start], flags=re.IGNORECASE) + words[end:]
+    if re.search(r"\w", left):
+        return words
+    return words[:end] + str(table["dates"]["of_year"]).format(year=year) + words[end:]
 
 
 def find(words: str, language: str) -> Shift | None:

@@ -84,6 +84,8 @@ def counts_same(asked: str, found: str) -> bool:
     "People" is what a text calls soldiers, workers or prisoners that it has named before; the
     dead are never just people.
     """
+    if asked == units.DIFFERENCE:
+        return True
     if asked in units.GROUPS:
         return found in units.GROUPS[asked]
     if quantities.same_unit(asked, found):

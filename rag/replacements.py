@@ -66,7 +66,7 @@ def words_of(language: str) -> Words:
     )
 
 
-class Told:
+class FiguresBySentence:
     """The sentences of an article in order, with the figures of each."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Told:
         self.figures = figures
 
     @classmethod
-    def of_claims(cls, article: Article, claims: Sequence[Claim]) -> Told:
+    def of_claims(cls, article: Article, claims: Sequence[Claim]) -> FiguresBySentence:
         """As the claims of an article have them."""
         held: dict[Sentence, dict[int, Quantity]] = {}
         for claim in claims:
@@ -90,13 +90,13 @@ class Told:
         return cls(article, sentences, lambda k: [f for _, f in sorted(held[sentences[k]].items())])
 
     @classmethod
-    def of_text(cls, article: Article) -> Told:
+    def of_text(cls, article: Article) -> FiguresBySentence:
         """As its text has them."""
         found = segmentation.sentences(article)
         return cls(article, found, lambda k: figure_nouns.of_sentence(article, found, k))
 
 
-def found(told: Told) -> tuple[Replacement, ...]:
+def found(told: FiguresBySentence) -> tuple[Replacement, ...]:
     """The replacements of an article in the order of its text; linear in its length."""
     if told.article.language not in LANGUAGES:
         return ()
@@ -111,10 +111,10 @@ def found(told: Told) -> tuple[Replacement, ...]:
 @lru_cache(maxsize=64)
 def of_text(article: Article) -> tuple[Replacement, ...]:
     """The replacements that the text of an article tells."""
-    return found(Told.of_text(article))
+    return found(FiguresBySentence.of_text(article))
 
 
-def _of_sentence(told: Told, number: int, words: Words) -> list[Replacement]:
+def _of_sentence(told: FiguresBySentence, number: int, words: Words) -> list[Replacement]:
     """What the words of one sentence put in the place of what."""
     article, sentences = told.article, told.sentences
     sentence = sentences[number]

@@ -55,7 +55,7 @@ class Scorer:
     centred: Floats  # (d,)
     means: Mapping[str, Floats]  # per language
     weights: dict[tuple[str, ...], float]
-    wanted: frozenset[str]  # the terms of all groups
+    coverage: terms.Coverage
 
     @classmethod
     def of(cls, question: Question, index: Index) -> Scorer:
@@ -64,13 +64,14 @@ class Scorer:
         total, frequencies = index.catalog.frequencies(every)
         means = centres.of_texts(index.catalog.means(index.embedder.fingerprint))
         vector = index.ahead.take(index.embedder, question.text)
+        weights = {g: terms.weight(g, total, frequencies) for g in question.terms}
         return cls(
             question,
             vector,
             centred(vector, means[question.language]),
             means,
-            {g: terms.weight(g, total, frequencies) for g in question.terms},
-            frozenset(every),
+            weights,
+            terms.Coverage(question.terms, weights),
         )
 
     def cosines(self, vectors: Floats, language: str) -> Floats:
@@ -80,11 +81,7 @@ class Scorer:
 
     def score(self, cosine: float, stored: str) -> float:
         """The score of a text of this centred cosine and these terms, separated by spaces."""
-        held = self.wanted.intersection(stored.split())
-        if not held:
-            return SPREAD * cosine
-        covered = terms.coverage(self.question.terms, held, self.weights)
-        exact = terms.exactness(self.question.terms, held, self.weights)
+        covered, exact = self.coverage.of(stored)
         return SPREAD * cosine + LEXICAL * covered + EXACT * exact
 
     def sentence(self, cosine: float, parent: Scored, stored: str, shared: float) -> float:
@@ -118,8 +115,7 @@ class Pool:
         choice = Choice.of(index, filters, question.as_of)
         keys = set(_matching(question, index, choice))  # while the question is embedded
         scorer = Scorer.of(question, index)
-        for language in index.catalog.languages():
-            keys.update(_nearest(scorer, index, language, choice))
+        keys.update(*_nearest(scorer, index, choice))
         found = index.catalog.candidates(keys, index.embedder.fingerprint, index.embedder.dimension)
         return cls(scorer, index, _scored(found, scorer), choice.allowed)
 
@@ -183,7 +179,18 @@ def _matching(question: Question, index: Index, choice: Choice) -> list[str]:
     return choice.picked(wanted, FEW, lambda limit: index.catalog.match(every, limit))
 
 
-def _nearest(scorer: Scorer, index: Index, language: str, choice: Choice) -> Sequence[str]:
+def _nearest(scorer: Scorer, index: Index, choice: Choice) -> list[Sequence[str]]:
+    """Per language the keys of its passages nearest to the question, of the chosen ones."""
+    languages = index.catalog.languages()
+    if choice.allowed is not None:
+        return [_nearest_chosen(scorer, index, language, choice) for language in languages]
+    found = index.vectors.search_each(
+        [collection_of(language) for language in languages], scorer.vector, DENSE
+    )
+    return [[key for key, _ in near] for near in found]
+
+
+def _nearest_chosen(scorer: Scorer, index: Index, language: str, choice: Choice) -> Sequence[str]:
     """Keys of the passages of a language nearest to the question, of the chosen ones.
 
     Where many are chosen, so many of all are fetched that enough of them are chosen ones; their
@@ -194,8 +201,6 @@ def _nearest(scorer: Scorer, index: Index, language: str, choice: Choice) -> Seq
     def nearest(limit: int, among: Sequence[str] | None = None) -> list[str]:
         return [key for key, _ in index.vectors.search(name, scorer.vector, limit, among)]
 
-    if choice.allowed is None:
-        return nearest(DENSE)
     count = choice.passages.get(language, 0)
     if not count:
         return []
@@ -207,7 +212,8 @@ def _nearest(scorer: Scorer, index: Index, language: str, choice: Choice) -> Seq
             near = choice.picked(min(DENSE, count), limit, nearest, most)[:DENSE]
             if len(near) == DENSE or count > MANY:
                 return near
-    chosen = index.catalog.keys(language, choice.allowed, index.embedder.fingerprint)
+    articles = choice.allowed or frozenset()
+    chosen = index.catalog.keys(language, articles, index.embedder.fingerprint)
     return chosen if len(chosen) <= FEW else nearest(DENSE, chosen)
 
 

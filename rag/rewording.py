@@ -18,6 +18,7 @@ from rag.turn_words import days, pattern, unit_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _NO_NAME = r"(?!)"
+NAMES = ("@", "~", "d:", "n:")
 
 
 # What may become of those who are counted: no noun for them.
@@ -105,6 +106,13 @@ def reworded(earlier: Earlier, rules: str, **values: str) -> str | None:
 def _tailed(made: str, earlier: Earlier) -> str:
     """What was made of the core, with what says according to whom."""
     return capitalised(made.rstrip(" ?") + earlier.tail + "?")
+
+
+def keeps(made: str, earlier: Earlier, actors: Actors) -> bool:
+    """Whether a text names all that the earlier question names, and but one topic word less."""
+    own = {term for group in question.parse(made, actors).terms for term in group}
+    lost = [g for g in earlier.asked.terms if own.isdisjoint(g)]
+    return len(lost) <= 1 and not any(t.startswith(NAMES) for g in lost for t in g)
 
 
 def counted(earlier: Earlier) -> str:

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from rag import detail, expansion, terms, units
+from rag import concepts, detail, expansion, terms, units
 from rag.actors import Actors
 from rag.index import Index
-from rag.schema import Question, SourceKind
+from rag.schema import LANGUAGES, Question, SourceKind
 from rag.topics import MARKED, Group, names_of, spelled_alike
 
 SHARE = 0.5  # of a question's groups of terms, or of their weight: rare words count more
@@ -32,7 +32,7 @@ def is_outside(question: Question, index: Index, actors: Actors) -> bool:
     """
     names = names_of(question)
     meant = expansion.meant(question, expansion.topic_words(question))
-    every = [spelled_alike(g) if g[0] in names else _telling(g) for g in question.terms]
+    every = [_spelled(g) if g[0] in names else _telling(g, meant) for g in question.terms]
     size, known = index.catalog.frequencies([term for group in every for term in group])
     met = {group for group in every if any(term in known for term in group)}
     # A frame that is nowhere says nothing of the matter.
@@ -69,12 +69,21 @@ def _spoken(question: Question, actors: Actors) -> frozenset[str]:
     )
 
 
-def _telling(group: Group) -> Group:
+def _spelled(name: Group) -> Group:
+    """The terms spelled like a name, also those that only go on ("Jona", "Jonas")."""
+    longer = (term for term in name if len(name[0]) >= SHORT and term.startswith(name[0]))
+    return tuple(dict.fromkeys((*spelled_alike(name), *longer)))
+
+
+def _telling(group: Group, meant: Mapping[str, frozenset[str]]) -> Group:
     """The terms that meet a word: itself, and its translations but for the shortest, mere noise.
 
-    A unit that stands for several ("money") is met by any of them.
+    A short one of the word's own concept is none ("Meer", "sea"). A unit that stands for several
+    ("money") is met by any of them.
     """
-    kept = [term for term in group if term == group[0] or len(term) >= SHORT]
+    own = meant.get(group[0], frozenset[str]())
+    short = {t for key in own for lang in LANGUAGES for t in concepts.stems(key, lang)}
+    kept = [term for term in group if term == group[0] or len(term) >= SHORT or term in short]
     several = [units.GROUPS.get(term[1:], ()) for term in group if term.startswith("#")]
     return (*kept, *(f"#{unit}" for some in several for unit in sorted(some)))
 

@@ -147,9 +147,11 @@ def candidates(line: Line, first: int, last: int, form: str) -> list[Phrase]:
 
 
 def _counted(line: Line, phrase: Phrase, form: str) -> bool:
-    """As in "двое чиновников сообщили", "ряд СМИ сообщил": a number with a genitive."""
+    """As in "двое чиновников сообщили", "несколько СМИ сообщили": a number with a genitive."""
     many = phrase.last - phrase.first > 1
-    return many and tag(line, phrase.first) is Tag.NUM and form in "pns"
+    counted = tag(line, phrase.first) is Tag.NUM
+    counted = counted or text(line, phrase.first) in line.words.words["several"]
+    return many and counted and form in "pns"
 
 
 def is_time(line: Line, phrase: Phrase) -> bool:

@@ -205,9 +205,10 @@ def _is_idle_object(line: Line, group: Group, run: Run) -> bool:
     """As in "відхилила законопроєкт", "попросил воды": what is dealt with rather than said."""
     if group.cue.lemma in line.words.words["greeting"]:
         return slavic_phrases.is_voice(line, *run)
-    idle = tuple(line.words.words["idle_objects"])
-    asked = group.cue.stance is not Stance.ANNOUNCES
-    return asked and text(line, slavic_sources.head(line, *run)).startswith(idle)
+    idle, deniable = (tuple(line.words.words[k]) for k in ("idle_objects", "deniable"))
+    head = text(line, slavic_sources.head(line, *run))
+    denied = group.cue.stance is Stance.DENIES and head.startswith(deniable)  # "отверг цифры"
+    return group.cue.stance is not Stance.ANNOUNCES and not denied and head.startswith(idle)
 
 
 def _is_act(line: Line, group: Group, who: list[Run]) -> bool:

@@ -105,14 +105,10 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
             break
         if line.tokens[place].tag is Tag.NAME and found & NOMINATIVE:
             own |= cases(line, place) & NOMINATIVE
-        if _joins(line, place, step):
+        if line.tokens[place].tag is Tag.CONJ:
             own = own | {"p"}
         place = step
     return Phrase(first, place, (found - NOMINATIVE) | own, is_voice(line, first, place), headed)
-
-
-def _joins(line: Line, place: int, step: int) -> bool:
-    return line.tokens[place].tag is Tag.CONJ and step > place
 
 
 def _before_head(line: Line, first: int, limit: int) -> tuple[int | None, frozenset[str]]:
@@ -170,7 +166,9 @@ def _step_by_tag(line: Line, place: int, head: int, found: frozenset[str], limit
     if noun_phrase.is_a("particles", token.lower) and place + 1 < limit:
         return place + (line.tokens[place + 1].tag is Tag.NAME)  # "Барт де Вевер"
     if token.tag is Tag.NUM:
-        return place + (token.lower in line.words.words["oblique_numbers"])
+        behind = line.tokens[place - 1].tag is Tag.NOUN and not found & NOMINATIVE
+        counted = behind and token.text[0].isdigit()  # "о гибели 100 военных"
+        return place + (counted or token.lower in line.words.words["oblique_numbers"])
     if token.tag in (Tag.ADJ, Tag.DET, Tag.PRON):
         return place + _modifies(line, place, limit)
     if token.tag in (Tag.PREP, Tag.CONJ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag import noun_phrase
+from rag import localities, noun_phrase
 from rag.drafts import HEADS, Line, Run
 from rag.slavic_clauses import Group, is_time, phrases, segment, tag, text
 from rag.slavic_phrases import Phrase
@@ -32,15 +32,35 @@ def institution(line: Line, group: Group) -> Run | None:
         return None
     words = line.words.words
     first, last = over_insertion(line, group.place)
+    own, _ = segment(line, group.place)
     for phrase, preposition in phrases(line, first, last):
+        if first < own and _is_aside(line, preposition, own):
+            continue  # "депутаты, ссылаясь на разведку, заявили"
         if preposition < 0 or text(line, preposition) not in words["place_prepositions"]:
             continue
-        head = text(line, phrase.first)
-        if head in words["channels"] or is_time(line, phrase):
+        said_in = any(text(line, k) in words["channels"] for k in range(*phrase.run))
+        if said_in or is_time(line, phrase) or _is_of_matter(line, phrase, preposition, group):
             continue
         if _houses(line, phrase) or _opens_with(line, phrase, preposition, group.place):
             return phrase.run
     return None
+
+
+def _is_of_matter(line: Line, phrase: Phrase, preposition: int, group: Group) -> bool:
+    """As in "пожаловались на обстрел автобуса в Алешках": the place of what is told."""
+    between = range(group.place + 1, preposition)
+    matter = any(tag(line, k) is Tag.PREP and tag(line, k + 1) in HEADS for k in between)
+    word, words = line.tokens[phrase.first].text, line.words.words
+    town = phrase.last == phrase.first + 1 and word[0].isupper() and not word.isupper()
+    before = text(line, group.place - 1)  # "об ударе умолчали, зато пожаловались на …"
+    elided = before in words["meanwhile"] or tag(line, group.place - 1) is Tag.CONJ
+    return matter and town and (elided or localities.is_cyrillic_place(word))
+
+
+def _is_aside(line: Line, place: int, own: int) -> bool:
+    """Whether a place before the stretch of a verb lies in a clause of its own: a gerund's."""
+    opened, closed = segment(line, max(place, 0))
+    return closed <= own and tag(line, opened) in (Tag.VING, Tag.SUB, Tag.REL)
 
 
 def _opens_with(line: Line, phrase: Phrase, preposition: int, verb: int) -> bool:
@@ -100,7 +120,9 @@ def document(line: Line, group: Group) -> Run | None:
             (
                 k
                 for k in range(*phrase.run)
-                if text(line, k).startswith(stems) and tag(line, k) in HEADS
+                if text(line, k).startswith(stems)
+                and tag(line, k) in HEADS
+                and "канал" not in text(line, k)  # "телеграм-канал" is no telegram
             ),
             None,
         )

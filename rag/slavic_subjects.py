@@ -27,8 +27,15 @@ def subject(line: Line, group: Group) -> Run | None:
     if group.gerund or group.form == "i":
         return main_subject(line, group.place)
     if group.impersonal:
-        return None
+        return _of_reflexive(line, group)
     return subject_of(line, group.place, group.form)
+
+
+def _of_reflexive(line: Line, group: Group) -> Run | None:
+    """As in "Міноборони похвалилося": a neuter that speaks, where "повідомлялося" has none."""
+    first, _ = segment(line, group.place)
+    found = candidates(line, first, group.place, "n") if group.form == "r" else []
+    return found[0].run if found and found[0].headed else None
 
 
 def subject_of(line: Line, place: int, form: str) -> Run | None:
@@ -211,13 +218,14 @@ def _apposed(line: Line, first: int, phrase: Phrase, form: str) -> Phrase:
 
 
 def _is_insertion(line: Line, first: int, last: int) -> bool:
-    """A dependent clause, a gerund or "как сообщает X": no subject of the main clause is there."""
+    """A dependent clause, a gerund, an attribute or "как сообщает X": no subject is there."""
     if text(line, first) in line.words.words["as"]:
         return True
     place = first
     while place < last and tag(line, place) in (Tag.ADV, Tag.NEG, Tag.CONJ, Tag.PREP):
         place += 1
-    return tag(line, place) in _DEPENDENT | {Tag.VING}
+    attribute = tag(line, place) is Tag.ADJ and tag(line, place + 1) is Tag.PREP
+    return attribute or tag(line, place) in _DEPENDENT | {Tag.VING}  # ", знакомые с делом,"
 
 
 def main_subject(line: Line, place: int) -> Run | None:

@@ -15,6 +15,7 @@ from rag import descriptions, home_bodies, noun_phrase, pointing, sentence_antec
 from rag.actor_table import Actor
 from rag.cues import pronouns
 from rag.drafts import Extent
+from rag.jurisdictions import Jurisdictions
 from rag.last_spoken import LastSpoken
 from rag.mentions import Mention
 from rag.people import Names
@@ -36,19 +37,20 @@ class Speakers(LastSpoken):
     named: tuple[Mention, ...] | None = None  # the actors that the article names, if known
     names: Names = field(init=False)
     bodies: Bodies = field(init=False)
+    local: Jurisdictions = field(init=False)
     subjects: Callable[[], Iterable[Extent]] = tuple  # German: of earlier sentences, last first
 
     def __post_init__(self) -> None:
         self.names = Names(self.article, self.actors, self.named)
         self.bodies = Bodies(self.article, self.actors)
+        self.local = Jurisdictions(self.names)
 
     def sources(
         self, mentions: Sequence[Extent], subject_before: Extent | None
     ) -> tuple[Source, ...]:
         """The sources of these mentions; `subject_before` is the sentence before's subject."""
         found: list[Source] = []
-        for start, end in mentions:
-            source = self._source(start, end, subject_before)
+        for source in (self._source(start, end, subject_before) for start, end in mentions):
             if all(source.name != other.name or source.name == UNCLEAR for other in found):
                 found.append(source)
         return tuple(found)
@@ -82,7 +84,8 @@ class Speakers(LastSpoken):
 
     def _source(self, start: int, end: int, subject_before: Extent | None) -> Source:
         found = self._mentioned(start, end, subject_before)
-        return home_bodies.owned(found, self.names, self._owners(start, subject_before))
+        found = home_bodies.owned(found, self.names, self._owners(start, subject_before))
+        return self.local.sided(found)
 
     def _owners(self, start: int, before: Extent | None) -> Iterator[Source]:
         """Whose office "the ministry" can be: of who was the subject, or spoke, just before."""
@@ -220,10 +223,9 @@ class Speakers(LastSpoken):
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _is_body(self, source: Source, pronoun: str) -> bool:
-        article = pronouns(self.article.language).things[pronoun]
-        actor = self.actors.get(source.name)
+        language, actor = self.article.language, self.actors.get(source.name)
         source = replace(source, mention=self.called.get(source.name, source.mention))
-        return pointing.is_body(source, actor, article, self.article.language)
+        return pointing.is_body(source, actor, pronouns(language).things[pronoun], language)
 
     def _gender(self, source: Source) -> str:
         actor = self.actors.get(source.name)
@@ -261,10 +263,8 @@ class Speakers(LastSpoken):
             if spoke and self.spoken[0].name in fit:
                 return self.spoken[0]  # what stands between is what they said
             text = self.article.text
-            opened, here = (
-                pointing.paragraph_start(text, start),
-                pointing.sentence_start(text, start),
-            )
+            opened = pointing.paragraph_start(text, start)
+            here = pointing.sentence_start(text, start)
             told = "f" if gender == "n" else gender
             only = self.names.only(told, opened, here) or self.names.only(told, opened, start)
             if fit or only is not None:

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rag import accounts, comparisons, corrections, development, lexicon, origins, positions
+from rag import (
+    accounts,
+    allegiance,
+    caveats,
+    comparisons,
+    corrections,
+    deciding,
+    denials,
+    development,
+    lexicon,
+    origins,
+    own_word,
+    positions,
+)
 from rag.actors import Actors
 from rag.comparisons import Relation
 from rag.relevance import ASSERTING, SILENT, has_figure
@@ -22,15 +35,13 @@ from rag.schema import (
     Question,
     QuestionKind,
     Reason,
+    Side,
+    Source,
     SourceKind,
     Stance,
     Verdict,
 )
 
-# Questions that ask whether something is so; asked for somebody's words, one denial among them
-# denies only what it is about.
-DISPUTED = frozenset({QuestionKind.WHO, QuestionKind.WHETHER, QuestionKind.HOW_MANY})
-NARROW = 0.5  # of fitness: what answers about as well as the best
 Rule = Callable[[Question, Findings, Actors], tuple[Evidence, ...]]
 
 
@@ -54,25 +65,6 @@ def _decide(
     return Flag.ATTRIBUTED, findings.answering
 
 
-def _asserting(findings: Findings) -> list[Evidence]:
-    return [e for e in findings.answering if e.claim.stance in ASSERTING]
-
-
-def _deciding(findings: Findings) -> list[Evidence]:
-    """The answers from which the flag follows: the first, and what fits about as well.
-
-    What articles say in their own voice beside attributed words is their context.
-    """
-    first = findings.answering[0]
-    near = [e for e in findings.answering if e.score >= first.score - NARROW]
-    return [e for e in near if e.claim.sources] if first.claim.sources else near
-
-
-def _decisive(findings: Findings) -> list[Evidence]:
-    """Those of the deciding answers that assert something."""
-    return [e for e in _deciding(findings) if e.claim.stance in ASSERTING]
-
-
 def _date(item: Evidence) -> str:
     return item.claim.date or item.article.published or ""
 
@@ -82,23 +74,32 @@ def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[
 
     Strict: it gives the flag only where all that decides the answer rests on such.
     """
-    asserting = _decisive(findings)
+    asserting = deciding.all_asserting(question, findings)
     numbered = {e.number: e for e in (*findings.answering, *findings.related)}
     for admission, earlier in findings.admissions:
         item = numbered[admission]
-        if not any(_date(e) > _date(item) for e in _denials(findings, item)):
+        if not any(_date(e) > _date(item) for e in denials.of_side(findings, item)):
             return (item, numbered[earlier])
     own = [
         e
         for e in asserting
-        if any(positions.owns(e, s, actors) for s in e.claim.sources)
-        and (not positions.is_count(e.claim) or _counts_what_was_asked(question, e))
-        and not any(_date(d) > _date(e) for d in _denials(findings, e))
+        if _is_own(findings, e, actors)
+        and (not own_word.is_count(e.claim) or _counts_what_was_asked(question, e))
+        and not any(_date(d) > _date(e) for d in denials.of_side(findings, e))
     ]
     disputed = comparisons.clusters(question, asserting, actors)
     words = {word for e in own for word in _word(question, e)}
     resting = all(words & _word(question, e) for e in asserting)
+    context = not findings.answering[0].claim.sources
+    if context and not all(comparisons.is_of(question, e, actors) for e in own):
+        return ()
     return tuple(own) if own and resting and not disputed else ()
+
+
+def _is_own(findings: Findings, item: Evidence, actors: Actors) -> bool:
+    """Whether one of its sources decides it, admits it or verified it; so does who corrects."""
+    corrects = findings.premise_met is False and own_word.is_verified(item, actors)
+    return corrects or any(own_word.owns(item, s, actors) for s in item.claim.sources)
 
 
 def _counts_what_was_asked(question: Question, item: Evidence) -> bool:
@@ -106,6 +107,8 @@ def _counts_what_was_asked(question: Question, item: Evidence) -> bool:
 
     Who asks how many of 55,000 dead were women is not answered by the 55,000.
     """
+    if item.claim.stance is Stance.CONFIRMS and question.kind is not QuestionKind.HOW_MANY:
+        return True
     given = question.kind is QuestionKind.HOW_MANY and has_figure(question, item.claim)
     return not given and positions.quantity_of(question, item.claim) is not None
 
@@ -117,45 +120,9 @@ def _word(question: Question, item: Evidence) -> set[tuple[str, Figure | None, s
     return {(source.name, figure, text) for source in item.claim.sources}
 
 
-def _denials(findings: Findings, item: Evidence) -> list[Evidence]:
-    """Denials by a side that this claim speaks for as well."""
-    sides = {s.side for s in item.claim.sources}
-    return [
-        e
-        for e in (*findings.answering, *findings.related)
-        if e.claim.stance is Stance.DENIES and sides & {s.side for s in e.claim.sources}
-    ]
-
-
 def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 3: a live denial by a named source, not withdrawn by its own side later."""
-    withdrawn = {earlier for _, earlier in findings.admissions}
-    first = findings.answering[0]
-    denials = [
-        e
-        for e in findings.answering
-        if e.claim.stance is Stance.DENIES
-        and (e is first or comparisons.is_of(question, e, actors))
-    ]
-    if question.kind in DISPUTED or findings.premise_met is False:
-        denials += [
-            e
-            for e in findings.related
-            if e.claim.stance is Stance.DENIES and _is_against(question, e, findings, actors)
-        ]
-    elif first.claim.stance is not Stance.DENIES:
-        return ()
-    return tuple(e for e in denials if e.claim.sources and e.number not in withdrawn)
-
-
-def _is_against(question: Question, denial: Evidence, findings: Findings, actors: Actors) -> bool:
-    """Whether a denial beside the answer is of what was asked, or of what the answer says."""
-    if comparisons.denies(question, denial, findings.answering[0], actors):
-        return True
-    return accounts.asks_what_is_so(question) and any(
-        comparisons.relation(question, denial, e, actors) is Relation.CONFLICT
-        for e in _asserting(findings)
-    )
+    return denials.live(question, findings, actors)
 
 
 def _conflicting(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -164,7 +131,7 @@ def _conflicting(question: Question, findings: Findings, actors: Actors) -> tupl
     Asked for somebody's words, one answers with them; that others say something else makes a
     conflict of what answers only where it was asked what is so.
     """
-    answering = _asserting(findings)
+    answering = [e for e in findings.answering if e.claim.stance in ASSERTING]
     evidence = [e for e in (*findings.answering, *findings.related) if e.claim.stance in ASSERTING]
     found = comparisons.clusters(question, evidence, actors)
     if not accounts.asks_what_is_so(question):
@@ -180,36 +147,26 @@ def _conflicting(question: Question, findings: Findings, actors: Actors) -> tupl
 
 def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 5: a caveat on just this claim, or nothing but silence."""
-    deciding = _deciding(findings)
-    if not _decisive(findings):
+    asserting = deciding.asserting(question, findings, actors)
+    if not asserting:
         # Who left open what the question takes for decided gives an account of an own act.
         presumes = question.kind not in (QuestionKind.WHO, QuestionKind.WHETHER)
         corrects = (
             {Stance.NO_COMMENT} if presumes and findings.premise_met is False else set[Stance]()
         )
-        return tuple(e for e in deciding if e.claim.stance in SILENT - corrects)
+        chosen = deciding.items(question, findings, actors)
+        return tuple(e for e in chosen if e.claim.stance in SILENT - corrects)
+    item = asserting[0]
+    sentence = caveats.reaching(item.claim, item.article, actors)
+    if sentence is None:
+        return ()
     every = (*findings.answering, *findings.related)
-    caveats = [e for e in every if e.claim.stance is Stance.UNVERIFIED]
-    for item in deciding:
-        for caveat in caveats:
-            if _in_scope(item, caveat):
-                return (item, caveat)
-    return ()
-
-
-def _in_scope(item: Evidence, caveat: Evidence) -> bool:
-    """A caveat reaches its own sentence and the one before it in the same paragraph."""
-    if item.article.id != caveat.article.id:
-        return False
-    gap = item.article.text[item.quote.end : caveat.quote.start]
-    return item.quote.start == caveat.quote.start or (
-        item.quote.end <= caveat.quote.start and gap.strip() == "" and "\n" not in gap
-    )
+    return (item, *(e for e in every if e is not item and e.claim.sentence == sentence))
 
 
 def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    asserting = _decisive(findings)
-    hedged = bool(asserting) and all(positions.is_hedged(e, actors) for e in asserting)
+    asserting = deciding.asserting(question, findings, actors)
+    hedged = bool(asserting) and all(own_word.is_hedged(e, actors) for e in asserting)
     return tuple(asserting) if hedged else ()
 
 
@@ -217,14 +174,23 @@ def _corroborated(question: Question, findings: Findings, actors: Actors) -> tup
     """Rule 7: independent origins of different blocs, or one and a third party."""
     # Beside the answer, only the same figure of another source says the same.
     beside = [e for e in findings.related if positions.quantity_of(question, e.claim) is not None]
-    told = [*_asserting(findings), *(e for e in beside if e.claim.stance in ASSERTING)]
+    told = [e for e in (*findings.answering, *beside) if e.claim.stance in ASSERTING]
     attributed = [e for e in told if e.claim.sources]
-    for one in _decisive(findings):
+    for one in deciding.asserting(question, findings, actors):
+        if own_word.is_of_both_sides(one):
+            return (one,)
         agreeing = [e for e in attributed if e is one or _agree(question, one, e, actors)]
-        blocs = {origin.bloc for origin in origins.trace(agreeing, actors) if origin.known}
+        apart = {e.number for e in agreeing if any(_is_independent(s) for s in e.claim.sources)}
+        traced = origins.trace(agreeing, actors)
+        blocs = {o.bloc for o in traced if o.known or apart & {*o.numbers}}
         if len(blocs) > 1:
             return tuple(agreeing)
     return ()
+
+
+def _is_independent(source: Source) -> bool:
+    """Whether a source is named and of neither side, by what it is: an institute, a monitor."""
+    return source.side is Side.INDEPENDENT and source.kind is not SourceKind.ANONYMOUS
 
 
 def _agree(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
@@ -234,14 +200,11 @@ def _agree(question: Question, one: Evidence, other: Evidence, actors: Actors) -
 
 
 def _party_claim(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    asserting = _decisive(findings)
-    every = [s for e in asserting for s in e.claim.sources]
+    asserting = deciding.asserting(question, findings, actors)
+    every = [(s, e.article) for e in asserting for s in e.claim.sources]
     own = any(not e.claim.sources for e in asserting)
-    return (
-        tuple(asserting)
-        if every and not own and all(actors.is_war_party(s.side) for s in every)
-        else ()
-    )
+    parties = all(allegiance.is_of_party(source, article, actors) for source, article in every)
+    return tuple(asserting) if every and not own and parties else ()
 
 
 RULES: tuple[tuple[Flag, Rule], ...] = (
@@ -259,7 +222,8 @@ def _badges(question: Question, findings: Findings, actors: Actors) -> tuple[Bad
     answering = findings.answering
     if not answering:
         return ()
-    asserting = [e for e in _asserting(findings) if e.claim.sources] or list(answering)
+    told = [e for e in answering if e.claim.stance in ASSERTING and e.claim.sources]
+    asserting = told or list(answering)
     sources = [s for e in answering for s in e.claim.sources]
     found = origins.trace(asserting, actors)
     conditions = {
@@ -268,7 +232,7 @@ def _badges(question: Question, findings: Findings, actors: Actors) -> tuple[Bad
         Badge.ANONYMOUS: any(s.kind is SourceKind.ANONYMOUS for s in sources),
         Badge.OWN_VOICE: any(e.claim.form is Form.NARRATED for e in answering),
         Badge.SECOND_HAND: any(e.claim.via for e in answering),
-        Badge.CONDITIONAL: any(positions.is_conditional(e) for e in answering),
+        Badge.CONDITIONAL: any(own_word.is_conditional(e) for e in answering),
         Badge.SUPERSEDED: bool(development.superseded(question, findings, actors))
         or any(corrections.is_correction(e) for e in answering),
         Badge.UNDATED: any(e.article.published is None for e in answering),

@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag import lexicon, relative_dates
+from rag import lexicon, relative_dates, text
 from rag.actors import Actor, Actors
+from rag.question import MAX_CHARACTERS, parse
 from rag.relevance import Scored
 from rag.schema import Findings, Polarity, Question, QuestionKind, SourceKind, Stance
 
 MOST = 3
+RECENT = 3  # questions of the conversation
 STANCES = (Stance.DENIES, Stance.CONFIRMS)  # in the order of their worth
 FIT = 0.6  # of the score of the best claim; less is another matter
 MONTH = 7  # characters of an ISO month
@@ -40,8 +42,10 @@ def suggested(
     if not found.answering:
         return ()
     unseen = _unseen(question, found, ranked)
+    before = (parse(one, actors).speakers for one in asked_before[-RECENT:] if _is_askable(one))
+    heard = [*question.speakers, *(name for names in before for name in names)]
     sorts = [
-        list(_of_sources(question, found, unseen, actors, language)),
+        list(_of_sources(heard, found, unseen, actors, language)),
         list(_of_times(question, found, unseen, language)),
         list(_of_stances(question, found, unseen, actors, language)),
     ]
@@ -73,18 +77,25 @@ def _unseen(question: Question, found: Findings, ranked: Sequence[Scored]) -> li
     ]
 
 
+def _is_askable(one: str) -> bool:
+    return len(one) <= MAX_CHARACTERS and bool(text.words(one))
+
+
 def _key(one: str) -> str:
     return " ".join(one.lower().rstrip(" ?.!").split())
 
 
 def _of_sources(
-    question: Question, found: Findings, unseen: Sequence[Scored], actors: Actors, language: str
+    asked: Sequence[str], found: Findings, unseen: Sequence[Scored], actors: Actors, language: str
 ) -> Iterator[str]:
-    """What sources say of whom nothing is shown; those of another side first."""
+    """What sources say of whom nothing is shown, and who were not `asked` before.
+
+    Those of another side come first.
+    """
     evidence = (*found.answering, *found.related)
     shown = [source for e in evidence for source in e.claim.sources]
     sides = {source.side for source in shown}
-    heard = [*question.speakers, *(source.name for source in shown)]
+    heard = [*asked, *(source.name for source in shown)]
     others: dict[str, bool] = {}
     for scored in unseen:
         for source in scored.claim.sources:

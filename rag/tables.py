@@ -7,7 +7,7 @@ VERSION with every change to the tables or to what is read.
 
 from __future__ import annotations
 
-VERSION = "6"
+VERSION = "7"
 SCHEMA = """
 create table if not exists meta(key text primary key, value text);
 create table if not exists articles(
@@ -46,6 +46,8 @@ create trigger if not exists passages_added after insert on passages begin
 create trigger if not exists passages_gone after delete on passages begin
   insert into passages_fts(passages_fts, rowid, terms) values ('delete', old.id, old.terms); end;
 """
+# Where each term of the full-text index occurs; of one connection, made when it is opened.
+PLACES = "create virtual table temp.places using fts5vocab('main', 'passages_fts', 'instance')"
 # One transaction: killed within it, the file is as it was. The vectors of the old rows are garbage
 # until a row needs one of them again.
 UPGRADE = f"""

@@ -23,8 +23,8 @@ _KEPT = 10.0  # log-probability below the best at which an analysis of a word is
 _LONG = 40  # longer words are names of nothing and cost the tagger quadratic time
 _RUN = 250  # tokens tagged at a time
 _TOKEN = re.compile(
-    MASK
-    + r"+|(?:[A-Za-z]\.){2,}|\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:[-‑'’ʼ][^\W_]+)*|\w+|[^\w\s]"
+    MASK + r"+|(?:[A-Za-z]\.){2,}|\d+(?:st|nd|rd|th)\b"
+    r"|\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:[-‑'’ʼ][^\W_]+)*|\w+|[^\w\s]"
 )
 _ENGLISH_CLITIC = re.compile(r"(.+?)([’']s|n[’']t|[’'](?:re|ve|ll|d|m))$")
 

@@ -2,10 +2,14 @@
 
 A near miss has the right actors and the right event, but not what was asked of them. It lacks
 
-    a value    a figure, place or name of the kind asked for that the question does not have itself
-    the thing  the noun that is asked for ("which target"), or something narrower
-    the deed   the verb, where a place or somebody is asked for ("who commanded"); a figure of the
-               right things mostly stands with another verb
+    a value     a figure, place or name of the kind asked for that the question does not have itself
+    the thing   the noun that is asked for ("which target"), or something narrower; of what bears a
+                name ("which brigade"), the name or number beside it
+    the deed    the verb, where a place or somebody is asked for ("who commanded"); a figure of the
+                right things mostly stands with another verb
+    the actors  whom the question names, in the passage of a figure or of what was said and done
+    the time    a date to come, where it asks for one; a day of the month that it names
+    a reason    a connective or noun of reason or aim, or a denial of what it presumes
 
 each by concept, in the claim's sentence, beside it, in its passage and title. Only words of the
 tables of concepts count as lacking: of any other nobody knows in which words an article has it.
@@ -13,36 +17,23 @@ tables of concepts count as lacking: of any other nobody knows in which words an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from rag import concepts, detail, quantities, relevance, tagging, terms, text, traits, units
+from rag import detail, quantities, relevance, units
 from rag.actors import Actors
+from rag.claim_context import Context
 from rag.detail import Detail, Slot, Word
-from rag.relevance import Scored
-from rag.schema import Article, Claim, Hit, Quantity, Question, SourceKind, Span
-from rag.tagging import Tag
+from rag.relevance import CONTRARY, Scored
+from rag.schema import Article, Claim, Hit, Polarity, Quantity, Question
 
-MOST = 6  # claims that are looked at
-VALUED = frozenset({Slot.FIGURE, Slot.PLACE, Slot.NAME})
+COLON = re.compile(r":\s")
+SAME_MATTER = 0.3  # of the known words of a question, what a denial must have around it
+OTHER = "other"
+MONTH = 7  # characters of "2024-11"
+MOST = 3  # claims that are looked at: those that lead the answer
 STATES = frozenset(units.STATES.values())
 DEEDS = frozenset({Slot.PLACE, Slot.SOMEBODY})
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The terms and the concepts of a text."""
-
-    terms: frozenset[str] = frozenset()
-    keys: frozenset[str] = frozenset()
-
-    def joined(self, other: Held) -> Held:
-        """Those of two texts together."""
-        return Held(self.terms | other.terms, self.keys | other.keys)
-
-    def meets(self, word: Word) -> bool:
-        """Whether a word of a question is met here."""
-        return bool(self.keys & word.keys) or not self.terms.isdisjoint(word.group)
 
 
 def is_told(
@@ -54,19 +45,16 @@ def is_told(
 ) -> bool:
     """Whether any of the claims tells the detail that a question asks for."""
     asked = detail.of_question(question, actors)
-    context = _Context(hits, article_of, actors)
-    return not chosen or any(_tells(asked, found.claim, context) for found in chosen[:MOST])
+    context = Context(hits, article_of, actors)
+    return not chosen or any(_tells(asked, found, context) for found in chosen[:MOST])
 
 
-def _tells(asked: Detail, claim: Claim, context: _Context) -> bool:
-    """Whether a claim has the value, the thing and the deed, of those that must be there."""
-    if asked.slot in VALUED and not _has_value(asked, claim, context):
+def _tells(asked: Detail, found: Scored, context: Context) -> bool:
+    """Whether a claim has what the slot needs, the thing and the deed."""
+    claim = found.claim
+    if not context.has_numbers(claim, asked.numbers) or not _fills(asked, found, context):
         return False
-    if (
-        asked.noun is not None
-        and asked.noun.keys
-        and not _has_thing(asked, asked.noun, claim, context)
-    ):
+    if asked.noun and asked.noun.keys and not _has_thing(asked, asked.noun, claim, context):
         return False
     if asked.verb is None or asked.slot not in DEEDS:
         return True
@@ -75,43 +63,69 @@ def _tells(asked: Detail, claim: Claim, context: _Context) -> bool:
     return near.meets(asked.verb) or _is_given(asked, claim, context)
 
 
-def _has_thing(asked: Detail, noun: Word, claim: Claim, context: _Context) -> bool:
+def _fills(asked: Detail, found: Scored, context: Context) -> bool:
+    """Whether a claim has the value, date or reason that is asked for."""
+    claim = found.claim
+    match asked.slot:
+        case Slot.FIGURE:
+            return _is_counted(asked, found, context) and _is_about(asked, found, context)
+        case Slot.DATE:
+            return _is_dated(asked, claim, context)
+        case Slot.PLACE | Slot.NAME:
+            place = asked.slot is Slot.PLACE
+            return bool((context.places(claim) if place else context.names(claim)) - asked.terms)
+        case Slot.REASON:
+            return _has_reason(asked, claim, context)
+        case Slot.OPEN:
+            # What was said or done on another day is another matter.
+            timely = relevance.timely(asked.question, claim) >= 0
+            return timely and _is_about(asked, found, context)
+        case _:
+            return True
+
+
+def _has_thing(asked: Detail, noun: Word, claim: Claim, context: Context) -> bool:
     """Whether the noun that is asked for is told around a claim; one that bears a name, with it.
 
     A noun that a figure counts is met by the figure's unit.
     """
+    around = context.around(claim)
     if asked.slot is Slot.FIGURE:
         unit = asked.question.unit
         # A unit that the verb gives ("fell") does not say what is counted.
         named = unit is None or unit in STATES or any(t.startswith("#") for t in noun.group)
-        return not named or context.around(claim).meets(noun)
+        return not named or around.meets(noun)
     if asked.slot is Slot.NAME:
         return context.sentence(claim).meets(noun)
+    if asked.slot is Slot.SOMEBODY and noun.own & detail.concepts_of("called"):
+        called = (context.names(claim) | context.bodies(claim)) - asked.terms
+        return bool(called) or around.meets(noun)
     if asked.slot is not Slot.THING:
         return True
     if not noun.own & detail.concepts_of("named"):
-        return context.around(claim).meets(noun)
+        return around.meets(noun)
     narrower = bool(context.sentence(claim).keys & (noun.keys - noun.own))
-    named = bool(context.names(claim) - asked.terms)
-    return narrower or (named and context.around(claim).meets(noun))
+    return narrower or context.is_identified(claim, noun, asked.terms)
 
 
-def _is_given(asked: Detail, claim: Claim, context: _Context) -> bool:
-    """Whether what was done goes without its verb: it was said, or the person's noun has it."""
-    if asked.slot is Slot.SOMEBODY:
-        met = asked.noun is not None and context.sentence(claim).meets(asked.noun)
-        return met or asked.question.stance is not None
-    return False
+def _is_given(asked: Detail, claim: Claim, context: Context) -> bool:
+    """Whether what somebody did goes without its verb: the person's noun has it."""
+    met = asked.noun is not None and context.sentence(claim).meets(asked.noun)
+    return met and asked.slot is Slot.SOMEBODY
 
 
-def _has_value(asked: Detail, claim: Claim, context: _Context) -> bool:
-    """Whether a claim has a value of the kind asked for that the question does not have itself."""
-    question = asked.question
-    if asked.slot is Slot.FIGURE:
-        return not question.figures or any(_is_new(question, q) for q in claim.quantities)
-    if asked.slot is Slot.PLACE:
-        return bool((context.places(claim) | context.names(claim)) - asked.terms)
-    return bool(context.names(claim) - asked.terms)
+def _is_counted(asked: Detail, found: Scored, context: Context) -> bool:
+    """Whether a claim has a figure of what is counted, and not only those of the question.
+
+    Where one of each day or soldier is asked for, it has such one.
+    """
+    claim, question = found.claim, asked.question
+    rate = detail.holds(claim.sentence.text, "rate", context.language(claim))
+    new = not question.figures or any(_is_new(question, q) for q in claim.quantities)
+    # "120 pieces" may be what is counted, but no money, length or age, and no dead.
+    countable = question.unit not in units.GROUPS and question.unit not in STATES
+    bare = countable and any(q.unit == OTHER for q in claim.quantities)
+    return (found.counts or bare) and new and (rate or not asked.is_rate)
 
 
 def _is_new(question: Question, figure: Quantity) -> bool:
@@ -120,80 +134,39 @@ def _is_new(question: Question, figure: Quantity) -> bool:
     return same and not any(quantities.relation(q, figure) == "equal" for q in question.figures)
 
 
-class _Context:
-    """The terms and concepts of claims' sentences and of what stands around them."""
+def _is_about(asked: Detail, found: Scored, context: Context) -> bool:
+    """Whether the passage of a claim names the known actors of the question."""
+    around = found.held | context.around(found.claim).terms
+    return all(any(term in around for term in actor) for actor in asked.actors)
 
-    def __init__(
-        self, hits: Sequence[Hit], article_of: Callable[[str], Article | None], actors: Actors
-    ) -> None:
-        self._hits = hits
-        self._article_of = article_of
-        self._actors = actors
-        self._known: dict[tuple[str, int, int], Held] = {}
 
-    def around(self, claim: Claim) -> Held:
-        """What the passages that a claim touches hold, and the title of its article."""
-        start, end = claim.extent
-        touched = [h for h in self._of(claim) if h.passage.start < end and start < h.passage.end]
-        language = self._language(claim)
-        made = self._held(self._title(claim), language)
-        for hit in touched:
-            made = made.joined(Held(hit.terms)).joined(self._held(hit.passage, language))
-        return made
+def _is_dated(asked: Detail, claim: Claim, context: Context) -> bool:
+    """Whether a claim has a date that may be the one asked for: one to come, a day of a month.
 
-    def sentence(self, claim: Claim) -> Held:
-        """What the sentence of a claim holds."""
-        return self._held(claim.sentence, self._language(claim))
+    What has a day of the month that the question names must also have one of its words: many
+    things happen in a month.
+    """
+    if asked.is_ahead and not context.looks_ahead(claim):
+        return False
+    month = asked.question.date
+    if month is None or len(month) != MONTH:
+        return True
+    words = [word for word in asked.words if not word.own & detail.concepts_of("date")]
+    met = not words or any(context.sentence(claim).meets(word) for word in words)
+    return met and any(d.startswith(month) and len(d) > MONTH for d in context.dates(claim))
 
-    def places(self, claim: Claim) -> frozenset[str]:
-        """The names behind prepositions of place in a claim's sentence, as terms."""
-        found = traits.read(claim.sentence.text, self._language(claim), None, self._actors)
-        keys = {place.key for place in found.places}
-        return frozenset(f"@{terms.slug(k)}" if k[:1].isupper() else f"~{k}" for k in keys)
 
-    def names(self, claim: Claim) -> frozenset[str]:
-        """The names of persons and unknown names in a claim's sentence, as terms.
+def _has_reason(asked: Detail, claim: Claim, context: Context) -> bool:
+    """Whether a claim gives a reason, or denies what the reason is asked of.
 
-        Not those of states, offices, media, days and places.
-        """
-        span, language = claim.sentence, self._language(claim)
-        read = traits.read(span.text, language, None, self._actors)
-        taken = [(m.start, m.end) for m in self._actors.find(span.text)]
-        taken += [(n.start, n.end) for n in read.names] + [(a, b) for a, b, _ in read.dates]
-        taken += [(place.start, place.start + 1) for place in read.places]
-        unknown = (
-            f"~{bones}"
-            for token in tagging.tagger(language).tag(span.text)
-            if token.tag is Tag.NAME
-            and not any(start <= token.start < end for start, end in taken)
-            and not concepts.of_word(token.lower, language)
-            and (bones := terms.skeleton(text.stem(token.lower, language)))
-        )
-        known = (
-            f"@{terms.slug(mention.actor.name)}"
-            for mention in self._actors.find(span.text)
-            if mention.actor.kind is SourceKind.PERSON
-        )
-        return frozenset((*unknown, *known))
-
-    def _of(self, claim: Claim) -> list[Hit]:
-        return [h for h in self._hits if h.passage.article_id == claim.sentence.article_id]
-
-    def _language(self, claim: Claim) -> str:
-        return self._of(claim)[0].language
-
-    def _title(self, claim: Claim) -> Span:
-        name = claim.sentence.article_id
-        article = self._article_of(name)
-        return Span(name, -1, -1, article.title if article else "")
-
-    def _held(self, span: Span, language: str) -> Held:
-        key = (span.article_id, span.start, span.end)
-        if key not in self._known:
-            own = (
-                terms.of_text(span, language, self._actors, None)
-                if span.start < 0
-                else text.stems(span.text, language)
-            )
-            self._known[key] = Held(frozenset(own), concepts.keys_in(span.text, language))
-        return self._known[key]
+    What stands behind a colon explains. A question that itself denies is not answered by a denial.
+    """
+    found, question = claim.sentence.text, asked.question
+    if COLON.search(found) or detail.holds(found, "reasons", context.language(claim)):
+        return True
+    contrary = claim.stance in CONTRARY or claim.polarity is not Polarity.POSITIVE
+    if not contrary or detail.holds(question.text, "denying", question.language):
+        return False
+    around = context.around(claim)
+    met = sum(around.meets(word) for word in asked.words)
+    return met >= SAME_MATTER * len(asked.words)

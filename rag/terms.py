@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from functools import cache, lru_cache
 
 from rag import dates, lexicon, quantities, text, tokens, wordlists
@@ -30,17 +30,24 @@ NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
 
 def of_text(span: Span, language: str, actors: Actors, published: str | None) -> tuple[str, ...]:
     """The terms of a sentence or passage, repetitions kept, for the index."""
-    found = text.stems(span.text, language)
-    named = [mention.actor.name for mention in actors.find(span.text)]
-    named += [name for name, _, _ in peoples(span.text)]
-    found += [f"@{slug(link)}" for name in named for link in actors.chain(name)]
+    return _of_text(span.text, language, actors, published)
+
+
+# Claims of one sentence, and stages that compare claims, ask for the same texts again and again.
+@lru_cache(maxsize=2_000)
+def _of_text(found: str, language: str, actors: Actors, published: str | None) -> tuple[str, ...]:
+    span = Span("", 0, len(found), found)
+    row = text.stems(found, language)
+    named = [mention.actor.name for mention in actors.find(found)]
+    named += [name for name, _, _ in peoples(found)]
+    row += [f"@{slug(link)}" for name in named for link in actors.chain(name)]
     for quantity in quantities.find(span, language):
-        found += _numbers((quantity.low, quantity.high))
-        found += [f"#{quantity.unit}"] if quantity.unit != "other" else []
-    found += _date_terms(span, language, published)
-    found += [f"~{s}" for name in NAME.findall(span.text) for s in bones(name, language)]
-    counted = (_counted(word, language) for word in text.words(span.text))
-    return tuple(found + [f"#{unit}" for unit in counted if unit])
+        row += _numbers((quantity.low, quantity.high))
+        row += [f"#{quantity.unit}"] if quantity.unit != "other" else []
+    row += _date_terms(span, language, published)
+    row += [f"~{s}" for name in NAME.findall(found) for s in bones(name, language)]
+    counted = (_counted(word, language) for word in text.words(found))
+    return tuple(row + [f"#{unit}" for unit in counted if unit])
 
 
 def of_question(
@@ -99,10 +106,11 @@ def coverage(
     Across languages only language-neutral terms can be met, and all others count as missing: what
     two texts have in common says less there.
     """
+    held = terms if isinstance(terms, Set) else frozenset(terms)
     total = met = 0.0
     for group in groups:
         total += weights[group]
-        met += weights[group] if any(t in terms for t in group) else 0.0
+        met += 0.0 if held.isdisjoint(group) else weights[group]
     return met / total if total else 0.0
 
 
@@ -115,8 +123,41 @@ def exactness(
 
     Not a share: two rare names that are met count fully, whatever else was asked.
     """
-    met = (weights[g] for g in groups if any(t in terms and t.startswith(EXACT) for t in g))
-    return min(1.0, sum(met) / ENOUGH)
+    held = {term for term in terms if term.startswith(EXACT)}
+    return min(1.0, sum(weights[g] for g in groups if not held.isdisjoint(g)) / ENOUGH)
+
+
+class Coverage:
+    """Coverage and exactness of many texts, for the groups of one question.
+
+    Texts that meet the same groups have the same: each set of groups is computed once.
+    """
+
+    def __init__(
+        self, groups: Sequence[tuple[str, ...]], weights: dict[tuple[str, ...], float]
+    ) -> None:
+        """`weights` are those of the groups."""
+        self._groups, self._weights = groups, weights
+        self._met: dict[str, int] = {}  # per term, as bits: the groups it meets, exactly or not
+        for place, group in enumerate(groups):
+            for term in group:
+                bit = 1 << 2 * place + term.startswith(EXACT)
+                self._met[term] = self._met.get(term, 0) | bit
+        self._wanted = frozenset(self._met)
+        self._known: dict[int, tuple[float, float]] = {}
+
+    def of(self, stored: str) -> tuple[float, float]:
+        """Coverage and exactness, 0 to 1, of a text with these terms, separated by spaces."""
+        held = self._wanted.intersection(stored.split())
+        met = 0
+        for term in held:
+            met |= self._met[term]
+        if met not in self._known:
+            self._known[met] = (
+                coverage(self._groups, held, self._weights),
+                exactness(self._groups, held, self._weights),
+            )
+        return self._known[met]
 
 
 def weight(group: tuple[str, ...], total: int, frequencies: dict[str, int]) -> float:
@@ -125,6 +166,7 @@ def weight(group: tuple[str, ...], total: int, frequencies: dict[str, int]) -> f
     return math.log(1 + (total - n + 0.5) / (n + 0.5))
 
 
+@lru_cache(maxsize=5_000)
 def slug(name: str) -> str:
     """An actor's name as one term."""
     return re.sub(r"\W+", "_", name.lower()).strip("_")
@@ -143,14 +185,19 @@ def _counted(word: str, language: str) -> str | None:
     return next((unit for unit in parts if unit), None)
 
 
-def peoples(found: str) -> list[tuple[str, int, int]]:
+def peoples(found: str) -> tuple[tuple[str, int, int], ...]:
     """(state, start, end) of the words that mean a state's people or what is theirs, in order."""
+    return _peoples(found.lower())
+
+
+@lru_cache(maxsize=5_000)
+def _peoples(lower: str) -> tuple[tuple[str, int, int], ...]:
     states, pattern = _people_pattern()
-    return [
+    return tuple(
         (states[match.lastindex - 1], match.start(), match.end())
-        for match in pattern.finditer(found.lower())
+        for match in pattern.finditer(lower)
         if match.lastindex
-    ]
+    )
 
 
 @cache
@@ -207,5 +254,5 @@ def skeleton(name: str, least: int = MIN_SKELETON) -> str:
     for old, new in table["sounds"].items():
         low = low.replace(old, new)
     bones = re.sub(r"[^bcdfghklmnprstvwxz]", "", low)
-    bones = re.sub(r"(.)\1+", r"\1", bones)
+    bones = re.sub(r"(.)(?=\1)", "", bones)
     return bones if len(bones) >= least else ""

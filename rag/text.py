@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -117,13 +118,17 @@ def _stemmer(language: str) -> Any:
 
 
 @cache
-def _endings() -> tuple[tuple[tuple[int, frozenset[str]], ...], int]:
-    """The endings by length, longest first, and the fewest letters that stay."""
+def _endings() -> tuple[dict[str, tuple[tuple[int, frozenset[str]], ...]], int]:
+    """Per last letter the endings by length, longest first; and the fewest letters that stay."""
     table = lexicon.load("stemming", "uk")
-    endings = table["endings"].split()
-    lengths = sorted({len(ending) for ending in endings}, reverse=True)
-    by_length = tuple((n, frozenset(e for e in endings if len(e) == n)) for n in lengths)
-    return by_length, table["minimum"]
+    by_last: dict[str, dict[int, set[str]]] = {}
+    for ending in table["endings"].split():
+        by_last.setdefault(ending[-1], {}).setdefault(len(ending), set()).add(ending)
+    found = {
+        last: tuple((n, frozenset(some)) for n, some in sorted(by_length.items(), reverse=True))
+        for last, by_length in by_last.items()
+    }
+    return found, table["minimum"]
 
 
 @cache
@@ -131,8 +136,20 @@ def stem(word: str, language: str) -> str:
     """The stem of a lower-case word: Snowball, and for Ukrainian a light suffix stemmer."""
     if language in _SNOWBALL:
         return str(_stemmer(language).stemWord(word))
-    by_length, minimum = _endings()
-    for length, endings in by_length:
+    return _shortened(word)
+
+
+def stemmed(words: Sequence[str], language: str) -> list[str]:
+    """The stems of lower-case words, in their order; for many words that are asked for once."""
+    if language in _SNOWBALL:
+        found: list[str] = _stemmer(language).stemWords(words)
+        return found
+    return list(map(_shortened, words))
+
+
+def _shortened(word: str) -> str:
+    by_last, minimum = _endings()
+    for length, endings in by_last.get(word[-1:], ()):
         if len(word) - length >= minimum and word[-length:] in endings:
             return word[:-length]
     return word

@@ -17,7 +17,7 @@ TITLE = -1  # where the paragraph of a title begins
 
 
 @dataclass
-class Told:
+class RankedSentence:
     """A sentence with the claims made of it, the best first, and its place among the ranked."""
 
     sentence: Sentence
@@ -27,7 +27,7 @@ class Told:
     held: frozenset[str] = frozenset()  # terms of the sentence and its sources
     near: frozenset[str] = frozenset()  # of its paragraph, the sentence before, and the title
     far: frozenset[str] = frozenset()  # of its article
-    before: Told | None = None
+    before: RankedSentence | None = None
 
     @cached_property
     def reading(self) -> Reading:
@@ -45,16 +45,16 @@ class Told:
         return next(denying, self.claims[0])
 
 
-def sentences(ground: Ground, scored: Sequence[Scored]) -> list[Told]:
+def sentences(ground: Ground, scored: Sequence[Scored]) -> list[RankedSentence]:
     """The sentences of the ranked claims in their order, with what stands around them."""
-    made: dict[tuple[str, int], Told] = {}
+    made: dict[tuple[str, int], RankedSentence] = {}
     for one in scored:
         sentence, article = one.claim.sentence, ground.article(one)
         if article is None:
             continue
         place = (sentence.article_id, sentence.start)
         if place not in made:
-            made[place] = Told(sentence, [], article.language, len(made))
+            made[place] = RankedSentence(sentence, [], article.language, len(made))
         told = made[place]
         told.claims.append(one)
         sources = (ground.links(source.name) for source in one.claim.sources)
@@ -63,11 +63,11 @@ def sentences(ground: Ground, scored: Sequence[Scored]) -> list[Told]:
     return list(made.values())[:MOST]
 
 
-def _surround(ground: Ground, made: dict[tuple[str, int], Told]) -> None:
+def _surround(ground: Ground, made: dict[tuple[str, int], RankedSentence]) -> None:
     """Give each sentence the one before it, and the terms of its paragraph and article."""
     near: dict[tuple[str, int], frozenset[str]] = {}
     far: dict[str, frozenset[str]] = {}
-    before: Told | None = None
+    before: RankedSentence | None = None
     for (name, start), told in sorted(made.items(), key=lambda item: item[0]):
         article = ground.article(told.claims[0])
         paragraph = (name, article.text.rfind("\n", 0, start) if article else 0)

@@ -49,13 +49,27 @@ PARTS = frozenset({"officers", "generals", "children", "engineers", "workers"})
 MONEY = frozenset({"usd", "eur", "rub", "uah", "gbp", "krw"})
 _TIME = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 # What a question may ask for in any of several units: "how much money", "how long".
-_SURFACE = frozenset({"square_km", "square_miles", "hectares"})
-GROUPS = {"money": MONEY, "duration": _TIME, "square_km": _SURFACE}
+_SURFACE = frozenset({"square_km", "square_miles", "square_metres", "hectares"})
+_LENGTH = frozenset({"km", "metres", "centimetres", "millimetres", "miles"})
+GROUPS = {
+    "money": MONEY,
+    "duration": _TIME,
+    "square_km": _SURFACE,
+    "length": _LENGTH,
+    "extent": _LENGTH | _TIME,  # English "long" is of both
+    "weight": frozenset({"tons", "kilograms"}),
+    "speed": frozenset({"km_per_hour"}),
+    "temperature": frozenset({"degrees"}),
+    "age": frozenset({"years", "months"}),
+    "frequency": frozenset({"times"}),
+}
+# What is asked with "by how much": a figure of whatever unit.
+DIFFERENCE = "difference"
 # Measures of time, length and number have no fate: "30 minutes before the launch".
 NO_ASPECT = (
     _TIME
     | {"km", "metres", "millimetres", "miles", "degrees", "points", "times"}
-    | {"percentage_points"}
+    | {"percentage_points", "km_per_hour", "centimetres"}
 )
 # Nouns of place and measure beside a number are where or how long, not what is counted.
 _PLACES = {"regions", "cities", "settlements", "countries", "houses", "units", "companies"}
@@ -148,8 +162,12 @@ def is_of_another(reading: Reading, start: int, noun: Noun) -> bool:
     """
     form = reading.grammar.plural
     head = noun.last if noun.cue < 0 else noun.cue
+    lists = wordlists.of(reading.language, "units")
     return form is not None and any(
-        form.fullmatch(reading.word(i)) and not reading.capital(i) for i in range(start, head)
+        form.fullmatch(reading.word(i))
+        and not reading.capital(i)
+        and lists.at(reading.folded, reading.row[i]) is None
+        for i in range(start, head)
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ from numpy.typing import NDArray
 
 from rag.errors import InputError, LibraryError
 
+Floats = NDArray[np.float32]
 BATCH = 1000
+AT_ONCE = 4  # collections that are searched at a time
 # None can be changed in the process that has opened a collection, so they are set for good. What
 # came after the last multiple of `sync_threshold` is added again when a process opens a collection.
 HNSW = {
@@ -66,6 +69,7 @@ class Vectors:
         self._open: dict[str, Any] = {}
         self._closing = threading.Event()
         self._loading: threading.Thread | None = None
+        self._threads: ThreadPoolExecutor | None = None
         address = None if url is None else _address(url)
         with self._reached():
             self._client = _embedded(folder) if address is None else _server(*address)
@@ -112,7 +116,7 @@ class Vectors:
                     return None
         return self._open[name]
 
-    def upsert(self, name: str, keys: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    def upsert(self, name: str, keys: Sequence[str], vectors: Floats) -> None:
         """Store vectors (n, d) under keys; storing the same key again replaces it."""
         with self._reached():
             for i in range(0, len(keys), BATCH):
@@ -179,7 +183,7 @@ class Vectors:
     def search(
         self,
         name: str,
-        query: NDArray[np.float32],
+        query: Floats,
         limit: int,
         among: Sequence[str] | None = None,
     ) -> list[tuple[str, float]]:
@@ -203,10 +207,16 @@ class Vectors:
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return sorted(((k, 1.0 - float(d)) for k, d in pairs), key=lambda p: (-p[1], p[0]))
 
+    def search_each(
+        self, names: Sequence[str], query: Floats, limit: int
+    ) -> list[list[tuple[str, float]]]:
+        """What `search` finds in each; at once, since Chroma works outside Python's lock."""
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="search")
+        return list(self._threads.map(lambda name: self.search(name, query, limit), names))
+
     @staticmethod
-    def _query(
-        collection: Any, query: NDArray[np.float32], limit: int, among: Sequence[str] | None
-    ) -> Any:
+    def _query(collection: Any, query: Floats, limit: int, among: Sequence[str] | None) -> Any:
         return collection.query(
             query_embeddings=query[None, :],
             n_results=limit if among is None else min(limit, len(among)),
@@ -220,7 +230,7 @@ class Vectors:
         parts = [list(keys[i : i + BATCH]) for i in range(0, len(keys), BATCH)]
         return [key for part in parts for key in collection.get(ids=part, include=[])["ids"]]
 
-    def get(self, name: str, keys: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    def get(self, name: str, keys: Sequence[str]) -> dict[str, Floats]:
         """The vectors stored under these keys; unknown keys are left out."""
         if not keys:
             return {}
@@ -236,6 +246,8 @@ class Vectors:
         self._closing.set()
         if self._loading is not None:
             self._loading.join()
+        if self._threads is not None:
+            self._threads.shutdown()
         self._client.close()
         for session in _sessions(self._client):
             session.close()  # Chroma leaves its connections to a server open

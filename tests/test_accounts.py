@@ -123,11 +123,19 @@ def test_one_side_alone_tells_of_two_targets() -> None:
     assert relation("What was hit on 5 May 2025?", one, other) is not Relation.CONFLICT
 
 
-def test_all_concepts_that_exclude_each_other_are_known() -> None:
-    table = lexicon.load("incompatible")
-    named = [table["common"], table["blame"]]
-    named += [row[key] for row in table["pair"] for key in ("one", "other", "event") if key in row]
+def test_all_concepts_of_accounts_are_known() -> None:
+    table, told = lexicon.load("incompatible"), lexicon.load("outcomes")
+    named = [table["common"], table["blame"], *told["told"].values()]
+    named += [row["event"] for row in told["pair"] if "event" in row]
     assert {key for words in named for key in words.split()} <= concepts.keys()
+
+
+def test_all_tellings_are_known_by_concepts_or_phrases_of_every_language() -> None:
+    table = lexicon.load("outcomes")
+    rows = [row[key] for row in table["pair"] for key in ("one", "other", "asked") if key in row]
+    named = {name for words in (table["once"], table["blame"], *rows) for name in words.split()}
+    for language in LANGUAGES:
+        assert named <= table["told"].keys() | lexicon.load("outcomes", language).keys()
 
 
 @pytest.mark.parametrize(

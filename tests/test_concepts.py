@@ -45,7 +45,10 @@ def test_the_names_of_a_place_are_one_name_and_others_are_not() -> None:
 
 
 # What these tables hold beside concepts: words of the four languages.
-WORDS = ("copulas", "complementizers", "skipped")
+WORDS = (
+    *("copulas", "complementizers", "skipped", "past", "ahead"),
+    *("reasons", "denying", "rate", "naming"),
+)
 
 
 @pytest.mark.parametrize("name", ["slots", "incompatible", "contraries"])

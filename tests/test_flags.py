@@ -143,3 +143,114 @@ def test_who_left_open_what_was_taken_for_decided_gives_an_account() -> None:
     for premise, expected in ((None, Flag.UNVERIFIED), (False, Flag.ATTRIBUTED)):
         findings = Findings(answering=items, premise_met=premise, searched=1)
         assert status.assess(asked, findings, ACTORS, "en").flag is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        (
+            "en",
+            "A Chisinau newspaper wrote that Moscow was preparing to annex the area. "
+            "Kremlin spokesman Dmitry Peskov dismissed the report as untrue on Friday.",
+        ),
+        (
+            "de",
+            "Eine Zeitung berichtete, Ungarn habe den Transit von Hilfsgütern gestoppt. "
+            "Außenminister Péter Szijjártó wies die Berichte in Budapest als falsch zurück.",
+        ),
+    ],
+)
+def test_who_rejects_the_report_just_before_denies_it(language: str, body: str) -> None:
+    told, denial = evidence(body, (5.0, 4.9), language)
+    assert flag("Is it so that the transit was stopped?", [told, denial]) is Flag.DENIED
+    assert flag("Is it so that the transit was stopped?", [told]) is Flag.ATTRIBUTED
+
+
+def test_a_denial_of_rumours_of_another_matter_denies_nothing() -> None:
+    body = (
+        "Russia's Defence Ministry said that its troops had taken the village. "
+        "The ministry denied rumours of a new wave of mobilisation."
+    )
+    told, denial = evidence(body, (5.0, 4.0))
+    assert flag("Did Russian troops take the village?", [told], [denial]) is Flag.PARTY_CLAIM
+
+
+def test_another_party_says_in_the_next_sentence_that_it_is_not_so() -> None:
+    body = (
+        "Russia's Defence Ministry claimed that its units had crossed the river. "
+        "There was no Russian soldier on the bank, Ukraine's General Staff said."
+    )
+    told, contrary = evidence(body, (5.0, 4.0))
+    asked = "Have Russian troops crossed the river?"
+    assert flag(asked, [told], [contrary]) is Flag.DENIED
+    assert flag("Who crossed the river?", [told], [contrary]) is not Flag.DENIED
+
+
+def test_experts_judge_and_deny_nothing() -> None:
+    body = (
+        "Zelensky said on 3 May 2025 that the town was encircled. "
+        "The Institute for the Study of War denied it."
+    )
+    told, denial = evidence(body, (5.0, 4.9))
+    assert flag("Was the town encircled?", [told, denial]) is Flag.PARTY_CLAIM
+
+
+def test_silence_decides_where_only_the_article_itself_tells_of_it() -> None:
+    body = (
+        "For days there has been speculation about new missiles. The White House did not comment."
+    )
+    told, silence = evidence(body, (5.0, 4.4))
+    assert flag("Did North Korea deliver new missiles?", [told, silence]) is Flag.UNVERIFIED
+
+
+def test_words_beside_silence_decide() -> None:
+    body = (
+        "Peskov declined to comment on the restart. "
+        "Rosatom said that the reactor could be running by the summer."
+    )
+    silence, words = evidence(body, (5.0, 4.4))
+    assert flag("Will the reactor be restarted?", [silence, words]) is Flag.HEDGED
+
+
+def test_a_figure_of_something_else_does_not_decide() -> None:
+    body = (
+        "Ukraine's State Emergency Service said that nine civilians had been killed. "
+        "The UN estimated that 168 civilians had been killed in February."
+    )
+    first, second = evidence(body, (5.0, 4.8))
+    asked = "How many civilians were killed in the strike?"
+    assert flag(asked, [first, second]) is Flag.PARTY_CLAIM
+
+
+def test_a_caveat_on_both_accounts_makes_a_party_claim_unverified() -> None:
+    body = (
+        "Ukraine's General Staff said its forces had destroyed eleven tanks.\n\n"
+        "Neither account could be independently checked."
+    )
+    told = evidence(body, (5.0, 1.0))[0]
+    assert flag("How many tanks were destroyed?", [told]) is Flag.UNVERIFIED
+
+
+def test_what_a_verifying_body_did_elsewhere_confirms_nothing() -> None:
+    body = (
+        "A rocket hit a school in Vyshnopil on Monday evening. "
+        "The Red Cross said that it had supplied 120 families with blankets."
+    )
+    context, elsewhere = evidence(body, (5.0, 4.7))
+    asked = "Was the strike on the school in Vyshnopil staged?"
+    assert flag(asked, [context, elsewhere]) is not Flag.CONFIRMED
+
+
+def test_a_headline_yields_to_the_words_that_it_tells_of() -> None:
+    text = (
+        "Quarrel over the cargo of the train\n\nThe railway denied that the train carried shells."
+    )
+    article = Article("one", text[:35], text, "en", "hash", published="2026-06-01")
+    claims = [claim for claim, _ in ingestion.entry_of(article, None, ACTORS).claims]
+    headline = next(c for c in claims if c.sentence.start == 0)
+    denial = next(c for c in claims if c.sources)
+    items = [
+        Evidence(n, claim, article.span(*claim.extent), article, score)
+        for n, (claim, score) in enumerate(((headline, 5.0), (denial, 4.9)), 1)
+    ]
+    assert flag("What did the train carry?", items) is Flag.DENIED

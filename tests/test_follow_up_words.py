@@ -203,3 +203,158 @@ def test_an_ordinal_ends_no_clause_and_the_sides_are_no_figure() -> None:
     assert question.parse(asked, ACTORS).speakers == ("Ukraine",)
     assert question.parse("What did the two sides agree on in Istanbul?", ACTORS).figures == ()
     assert question.parse("Wie viele wurden laut UNO 2025 in Kiew verletzt?", ACTORS).date == "2025"
+
+
+@pytest.mark.parametrize(
+    ("previous", "asked", "whole"),
+    [
+        (
+            "How many people were killed in the strike on Dnipro?",
+            "No, I meant Kharkiv",
+            "How many people were killed in the strike on Kharkiv?",
+        ),
+        (
+            "How many people were killed in the strike on Dnipro?",
+            "sorry, the wounded",
+            "How many people were wounded in the strike on Dnipro?",
+        ),
+        (
+            "Was sagte Russland über die Gespräche?",
+            "nein, die Ukraine",
+            "Was sagte die Ukraine über die Gespräche?",
+        ),
+        (
+            "Wie viele Menschen wurden in Dnipro getötet?",
+            "nicht Dnipro, sondern Cherson",
+            "Wie viele Menschen wurden in Cherson getötet?",
+        ),
+        (
+            "Скільки людей загинуло внаслідок удару по Дніпру?",
+            "ні, я мав на увазі Харків",
+            "Скільки людей загинуло внаслідок удару по Харкову?",
+        ),
+        (
+            "Сколько человек погибло при ударе по Днепру?",
+            "не Днепр, а Херсон",
+            "Сколько человек погибло при ударе по Херсону?",
+        ),
+        (
+            "How many people were killed in Odesa?",
+            "No, how many were captured in Kursk?",
+            "How many were captured in Kursk?",
+        ),
+    ],
+)
+def test_a_correction_takes_the_place_of_what_was_asked(
+    previous: str, asked: str, whole: str
+) -> None:
+    assert understood(asked, previous) == whole
+
+
+@pytest.mark.parametrize(
+    ("previous", "asked", "whole"),
+    [
+        (
+            "How many people died in the strike on Dnipro on 3 May 2026?",
+            "And wounded?",
+            "How many people were wounded in the strike on Dnipro on 3 May 2026?",
+        ),
+        (
+            "Wie viele Menschen kamen beim Angriff auf Dnipro ums Leben?",
+            "und verletzt?",
+            "Wie viele Menschen wurden beim Angriff auf Dnipro verletzt?",
+        ),
+        (
+            "Скільки людей загинуло внаслідок удару по Дніпру?",
+            "а поранених?",
+            "Скільки людей поранено внаслідок удару по Дніпру?",
+        ),
+        (
+            "Сколько человек погибло при ударе по Днепру?",
+            "А раненых?",
+            "Сколько человек ранено при ударе по Днепру?",
+        ),
+        (
+            "How many tanks did Russia lose in May 2025?",
+            "and in April?",
+            "How many tanks did Russia lose in April 2025?",
+        ),
+        (
+            "Скільки танків Росія втратила у травні 2025 року?",
+            "а в квітні?",
+            "Скільки танків Росія втратила в квітні 2025 року?",
+        ),
+        (
+            "How many people were killed in the strike on Dnipro on 3 May 2026?",
+            "And the day before?",
+            "How many people were killed in the strike on Dnipro on May 2, 2026?",
+        ),
+    ],
+)
+def test_what_is_not_exchanged_is_kept(previous: str, asked: str, whole: str) -> None:
+    assert understood(asked, previous) == whole
+
+
+@pytest.mark.parametrize(
+    ("previous", "asked", "shown"),
+    [
+        ("What did Zelensky say about Geneva?", "is he right?", "Is Volodymyr Zelensky right?"),
+        ("What did Zelensky say about Geneva?", "and the mediator?", "And the mediator?"),
+        ("Wie viele Menschen leben noch in Senkowe?", "und vor dem Krieg?", "Und vor dem Krieg?"),
+        ("Was sagte Selenskyj über Genf?", "Worauf haben sie sich geeinigt?", "Worauf haben sie "
+         "sich geeinigt?"),
+        ("Скільки людей загинуло в Дніпрі?", "скільки з них дітей?", "Скільки з них дітей?"),
+        ("Сколько человек погибло в Днепре?", "Были ли среди них дети?", "Были ли среди них дети?"),
+        ("How many people were killed in Dnipro?", "who did it?", "Who did it?"),
+        ("Was gab Moskau über den Ort bekannt?", "Und wie stellt es die Gegenseite dar?", "Und wie "
+         "stellt es die Ukraine dar?"),
+    ],
+)  # fmt: skip
+def test_where_a_rewording_would_lose_something_the_words_stay(
+    previous: str, asked: str, shown: str
+) -> None:
+    resumed = conversation.resumed(asked, (previous,), ACTORS)
+    assert (resumed.text, resumed.context) == (shown, previous)
+
+
+@pytest.mark.parametrize(
+    ("asked", "previous"),
+    [
+        ("Thanks", "How many people were killed in Dnipro?"),
+        ("Danke!", "Wie viele Menschen wurden in Dnipro getötet?"),
+        ("Спасибо", "Сколько человек погибло в Днепре?"),
+        ("What is a Shahed?", "How many people were killed in Dnipro?"),
+        ("Was ist eine Shahed?", "Wie viele Menschen wurden in Dnipro getötet?"),
+        ("Що таке «Шахед»?", "Скільки людей загинуло в Дніпрі?"),
+        ("Who is Syrskyi?", "How many people were killed in Dnipro?"),
+    ],
+)
+def test_thanks_and_definitions_continue_nothing(asked: str, previous: str) -> None:
+    resumed = conversation.resumed(asked, (previous,), ACTORS)
+    assert (resumed.understood, resumed.context) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "previous", "speakers"),
+    [
+        ("А российское министерство?", "Что Сырский сообщил о корвете?", ("Russia",)),
+        ("And the Americans?", "What did Zelensky say about Geneva?", ("United States",)),
+    ],
+)
+def test_somebody_else_who_is_named_bare_is_asked_to_speak(
+    asked: str, previous: str, speakers: tuple[str, ...]
+) -> None:
+    assert meant(asked, previous).speakers == speakers
+
+
+@pytest.mark.parametrize(
+    ("asked", "previous", "unit"),
+    [
+        ("На какой срок?", "Сколько резервистов призовут на сборы?", "duration"),
+        ("Was kosten die?", "Wie viele Patriot-Systeme kündigte Pistorius an?", "money"),
+    ],
+)
+def test_a_figure_that_is_asked_for_anew_is_the_one_sought(
+    asked: str, previous: str, unit: str
+) -> None:
+    assert meant(asked, previous).unit == unit

@@ -696,3 +696,63 @@ def test_two_hundred_thousand_digits_are_no_figure_and_no_burden() -> None:
     started = time.process_time()
     assert quantities.find(Span("a", 0, len(text), text), "de") == ()
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "unit", "low", "high"),
+    [
+        ("en", "They estimate between $60,000 and $90,000 apiece.", "usd", 60000, 90000),
+        ("en", "It weighs 18 kilograms.", "kilograms", 18, 18),
+        ("en", "It must drive at 20 kilometres an hour.", "km_per_hour", 20, 20),
+        ("de", "Sie fliegt mit 450 Kilometern pro Stunde.", "km_per_hour", 450, 450),
+        ("uk", "Швидкість сягає 200 км/год.", "km_per_hour", 200, 200),
+        ("ru", "Толщина льда достигала 45 сантиметров.", "centimetres", 45, 45),
+        ("en", "It carries a 90-kilogram warhead.", "kilograms", 90, 90),
+    ],
+)
+def test_measures_of_money_weight_speed_and_length_are_read(
+    language: str, sentence: str, unit: str, low: float, high: float
+) -> None:
+    found = quantities.find(Span("a", 0, len(sentence), sentence), language)
+    assert [(q.low, q.high, q.unit) for q in found] == [(low, high, unit)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Three workers were hurt and one of them died."),
+        ("de", "Drei Arbeiter wurden verletzt, einer von ihnen starb."),
+        ("uk", "Троє робітників поранені, один із них загинув."),
+        ("ru", "Ранены трое рабочих, один из них скончался."),
+    ],
+)
+def test_one_of_them_is_counted_where_it_is_told_what_became_of_him(
+    language: str, sentence: str
+) -> None:
+    found = quantities.find(Span("a", 0, len(sentence), sentence), language)
+    assert [(q.low, q.unit) for q in found] == [(3, "wounded"), (1, "killed")]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "One of them said that he had seen nothing."),
+        ("de", "Einer von ihnen sprach mit der Agentur."),
+        ("ru", "Один из них рассказал об этом агентству."),
+    ],
+)
+def test_one_of_them_who_speaks_is_no_figure(language: str, sentence: str) -> None:
+    assert quantities.find(Span("a", 0, len(sentence), sentence), language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Eleven sailors are missing; relatives speak of fourteen."),
+        ("uk", "Зникли 11 моряків, родичі говорять про 14."),
+        ("de", "Elf Seeleute werden vermisst, Angehörige sprechen von 14."),
+    ],
+)
+def test_who_speaks_of_a_number_is_not_what_it_counts(language: str, sentence: str) -> None:
+    found = quantities.find(Span("a", 0, len(sentence), sentence), language)
+    assert [(q.low, q.unit) for q in found] == [(11, "missing"), (14, "missing")]

@@ -58,3 +58,9 @@ def test_a_known_name_does_not_make_up_for_a_rare_word_that_nothing_has(
     shipped: Assistant, text: str
 ) -> None:
     assert is_outside(shipped, text)
+
+
+def test_a_short_translation_of_the_words_own_concept_is_no_noise() -> None:
+    meant = {"meer": frozenset({"sea"})}
+    assert "sea" in scope._telling(("meer", "sea", "see"), meant)
+    assert "of" not in scope._telling(("meer", "of"), meant)

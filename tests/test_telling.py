@@ -12,6 +12,9 @@ UNTOLD = [
     "How many women are among the 55,000 dead soldiers Zelensky spoke of?",  # only the total
     "В каком госпитале лежат двое пленных северокорейцев?",  # Kyiv, no hospital
     "What is the name of the officer killed near Donetsk?",  # officers are counted
+    "When will the memorial museum for the Kursk veterans open to visitors?",  # a day that is past
+    "Was regelt Artikel 5 des Partnerschaftsvertrags vom Sommer 2024?",  # Article 4 is told
+    "Навіщо новоприбулим на Далекому Сході роздали російські посвідчення?",  # no reason
 ]
 TOLD = [
     "How many children are among the civilian dead that the United Nations had counted?",
@@ -41,7 +44,7 @@ def test_a_detail_that_is_told_is_answered(shipped: Assistant, text: str) -> Non
         ("Скільки робітників загинуло?", Slot.FIGURE, "worker", "die"),
         ("What type of weapon was used?", Slot.THING, "weapon", "use"),
         ("What is the name of the officer?", Slot.NAME, "officer", None),
-        ("Why did they leave?", Slot.OPEN, None, "leave_depart"),
+        ("Why did they leave?", Slot.REASON, None, "leave_depart"),
     ],
 )
 def test_the_detail_of_a_question(
@@ -58,3 +61,40 @@ def test_words_that_say_too_little_are_not_looked_for() -> None:
     known = actors.load()
     found = detail.of_question(question.parse("How many soldiers do they have?", known), known)
     assert found.verb is None
+
+
+def detail_of(text: str) -> detail.Detail:
+    known = actors.load()
+    return detail.of_question(question.parse(text, known), known)
+
+
+@pytest.mark.parametrize(
+    "text", ["When will the plant reopen?", "Bis wann soll die Brücke fertig sein?"]
+)
+def test_a_question_may_ask_for_a_date_to_come(text: str) -> None:
+    assert detail_of(text).is_ahead
+    assert not detail_of("When did the plant reopen?").is_ahead
+
+
+@pytest.mark.parametrize(
+    "text", ["How many drones a day do they build?", "Wie viele Soldaten fallen pro Monat?"]
+)
+def test_a_question_may_ask_for_one_of_each_day(text: str) -> None:
+    assert detail_of(text).is_rate
+    assert not detail_of("How many drones did they build?").is_rate
+
+
+def test_a_number_that_is_part_of_a_name_is_no_figure_and_no_year() -> None:
+    assert detail_of("Was steht in Artikel 7 des Vertrags von 2024?").numbers == ("7",)
+    assert detail_of("Who said that 300 soldiers had died?").numbers == ()
+
+
+def test_a_past_form_that_looks_like_a_noun_is_the_verb() -> None:
+    found = detail_of("Кто приказал взорвать док?")
+    assert found.verb is not None
+    assert "order_command" in found.verb.own
+
+
+def test_states_that_describe_another_actor_need_not_be_named() -> None:
+    text = "Скільки грошей, за прикидками британського інституту RUSI, йде на один «Вихрь-5»?"
+    assert detail_of(text).actors == (("@rusi",),)
