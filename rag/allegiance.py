@@ -14,7 +14,6 @@ from rag import lexicon, localities, noun_phrase, pointing
 from rag.actors import Actors
 from rag.schema import LANGUAGES, Article, Side, Source, SourceKind
 
-_STATES = (Side.UKRAINE, Side.RUSSIA)
 _BEHIND = re.compile(r"(?:\s[^\s,.;:!?—–]+){1,3}")  # "Речник 110-ї бригади"
 
 
@@ -65,13 +64,16 @@ def _abroad(source: Source, article: Article, actors: Actors) -> bool:
 
 @lru_cache(maxsize=256)
 def _land(article: Article) -> Side | None:
-    """The state in which all places lie that an article names; None where they lie in both."""
+    """The state in which all places lie that an article names; None where they lie in both.
+
+    An article without any is of the state at home in its language.
+    """
     low = article.text.lower()
     places = localities.places(article.text, article.language)
-    found = {one.side for one in places if one.side in _STATES and not one.capital}
-    found |= {side for side in _STATES if _lands(side, article.language).search(low)}
+    found = {one.side for one in places if one.side in localities.STATES and not one.capital}
+    found |= {side for side in localities.STATES if _lands(side, article.language).search(low)}
     if not found:
-        return Side.UKRAINE if article.language == "uk" else None
+        return localities.HOME.get(article.language)
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -106,6 +106,13 @@ def counts_another(claim: Claim) -> bool:
     return bool(claim.quantities) and all(found.unit in _NO_THING for found in claim.quantities)
 
 
+def unit_of_noun(behind: str, language: str) -> str | None:
+    """The unit of a figure with these words behind it; None where they count nothing."""
+    words = _STAND_IN + behind.lstrip()
+    counted = quantities.find(Span("", 0, len(words), words), language)
+    return counted[0].unit if counted and counted[0].span.start == 0 else None
+
+
 def is_bare(found: Quantity) -> bool:
     """Whether a figure is a number without a noun: "put the total at 1,100", "Thirty-eight had".
 
@@ -153,11 +160,9 @@ def _of_unit(unit: str, found: Quantity, claim: Claim) -> float:
 def _is_share_of(unit: str, found: Quantity, claim: Claim) -> bool:
     """Whether a share is one of what is counted: "a third of the flats"."""
     sentence = claim.sentence
-    language = language_of(sentence.text)
     behind = sentence.text[max(0, found.span.end - sentence.start) :]
-    words = _STAND_IN + behind.lstrip()
-    counted = quantities.find(Span("", 0, len(words), words), language)
-    return bool(counted) and counted[0].span.start == 0 and counts_same(unit, counted[0].unit)
+    counted = unit_of_noun(behind, language_of(sentence.text))
+    return counted is not None and counts_same(unit, counted)
 
 
 def _of_aspect(found: list[Quantity], aspect: str | None) -> list[Quantity]:

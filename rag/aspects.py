@@ -54,7 +54,7 @@ def find(
     windows = ((last + 1, near), (clause + 1, first), (relative, far), (back + 1, first))
     if before >= 0 and _is_own_clause(reading, comma, first, (last + 1, near)):
         windows = (windows[0], (comma + 1, first), windows[2], (comma + 1, first))
-    if _is_part_of_whole(reading, head, first, last):
+    if _is_part_of_whole(reading, head, last):
         # "64 of the 88 drones that Russia launched": the launch is said of the 88
         stop = reading.after(reading.commas, last)
         windows = ((stop, stop), (clause + 1, first), (stop, far), (back + 1, first))
@@ -104,7 +104,7 @@ def of_total(reading: Reading, last: int) -> str | None:
     return cue.aspect if cue else None
 
 
-def _is_part_of_whole(reading: Reading, head: int, first: int, last: int) -> bool:
+def _is_part_of_whole(reading: Reading, head: int, last: int) -> bool:
     """Whether another number stands in the noun phrase, and a relative clause follows it."""
     inner = any(i in reading.counted for i in range(reading.numerals[head].last + 1, last + 1))
     return inner and is_relative(reading, last + 1)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from rag import lexicon, segmentation, text
 from rag.actors import Actors
@@ -19,7 +20,6 @@ from rag.schema import LANGUAGES, Article, Claim, Sentence, Side
 _END = re.compile(r"[.!?…:]\W*$")  # of a paragraph; headings have none
 _BEGINNING = 5  # letters that the words of one root share: "killed", "the killed"
 PARAGRAPHS = 2  # how far before them "both accounts" are told
-_CLAUSE = re.compile(r"[;:,–—]\s|[.!?]|\b(?:and|und|і|та|и|that|dass|що|что)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,15 @@ class Caveat:
     heads: bool  # whether it stands in the first paragraph, of what is told behind it
 
 
+class _Patterns(NamedTuple):
+    """The patterns of a language; `lexicon/caveats.toml` says what each is for."""
+
+    doubt: re.Pattern[str]
+    sides: re.Pattern[str]
+    bare: re.Pattern[str]
+    relative: re.Pattern[str]
+
+
 def reaching(claim: Claim, article: Article, actors: Actors) -> Sentence | None:
     """The first sentence of the article that says of this claim that it could not be checked."""
     found = (c for c in of_article(article) if _reaches(c, claim, article, actors))
@@ -46,7 +55,7 @@ def stands_for_words(phrase: str, language: str) -> bool:
         return False
     low = phrase.lower()
     words = [w for w in text.words(low) if not text.is_function_word(w, language)]
-    if not words or _patterns(language)[2].fullmatch(words[0]) is None:
+    if not words or _patterns(language).bare.fullmatch(words[0]) is None:
         return False
     behind = low[low.index(words[0]) + len(words[0]) :]
     complement = lexicon.load("caveats")[language]["complement"]
@@ -81,15 +90,22 @@ def of_article(article: Article) -> tuple[Caveat, ...]:
 
 def _clause(low: str, start: int, end: int) -> str:
     """The clause around a match."""
-    first = max((m.end() for m in _CLAUSE.finditer(low, 0, start)), default=0)
-    last = _CLAUSE.search(low, end)
+    first = max((m.end() for m in _joint().finditer(low, 0, start)), default=0)
+    last = _joint().search(low, end)
     return low[first : last.start() if last else len(low)]
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+def _joint() -> re.Pattern[str]:
+    """What parts two clauses: a mark, or a conjunction of any language."""
+    words = lexicon.load("caveats")["joints"]
+    return re.compile(rf"[;:,–—]\s|[.!?]|\b(?:{words})\b")
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
     table = lexicon.load("caveats")[language]
-    return tuple(re.compile(table[kind]) for kind in ("doubt", "sides", "bare", "relative"))
+    return _Patterns(*(re.compile(table[kind]) for kind in _Patterns._fields))
 
 
 def _reaches(caveat: Caveat, claim: Claim, article: Article, actors: Actors) -> bool:

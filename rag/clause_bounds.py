@@ -16,7 +16,8 @@ from itertools import pairwise
 from rag import lexicon, tagging
 from rag.tagging import VERBS
 
-STRONG = re.compile(r"[.;:!?…](?=[\s\W]|$)|\s[—–-]\s|[»“”](?=\s)|\n")
+# The point of a German day ("12. Mai") is no stop, nor is the end of a line of a paragraph.
+STRONG = re.compile(r"(?:[;:!?…]|(?<!\s\d)(?<!\s\d\d)\.)(?=[\s\W]|$)|\s[—–-]\s|[»“”](?=\s)|\n\s*\n")
 WEAK = re.compile(r"[,()](?=\s|$)")
 PARTING = ("join", "without")  # keys of the table
 # A number behind a conjunction counts something else: "no dead and two wounded".

@@ -111,7 +111,7 @@ def in_text(found: str, language: str) -> tuple[Found, ...]:
     """The words and expressions of a text that stand for a concept, in order of their place."""
     row = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _words(found)]
     stemmed = [text.stem(word, language) for _, _, word in row]
-    made = list(_expressions(row, stemmed, language))
+    made = list(_expressions(stemmed, language))
     taken = {i for _, places in made for i in places}
     result = [Found(row[min(p)][0], row[max(p)][1], frozenset({key})) for key, p in made]
     for i, (start, end, word) in enumerate(row):
@@ -156,9 +156,7 @@ def _words(found: str) -> Iterator[re.Match[str]]:
     return text.WORD.finditer(found)
 
 
-def _expressions(
-    row: Sequence[tuple[int, int, str]], stemmed: Sequence[str], language: str
-) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _expressions(stemmed: Sequence[str], language: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """The expressions in a row of words: concept, and the places of its words."""
     known = table(language).expressions
     for i, stem in enumerate(stemmed):

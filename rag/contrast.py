@@ -18,7 +18,6 @@ from rag import asked_figures, lexicon, segmentation
 from rag.actors import Actors
 from rag.schema import Article, Evidence, Question, Sentence, Stance
 
-END = re.compile(r"[.!?…:;]\W*$")  # of a sentence; headings have none
 FEW = 2  # words between a negation and what it negates
 NEAR = 3  # words between what rejects and the demonstrative for what it rejects
 ANAPHOR = 4  # words of a denial that has none of the matter
@@ -84,7 +83,7 @@ def follows(one: Evidence, other: Evidence) -> bool:
 def _are_parted(article: Article, found: Sequence[Sentence]) -> bool:
     """Whether a heading or more than one end of a paragraph stands between two sentences."""
     ends = [k for k in range(len(found) - 1) if _breaks(article, found[k], found[k + 1])]
-    return len(ends) > 1 or any(not END.search(found[k].text) for k in ends)
+    return len(ends) > 1 or any(not segmentation.CLOSED.search(found[k].text) for k in ends)
 
 
 def _rejects(text: str, language: str) -> bool:
@@ -146,7 +145,7 @@ def _is_opened(article: Article, found: Sequence[Sentence], i: int, j: int) -> b
     "Kyiv tells it differently. A depot had been hit, …"; a heading opens a paragraph, too.
     """
     opener = next(k for k in range(j, -1, -1) if k == 0 or _breaks(article, found[k - 1], found[k]))
-    headed = opener > 0 and not END.search(found[opener - 1].text)
+    headed = opener > 0 and not segmentation.CLOSED.search(found[opener - 1].text)
     before = opener - 2 if headed else opener - 1
     if not headed and opener == j:
         return False  # what a claim itself calls disputed may be anything

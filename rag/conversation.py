@@ -26,7 +26,7 @@ from rag import context as contexts
 from rag.actors import Actors
 from rag.anaphora import Made
 from rag.follow_ups import FollowUp
-from rag.question import MAX_CHARACTERS
+from rag.question import is_askable
 from rag.rewording import Earlier
 from rag.schema import LANGUAGES, Side
 
@@ -58,7 +58,7 @@ def resumed(asked: str, previous: Sequence[str], actors: Actors) -> Resumed:
     history: list[Earlier] = []
     for earlier in previous[-MOST:]:
         whole = _resume(earlier, history, actors)
-        if len(whole.text) <= LONGEST and _is_askable(whole.text):
+        if len(whole.text) <= LONGEST and is_askable(whole.text):
             parts = rewording.take_apart(whole.text, actors)
             # A greeting asks nothing.
             history += [replace(parts, context=whole.context)] if parts.asked.terms else []
@@ -69,14 +69,10 @@ def resumed(asked: str, previous: Sequence[str], actors: Actors) -> Resumed:
     return replace(found, text=own, context=f"{context} {found.context}".strip())
 
 
-def _is_askable(asked: str) -> bool:
-    return len(asked) <= MAX_CHARACTERS and bool(text.words(asked))
-
-
 def _resume(asked: str, history: Sequence[Earlier], actors: Actors) -> Resumed:
     """The whole question, or the same text, alone or in context."""
     line = " ".join(text.normalise(asked).split())
-    if not _is_askable(line):
+    if not is_askable(line):
         return Resumed(asked, None, text.language_of(line))
     language = follow_ups.told(line, history[-1].language if history else None)
     if len(line) > LONGEST or contexts.read(line)[1]:

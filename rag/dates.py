@@ -51,7 +51,7 @@ def _find(
     found: list[tuple[int, int, str | None]] = []
     for written in _with_year(text, date_patterns.find(text, language), published):
         context = Context(patterns, day_of(published), _is_future(text, written, language))
-        found += _values(text, written, context)
+        found += _values(written, context)
     return tuple(found)
 
 
@@ -96,7 +96,7 @@ def _touch(text: str, one: Written, two: Written) -> bool:
     return len(text[low:high].split()) <= 1 and high - low <= 6 and "," not in text[low:high]
 
 
-def _values(text: str, written: Written, context: Context) -> list[tuple[int, int, str | None]]:
+def _values(written: Written, context: Context) -> list[tuple[int, int, str | None]]:
     """Offsets and value; several where one month stands for a list: "10 and 21 October"."""
     value = date_values.value(written.rule, written.parts, context)
     more = written.parts.get("more")

@@ -12,7 +12,7 @@ from rag.relevance import ASSERTING
 from rag.schema import Evidence, Findings, Polarity, Question, QuestionKind, Side, Stance
 
 FAR = 2.0  # of fitness: how far below the first answer a denial may fit the question
-ANAPHOR = 3  # words that stand for what was told: "the reports", "it"
+ANAPHOR = 3  # words, of an object that may stand for what was told: "the reports", "it"
 _SAID = frozenset({Stance.ASSERTS, Stance.CLAIMS, Stance.REPORTS})
 # Questions that ask whether something is so; asked for somebody's words, one denial among them
 # denies only what it is about.

@@ -251,11 +251,16 @@ def _nouns(
             part += [token] if token.start in words else []
         elif any(not is_light(words[one.start]) for one in part):
             break
-    part = [token for token in part if token.tag is Tag.NOUN] or part
+    nouns = [token for token in part if token.tag is Tag.NOUN]
+    # Beside a name an adjective is no thing: "how many living North Koreans".
+    part = nouns or [token for token in part if token.tag is not Tag.ADJ]
     found = [words[token.start] for token in part]
     copulas = lexicon.load("slots")["copulas"][question.language].split()
     is_copular = first < len(row) and row[first].lower in copulas
     if question.kind in COPULAR and is_copular and all(map(is_light, found)):
-        later = (token for token in row[first + 1 :] if token.tag is Tag.NOUN)
+        behind = row[first + 1 :]
+        opening = next((t.tag for t in behind if t.tag in (Tag.NOUN, Tag.PREP)), None)
+        # "What is with the bridge" asks for no bridge.
+        later = (t for t in behind if t.tag is Tag.NOUN and opening is Tag.NOUN)
         found += [words[token.start] for token in later if token.start in words]
     return found

@@ -95,7 +95,7 @@ def timeline(
         if e.claim.date and _is_moment(e.claim.date)
     ]
     figures = [e for e in evidence if positions.quantity_of(question, e.claim) is not None]
-    chosen = _developed(question, figures, actors) or _turned(findings, evidence, actors)
+    chosen = _developed(question, figures, actors) or _turned(findings, evidence)
     phrases = Phrases(language, actors)
     events: dict[tuple[object, ...], list[Evidence]] = {}
     for item in sorted(chosen, key=_when):
@@ -138,9 +138,7 @@ def _developed(
     return ()
 
 
-def _turned(
-    findings: Findings, evidence: Sequence[Evidence], actors: Actors
-) -> tuple[Evidence, ...]:
+def _turned(findings: Findings, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The word of a party that denied or kept silent and later admitted, with others' denials."""
     if not findings.admissions:
         return ()

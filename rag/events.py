@@ -7,8 +7,8 @@ from datetime import date
 
 from rag import counting, dates
 from rag.schema import Evidence
+from rag.segmentation import CLOSED
 
-END = re.compile(r"[.!?…:;]\W*$")  # of a sentence; headings have none
 TURN = re.compile(r"\n[*#>•—–-]")  # a heading, an item of a list, a turn of an interview
 # Two dated figures this many days apart are a development, not a contradiction.
 SAME_TIME = 10
@@ -78,7 +78,7 @@ def continues(one: Evidence, other: Evidence) -> bool:
     between = one.article.text[first.quote.end : last.quote.start]
     if between.count("\n\n") != 1 or TURN.search(between):
         return False
-    ended = all(END.search(part) for part in between.split("\n") if part.strip())
+    ended = all(CLOSED.search(part) for part in between.split("\n") if part.strip())
     return ended and moment(last) is None
 
 

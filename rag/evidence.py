@@ -19,7 +19,6 @@ from rag.schema import Evidence, Findings, Hit, Polarity, Question, QuestionKind
 WINDOW = 1.0  # how far below the best claim others still belong to the answer
 FAR = 3.0  # how far below the best claim one is looked for that meets what was presumed
 NEAREST = 3
-LOOKED_AT = 12  # claims among which one is looked for that tells the detail
 
 
 def select(
@@ -48,7 +47,7 @@ def select(
         best = _beside(question, within(passing, WINDOW), passing)
         chosen, premise = _presumed(question, best, passing)
         if not telling.is_told(question, chosen, hits, library.article, actors):
-            chosen, premise = _telling(question, passing, hits, library, actors), None
+            chosen, premise = [], None
     related: list[Scored] = []
     if chosen:
         related = beside.find(question, passing, chosen, ranked, library, articles, actors)
@@ -83,29 +82,6 @@ def _beside(
         and (s.claim.sentence.article_id, s.claim.sentence.start) in places
     ]
     return [*chosen, *others]
-
-
-def _telling(
-    question: Question,
-    passing: Sequence[Scored],
-    hits: Sequence[Hit],
-    library: Library,
-    actors: Actors,
-) -> list[Scored]:
-    """The best claim further down that tells the very detail, where those of the answer do not.
-
-    "Where was he detained?": the best sentences are about him, that with the place comes later.
-    """
-    near = passing[:LOOKED_AT]
-    return next(
-        (
-            [s]
-            for s in near
-            if s.score >= near[0].score - FAR
-            and telling.is_told(question, [s], hits, library.article, actors)
-        ),
-        [],
-    )
 
 
 def _passing(

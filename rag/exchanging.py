@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag import contrasting, declension, formats, lexicon, relative_dates
+from rag import contrasting, declension, formats, lexicon, relative_dates, text
 from rag.actors import Actor, Actors, Mention
 from rag.fragments import Slot
 from rag.rewording import (
@@ -20,9 +20,7 @@ from rag.rewording import (
     reworded,
 )
 from rag.schema import QuestionKind, SourceKind
-from rag.turn_words import date_extent, days, pattern, unit_of
-
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+from rag.turn_words import date_extent, days, of_any, pattern, unit_of
 
 
 def filled(earlier: Earlier, slot: Slot, actors: Actors, np: str) -> str | None:
@@ -138,7 +136,7 @@ def _exchanged(earlier: Earlier, old: Mention, new: Actor, slot: Slot) -> str | 
     before = core[: old.start]
     prepositions = lexicon.load("conversation", language)["prepositions"]
     match = re.search(
-        rf"(?:(?<!\w)(?P<preposition>{prepositions}) )?(?:(?:the|der|die|das|den|dem) )?$",
+        rf"(?:(?<!\w)(?P<preposition>{prepositions}) )?(?:(?:{of_any('definite')}) )?$",
         before,
         re.IGNORECASE,
     )
@@ -173,10 +171,10 @@ def own_words(slot: Slot, actor: Actor, earlier: Earlier) -> str:
 
 def _agreed(made: str, start: int, length: int, old: str, new: str, language: str) -> str | None:
     """A sentence whose verb beside the subject agrees with it; None where that fails."""
-    after = _WORD.match(made, start + length + 1)
+    after = text.WORD.match(made, start + length + 1)
     particles = re.compile(r"(?: ли)?(?: (?:це|это|das|es))? *$")
     left = particles.sub("", made[:start])
-    before = re.search(r"[^\W_]+(?:['’ʼ-][^\W_]+)*$", left)
+    before = re.search(rf"{text.WORD.pattern}$", left)
     for verb in (before, after):
         if verb is None:
             continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rag import dates, lexicon, terms, text
 from rag.actors import Actors
 from rag.schema import Span
-from rag.turn_words import date_extent, days, pattern, unit_of
+from rag.turn_words import date_extent, days, of_any, pattern, unit_of
 
 CAPITAL = re.compile(r"[A-ZÄÖÜА-ЯІЇЄҐ][\w’ʼ'-]+(?: [A-ZÄÖÜА-ЯІЇЄҐ][\w’ʼ'-]+)*")
 
@@ -73,7 +73,7 @@ def _actor(rest: str, language: str, actors: Actors) -> tuple[str, list[Slot]]:
     start, end = mentions[0].start, mentions[0].end
     before = re.search(
         rf"(?:\b(?P<preposition>{lexicon.load('conversation', language)['prepositions']}) )?"
-        r"(?:(?:the|der|die|das|den|dem) )?$",
+        rf"(?:(?:{of_any('definite')}) )?$",
         rest[:start],
         re.IGNORECASE,
     )
@@ -122,7 +122,7 @@ def _place(rest: str, language: str) -> tuple[str, list[Slot]]:
     joined = r"(?!(?:am|im|vom|beim|zum|zur) )" if language == "de" else ""
     match = re.fullmatch(
         rf"(?:{joined}(?i:(?P<preposition>{prepositions})) (?:the )?)?"
-        rf"(?P<name>{CAPITAL.pattern}(?i: region| oblast| області| области)?)",
+        rf"(?P<name>{CAPITAL.pattern}(?i: (?:{of_any('regions')}))?)",
         rest,
     )
     if match is None:

@@ -22,7 +22,7 @@ def clause_left(line: Line, group: Group, who: Run | None) -> list[Draft]:
     if group.infinitive:
         return []
     start = clause_start(line, comma)
-    if "object" in group.cue.takes and (named := _named_claim(line, start, comma)):
+    if "object" in group.cue.takes and (named := _named_claim(line, comma)):
         return [draft(line, "clause_left", group, who, [named])]
     split = _split_clause(line, (start, comma), max(group.last, who[1] - 1) + 1)
     if split:
@@ -51,7 +51,7 @@ def _cited(line: Line, group: Group, who: Run) -> Run | None:
     return (who[1], end) if end > who[1] and german_subjects.is_voice(line, (who[1], end)) else None
 
 
-def _named_claim(line: Line, start: int, comma: int) -> Extent | None:
+def _named_claim(line: Line, comma: int) -> Extent | None:
     """As in "Vorwürfe der Ukraine, die Söldner hätten ..., hat X zurückgewiesen": that clause."""
     opened = next((k for k in range(comma) if text(line, k) == ","), comma)
     noun = any(line.tokens[k].text in line.words.nouns for k in range(opened))

@@ -15,12 +15,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from rag import lexicon, noun_phrase, pointing, slavic_forms
-from rag.localities import Place, places
+from rag.localities import HOME, STATES, Place, places
 from rag.people import Names
 from rag.schema import Side, Source, SourceKind
 
-_STATES = (Side.UKRAINE, Side.RUSSIA)
-_HOME = {"uk": Side.UKRAINE}  # the state whose offices a language names without it, always
 _BEFORE = 24  # characters before a place in which its preposition stands
 _BEHIND = 48  # characters behind a capital in which a verb of saying stands
 _MOST = 6  # mentions of a person whose words beside are read
@@ -43,6 +41,12 @@ def _authority(kind: str) -> re.Pattern[str]:
 def _locative() -> re.Pattern[str]:
     words = lexicon.load("jurisdictions")["locative"]["words"]
     return re.compile(rf"(?<!\w)(?:{words})\s(?:\w+\s)?$", re.IGNORECASE)
+
+
+@cache
+def _origin() -> re.Pattern[str]:
+    words = lexicon.load("jurisdictions")["locative"]["origin"]
+    return re.compile(rf"(?<!\w)(?:{words})\s(?:\w+\s){{0,2}}$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -82,7 +86,7 @@ class Jurisdictions:
             return _only(here)
         if kind == "civil":
             return self._of_setting(source.mention.start)
-        return _HOME.get(language) if _authority("home").search(lower) else None
+        return HOME.get(language) if _authority("home").search(lower) else None
 
     def _words(self, source: Source) -> Iterator[str]:
         """What the article calls a source: the mention, its name and post, the words beside."""
@@ -113,7 +117,7 @@ class Jurisdictions:
             if here:  # "ракети з Курської області влучили в Суми": where they came from is apart
                 beside = [p for p in here if not _origin().search(_before(text, p))]
                 return _only({one.side for one in beside or here})
-        return _HOME.get(language)
+        return HOME.get(language)
 
     def _is_place(self, place: Place, text: str) -> bool:
         """Whether a place is no state that acts: "В Киеве объясняют", "Moscow says"."""
@@ -130,7 +134,7 @@ class Jurisdictions:
         """The states that the article names, which it may speak of as places: "in Polen"."""
         for named in self.names.known():
             if named.actor.kind is SourceKind.STATE:
-                side = named.actor.side if named.actor.side in _STATES else Side.OTHER
+                side = named.actor.side if named.actor.side in STATES else Side.OTHER
                 yield Place(named.start, side, capital=True)
 
 
@@ -146,13 +150,7 @@ def _before(text: str, place: Place) -> str:
 def _only(sides: set[Side | None]) -> Side | None:
     """The one side of some places, where it is that of a state at war."""
     side = next(iter(sides)) if len(sides) == 1 else None
-    return side if side in _STATES else None
-
-
-@cache
-def _origin() -> re.Pattern[str]:
-    words = lexicon.load("jurisdictions")["locative"]["origin"]
-    return re.compile(rf"(?<!\w)(?:{words})\s(?:\w+\s){{0,2}}$", re.IGNORECASE)
+    return side if side in STATES else None
 
 
 def _sentence_end(text: str, start: int) -> int:

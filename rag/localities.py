@@ -13,6 +13,8 @@ from typing import NamedTuple
 from rag import concepts, lexicon
 from rag.schema import Side
 
+STATES = (Side.UKRAINE, Side.RUSSIA)
+HOME = {"uk": Side.UKRAINE}  # the state whose offices a language names without it, always
 _ANY_CASE = 5  # letters from which the stem of a Cyrillic town tells it without its capital
 _KEPT = 10_000  # words whose reading is kept
 
@@ -42,7 +44,7 @@ def _sides() -> dict[str, Side | None]:
 def _towns() -> tuple[tuple[Side, re.Pattern[str]], ...]:
     return tuple(
         (side, re.compile(f"{_latin(table['latin'])}|{_cyrillic(table['cyrillic'])}"))
-        for side in (Side.UKRAINE, Side.RUSSIA)
+        for side in STATES
         for table in [lexicon.load("jurisdictions")["towns"][side]]
     )
 

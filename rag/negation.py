@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rag.drafts import Draft, Line
 from rag.schema import Form, Stance
-from rag.tagging import Tag, Token
+from rag.tagging import Tag
 
 _TURNED = {
     Stance.CONFIRMS: Stance.DOES_NOT_CONFIRM,
@@ -75,10 +75,6 @@ def _clause(line: Line, place: int) -> range:
     while last < len(tokens) and tokens[last].text not in ",;:":
         last += 1
     return range(first, last)
-
-
-def _is_grouped(token: Token, words: frozenset[str]) -> bool:
-    return token.lower in words or token.tag is Tag.ADV
 
 
 def _denies_object(line: Line, draft: Draft) -> bool:

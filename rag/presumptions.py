@@ -1,8 +1,8 @@
-"""What a question takes for granted: that somebody said something, a figure, who holds an office.
+"""What a question takes for granted: somebody's words, a figure, an office, an event.
 
 "Why did X admit it?" presumes that X did; "Where are the 500 workers?" that there are so many. A
-question who or whether presumes nothing of the kind: it asks for just that. Words are data:
-`lexicon/premise.<language>.toml`.
+question whether presumes nothing of the kind: it asks for just that. Words are data:
+`lexicon/premise.<language>.toml` and `lexicon/polarity.<language>.toml`.
 """
 
 from __future__ import annotations
@@ -242,7 +242,7 @@ def _of_acts(asked: Question) -> Iterator[Presumption]:
     if asked.kind not in PRESUPPOSING or asked.stance is not None or asked.date is None:
         return
     for act in sorted(acts_in(asked.text, asked.language)):
-        doers = tuple(name for name in asked.actors)[:1]
+        doers = asked.actors[:1]
         if doers:
             yield Presumption(
                 Kind.EVENT, _whole(asked), asked.terms, doers, date=asked.date, act=act

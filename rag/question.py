@@ -40,6 +40,11 @@ _KEYS = ("is_true", "compare", *_IN_ORDER)
 _MEANT = {"amount": QuestionKind.HOW_MANY, "listed": QuestionKind.WHO}
 
 
+def is_askable(asked: str) -> bool:
+    """Whether a text is no longer than a question may be, and has a word."""
+    return len(asked) <= MAX_CHARACTERS and bool(text.words(asked))
+
+
 def parse(
     raw: str, actors: Actors, language: str | None = None, as_of: str | None = None
 ) -> Question:

@@ -13,6 +13,7 @@ from rag.figure_scope import SAID
 from rag.fitness import DAY, Nearness, Places
 from rag.relevance import ASSERTING, CONTRARY, Scored, wanted
 from rag.schema import Claim, Form, Hit, Polarity, Qualifier, Question, QuestionKind
+from rag.segmentation import CLOSED
 from rag.tagging import Tag
 from rag.topics import Group
 
@@ -23,7 +24,6 @@ MUCH = 0.5  # of the topic
 NUMBER = re.compile(r"(?<![\w-])(?<!\w[‑–])\d+")
 DESIGNATION = re.compile(r"\b[^\W\d_]+[-‑–](\d+)")  # "F-16": of a name
 YEAR = 4  # digits
-END = re.compile(r"[.!?…:;]\W*$")  # of a sentence
 
 
 def rank(
@@ -70,7 +70,7 @@ def is_heading(claim: Claim) -> bool:
     """Whether a claim is a heading within an article: words without an end, said by nobody."""
     if claim.form is not Form.NARRATED or claim.sentence.start == 0:
         return False
-    return END.search(claim.sentence.text) is None
+    return CLOSED.search(claim.sentence.text) is None
 
 
 def fitting(question: Question, hits: Sequence[Hit]) -> list[Hit]:

@@ -14,9 +14,9 @@ from typing import Any
 from rag import lexicon, question
 from rag.actors import Actors, Mention
 from rag.schema import Question
+from rag.text import WORD
 from rag.turn_words import days, pattern, unit_of
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _NO_NAME = r"(?!)"
 NAMES = ("@", "~", "d:", "n:")
 
@@ -126,7 +126,7 @@ def counted(earlier: Earlier) -> str:
     if head is None:
         return ""
     end = 0
-    for i, word in enumerate(_WORD.finditer(earlier.core, head.end())):
+    for i, word in enumerate(WORD.finditer(earlier.core, head.end())):
         unit = unit_of(word.group(), language)
         if unit and (i == 0 or unit not in STATES):
             end = word.end()

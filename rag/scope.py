@@ -1,9 +1,10 @@
 """What a question asks about that no article mentions: then the articles do not say.
 
 The library is searched for every topic word, also by its translations; names only by what is
-spelled like them. A question is out of scope
-where half of what it asks about is nowhere, or a state, a person or another name. Of a
-near miss every word is met; whether its detail is told is for `relevance` to see.
+spelled like them. A question is out of scope where half of what it asks about is nowhere, or a
+state, a person or another name. Of a near miss every word is met; whether its detail is told is
+for `telling` to see.
+
 What only frames a question ("estimate", "exactly") is not what it is about. A word that no table
 of concepts has counts less where it is missing: the articles may have it in other words.
 """

@@ -30,6 +30,7 @@ _END = re.compile(
     r"[.!?…]+[\"”“»«’‘‹›)\]]*(?=\s|$)"
     r"|(?<=[a-zäöüßа-яіїєґё]{3})\.(?=[A-ZÄÖÜА-ЯІЇЄҐЁ][a-zäöüßа-яіїєґё])"
 )
+CLOSED = re.compile(r"[.!?…:;]\W*$")  # a text that ends as a sentence does; headings do not
 _LINE = re.compile(r"[^\n]+")
 # Marks of headings, lists and quoted lines; a dash opens direct speech, a number belongs to it.
 _MARKER = re.compile(r"\s*(?:#{1,6}\s+|[-*•]\s+(?=\S)|>\s*)?")

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag import lexicon, relative_dates, text
+from rag import lexicon, relative_dates
 from rag.actors import Actor, Actors
-from rag.question import MAX_CHARACTERS, parse
+from rag.question import is_askable, parse
 from rag.relevance import Scored
 from rag.schema import Findings, Polarity, Question, QuestionKind, SourceKind, Stance
 
@@ -42,7 +42,7 @@ def suggested(
     if not found.answering:
         return ()
     unseen = _unseen(question, found, ranked)
-    before = (parse(one, actors).speakers for one in asked_before[-RECENT:] if _is_askable(one))
+    before = (parse(one, actors).speakers for one in asked_before[-RECENT:] if is_askable(one))
     heard = [*question.speakers, *(name for names in before for name in names)]
     sorts = [
         list(_of_sources(heard, found, unseen, actors, language)),
@@ -75,10 +75,6 @@ def _unseen(question: Question, found: Findings, ranked: Sequence[Scored]) -> li
         and s.answers
         and (s.counts or not counting)
     ]
-
-
-def _is_askable(one: str) -> bool:
-    return len(one) <= MAX_CHARACTERS and bool(text.words(one))
 
 
 def _key(one: str) -> str:

@@ -72,8 +72,9 @@ def _fills(asked: Detail, found: Scored, context: Context) -> bool:
         case Slot.DATE:
             return _is_dated(asked, claim, context)
         case Slot.PLACE | Slot.NAME:
-            place = asked.slot is Slot.PLACE
-            return bool((context.places(claim) if place else context.names(claim)) - asked.terms)
+            is_place = asked.slot is Slot.PLACE
+            named = (context.places(claim) if is_place else context.names(claim)) - asked.terms
+            return bool(named) or (is_place and _has_site(asked, claim, context))
         case Slot.REASON:
             return _has_reason(asked, claim, context)
         case Slot.OPEN:
@@ -126,6 +127,12 @@ def _is_counted(asked: Detail, found: Scored, context: Context) -> bool:
     countable = question.unit not in units.GROUPS and question.unit not in STATES
     bare = countable and any(q.unit == OTHER for q in claim.quantities)
     return (found.counts or bare) and new and (rate or not asked.is_rate)
+
+
+def _has_site(asked: Detail, claim: Claim, context: Context) -> bool:
+    """Whether a claim has a place without a name that the question has not: "in the port"."""
+    given = frozenset[str]().union(*(word.own for word in asked.words))
+    return bool(context.sentence(claim).keys & detail.concepts_of("site") - given)
 
 
 def _is_new(question: Question, figure: Quantity) -> bool:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from rag import dates, lexicon, quantities, text, tokens, wordlists
-from rag.schema import Span
+from rag.schema import LANGUAGES, Span
 
 YEAR = re.compile(r"(?<![\w.,-])(?:19|20)[0-9]{2}(?![\w-]|[.,][0-9])")
 
@@ -20,6 +20,13 @@ def pattern(language: str, *keys: str) -> re.Pattern[str]:
         found = found[key]
     joined = found if isinstance(found, str) else "|".join(_unnamed(f) for f in found)
     return re.compile(joined, re.IGNORECASE)
+
+
+@cache
+def of_any(key: str) -> str:
+    """The words of one line of the table in all languages, as alternatives."""
+    tables = (lexicon.load("conversation", language)[key] for language in LANGUAGES)
+    return "|".join(dict.fromkeys(words for words in tables if words))
 
 
 def _unnamed(one: str) -> str:

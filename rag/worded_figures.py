@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag import asked_figures, date_rules, lexicon, number_words, quantities, tokens, units
+from rag import asked_figures, date_rules, lexicon, number_words, tokens, units
 from rag.readings import Reading
 from rag.schema import LANGUAGES, Claim, Qualifier, Quantity, Question, QuestionKind, Span
 
@@ -21,7 +21,6 @@ TIMES, YEARS, PERCENT, OTHER = "times", "years", "percent", "other"
 OLDEST = 110  # years
 WHOLE = 100  # percent
 _FROM = 2  # the first of a kind counts nothing
-_STAND_IN = "1000 "  # any number: it shows what the words behind it count
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,7 @@ def _counts(content: Span, folded: str, language: str, of_times: bool) -> Iterat
     for match in words.running.finditer(folded):
         if words.unlike.match(folded, match.end()):
             continue
-        rest = _STAND_IN + content.text[match.end() :].lstrip()
-        counted = quantities.find(Span("", 0, len(rest), rest), language)
-        named = counted[0].unit if counted and counted[0].span.start == 0 else OTHER
+        named = asked_figures.unit_of_noun(content.text[match.end() :], language) or OTHER
         named = OTHER if named in units.ASPECT_OF_STATE else named  # "the third to be lost"
         yield from _ordinal(content, match, 1, TIMES if of_times else named, words)
 
