@@ -37,6 +37,7 @@ from eval.xquad import (
 from rag.assistant import Assistant
 from rag.errors import InputError
 from rag.retrieval import Pool
+from rag.stored import article_of
 
 BEST = 5
 TENTH = 10
@@ -106,17 +107,27 @@ def find(assistant: Assistant, query: Query) -> Found:
 
 
 def _crowd(pool: Pool, query: Query, language: str, others: Sequence[str]) -> Pool:
-    """A tenth of the paragraphs of a language, the gold among them, and all of other languages."""
+    """A tenth of the paragraphs of a language, the gold among them, and all of other languages.
+
+    The tenth is looked at as a whole, as in a library that has no more of the language.
+    """
     number = int(query.paragraph)
+    tenth = [
+        key
+        for key in pool.index.catalog.keys(language)
+        if _paragraph(article_of(key)) % TENTH == number % TENTH
+    ]
+    kept = [
+        one
+        for one in pool.scored
+        if one.passage.language in others and _paragraph(one.passage.article_id) != number
+    ]
+    return replace(pool, scored=(*pool.over([tenth]).scored, *kept))
 
-    def belongs(article_id: str) -> bool:
-        own, _, paragraph = article_id.partition("-")
-        if own == language:
-            return int(paragraph) % TENTH == number % TENTH
-        return own in others and int(paragraph) != number
 
-    kept = (one for one in pool.scored if belongs(one.passage.article_id))
-    return replace(pool, scored=tuple(kept))
+def _paragraph(article_id: str) -> int:
+    """The number in the name of an article: "en-017"."""
+    return int(article_id.split("-")[1])
 
 
 def _ids(pool: Pool) -> list[str]:

@@ -189,7 +189,9 @@ def _can_speak(line: Line, run: Run) -> bool:
         line.tokens[k].tag is Tag.NAME or line.tokens[k].lower in documents for k in range(*run)
     )
     return named or any(
-        noun_phrase.is_a(kind, line.tokens[k].lower) for k in range(*run) for kind in kinds
+        noun_phrase.is_a(kind, line.tokens[k].lower.rsplit("-", 1)[-1])  # "US-Beamten"
+        for k in range(*run)
+        for kind in kinds
     )
 
 

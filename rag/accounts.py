@@ -28,7 +28,6 @@ from rag.topics import Topic
 
 # An assertion and a denial further apart speak of different events.
 LIVE = 92
-REMEMBERED = 1_000  # sentences
 EVENT = 3  # days between two accounts of one event
 HALF = 0.5  # of the words asked about, which an assertion and a denial must share
 # Kinds of questions to which two enemies give different answers.
@@ -70,6 +69,11 @@ def are_opposed(question: Question, one: Evidence, other: Evidence, actors: Acto
     if counted and asked_figures.answering(question, first.claim):
         return True
     return same_matter(question, (first,), actors)
+
+
+def exclude(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether two accounts of one event tell what is asked in ways that exclude each other."""
+    return _tell_otherwise(question, one, other, actors)
 
 
 def are_of_answer(
@@ -153,14 +157,17 @@ def _contrasted(question: Question, one: Evidence, other: Evidence, actors: Acto
 def _tell_otherwise(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether enemies, or a party and somebody else, tell of one event what cannot both be so.
 
-    Where the question itself asks how accounts differ, theirs of the matter asked are enough.
+    So may any two bodies in neighbouring sentences: a plant and its insurer. Where the question
+    itself asks how accounts differ, those of the matter asked are enough.
     """
-    if not _apart(one, other, actors) or not _of_one_event(question, one, other, actors):
+    apart, near = _apart(one, other, actors), adjoining(one, other)
+    if not apart and not (near and _are_two_bodies(one, other, actors)):
         return False
-    if _answers_back(question, one, other, actors):
+    if not _of_one_event(question, one, other, actors):
+        return False
+    if apart and _answers_back(question, one, other, actors):
         return True
-    asked = question.compares and incompatible.share(one, other, question)
-    near = adjoining(one, other)
+    asked = apart and question.compares and incompatible.share(one, other, question)
     return asked or incompatible.exclude(question, one, other, actors, near=near)
 
 
@@ -190,10 +197,25 @@ def _are_enemies(one: Evidence, other: Evidence, actors: Actors) -> bool:
 
 def _apart(one: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether the sources of two claims are of different blocs, and one of them a war party."""
-    spoken = [_spoken(e, actors) for e in (one, other)]
-    blocs = [{actors.bloc_of(name, side) for name, side in some} for some in spoken]
-    party = any(actors.is_war_party(side) for some in spoken for _, side in some)
-    return all(blocs) and not blocs[0] & blocs[1] and party
+    (here, is_party), (there, is_other) = _blocs(one, actors), _blocs(other, actors)
+    return bool(here and there) and not here & there and (is_party or is_other)
+
+
+@lru_cache(maxsize=counting.REMEMBERED)  # asked of each pair
+def _are_two_bodies(one: Evidence, other: Evidence, actors: Actors) -> bool:
+    """Whether different bodies speak in neighbouring sentences, none for the other."""
+    names = [{source.name for source in e.claim.sources} for e in (one, other)]
+    chains = [{link for name in some for link in actors.chain(name)} for some in names]
+    known = all(names) and not (names[0] & chains[1] or names[1] & chains[0])
+    return known and contrast.follows(one, other)
+
+
+@lru_cache(maxsize=counting.REMEMBERED)  # asked of each pair
+def _blocs(item: Evidence, actors: Actors) -> tuple[frozenset[str], bool]:
+    """The blocs of those whose account a claim is, and whether one of them is a war party."""
+    spoken = _spoken(item, actors)
+    blocs = frozenset(actors.bloc_of(name, side) for name, side in spoken)
+    return blocs, any(actors.is_war_party(side) for _, side in spoken)
 
 
 def _spoken(item: Evidence, actors: Actors) -> list[tuple[str, Side]]:
@@ -239,6 +261,7 @@ def _says(item: Evidence) -> bool | None:
     return (claim.stance is Stance.DENIES) == (claim.polarity is Polarity.NEGATIVE)
 
 
+@lru_cache(maxsize=16)  # asked of each pair
 def _wanted(question: Question, actors: Actors) -> Sequence[tuple[str, ...]]:
     """What tells one matter from another: the words asked about, or else what is counted, or names.
 
@@ -249,11 +272,12 @@ def _wanted(question: Question, actors: Actors) -> Sequence[tuple[str, ...]]:
     return telling or topic.words or topic.names
 
 
+@lru_cache(maxsize=counting.REMEMBERED)  # asked of each pair
 def _terms(item: Evidence, actors: Actors) -> frozenset[str]:
     spans = (item.quote, item.claim.sentence)
     return frozenset[str]().union(*(_held(s, item.article.language, actors) for s in spans))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=counting.REMEMBERED)
 def _held(span: Span, language: str, actors: Actors) -> frozenset[str]:
     return frozenset(terms.of_text(span, language, actors, None))

@@ -8,12 +8,15 @@ Words: `lexicon/allegiance.toml`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from rag import lexicon, localities, noun_phrase, pointing
 from rag.actors import Actors
 from rag.schema import LANGUAGES, Article, Side, Source, SourceKind
 
+_BESIDE = 60  # characters around a name that tell who somebody is
+_MARKS = re.compile(r"[,.;:!?()\n]")
 _BEHIND = re.compile(r"(?:\s[^\s,.;:!?—–]+){1,3}")  # "Речник 110-ї бригади"
 
 
@@ -30,8 +33,36 @@ def of(source: Source, article: Article, actors: Actors) -> Side:
     kinds = ("military", "authority")
     if not any(_is_a(kind, source, article, actors) for kind in kinds):
         return source.side
+    if _is_a("abroad", source, article, actors):
+        return source.side
     land = _land(article)
     return land if land is not None and not _abroad(source, article, actors) else source.side
+
+
+def is_of_army(source: Source, article: Article, actors: Actors) -> bool:
+    """Whether a source is of an army whose state nothing beside it names."""
+    known = replace(source, side=Side.OTHER, role=_introduced(source, article))
+    return any(_is_a(kind, known, article, actors) for kind in ("military", "officer"))
+
+
+def commands(source: Source, words: str, article: Article) -> bool:
+    """Whether an officer speaks of a unit: "the brigade pulled back, its commander said"."""
+    table, language = lexicon.load("allegiance"), article.language
+    unit = re.search(rf"(?<!\w)(?:{table['unit'][language]})(?!\w)", words)
+    officer = rf"(?<!\w)(?:{table['officer'][language]})(?!\w)"
+    called = f"{_mention(source, article)} {_introduced(source, article)}".lower()
+    return unit is not None and re.search(officer, called) is not None
+
+
+def _introduced(source: Source, article: Article) -> str:
+    """What stands at a person's name where the article first gives it: "a company commander"."""
+    start = article.text.find(source.name)
+    if source.kind is not SourceKind.PERSON or start < 0 or " " not in source.name:
+        return source.role or ""
+    before = _MARKS.split(article.text[max(0, start - _BESIDE) : start])[-1]
+    behind = article.text[start + len(source.name) : start + len(source.name) + _BESIDE]
+    apposition = _MARKS.split(behind[1:])[0] if behind.startswith(",") else ""
+    return f"{source.role or ''} {before} {apposition}"
 
 
 def _is_a(kind: str, source: Source, article: Article, actors: Actors) -> bool:

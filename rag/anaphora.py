@@ -13,12 +13,16 @@ from typing import NamedTuple
 from babel.lists import format_list
 
 from rag import context as contexts
-from rag import exchanging, formats, lexicon, question, rewording, turn_words
+from rag import exchanging, formats, fragments, lexicon, question, rewording, turn_words
 from rag.actors import Actors
 from rag.follow_ups import FollowUp
 from rag.rewording import Earlier
 from rag.schema import SourceKind, Stance
 
+_THING = re.compile(
+    r"\b(?:of|about|does|do|did|has|have|can|will|is|are|the|an?) "
+    r"(?P<thing>(?:(?:the|an?) )?(?P<name>[A-Z][\w’'-]*(?: [A-Z0-9][\w’'-]*)*))"
+)
 SAYING = (Stance.ASSERTS, Stance.REPORTS)
 
 
@@ -48,6 +52,8 @@ def explained(found: FollowUp, history: Sequence[Earlier], actors: Actors) -> Ma
     if "said" in found.pronouns and "part" not in found.pronouns:
         return _of_statement(clause, found.language, history[-1], actors)
     whole = clause.rstrip(" ?") + history[-1].tail + "?"
+    if found.pronouns == ("thing",):
+        return Made(whole)
     if contexts.has_anaphor(whole, found.language):
         return Made(_asked(clause), history[-1].text)
     if rewording.keeps(whole, history[-1], actors):
@@ -77,6 +83,9 @@ def _filled(
         meant = rewording.among(np, language, f"{'of' if kind == 'part' else 'the'}_group")
         if not meant:
             return clause + rewording.among(np, language, "noted")
+    elif kind == "thing":
+        things = (_thing(e, actors) for e in reversed(history) if e.language == language)
+        meant = next((thing for thing in things if thing), "")
     elif kind == "place":
         places = (exchanging.place(e) for e in reversed(history) if e.language == language)
         meant = next((place for place in places if place), "")
@@ -111,6 +120,21 @@ def _named(kind: str, language: str, history: Sequence[Earlier], actors: Actors)
         for mention in reversed(earlier.mentions):
             if (kind == "person") == (mention.actor.kind is SourceKind.PERSON):
                 return actors.label(mention.actor.name, language)
+    return ""
+
+
+def _thing(earlier: Earlier, actors: Actors) -> str:
+    """The thing that an English question names, with its article: "the Kestrel"; "" for none.
+
+    It is neither an actor nor a place, which has no article and stands behind "in" or "at".
+    """
+    taken = [(m.start, m.end) for m in actors.find(earlier.core)]
+    place = exchanging.place(earlier)
+    for match in reversed(list(_THING.finditer(earlier.core))):
+        start, end = match.span("name")
+        actor = any(first < end and start < last for first, last in taken)
+        if not actor and match["name"] not in place and not fragments.is_no_name(match["name"]):
+            return match["thing"]
     return ""
 
 

@@ -163,7 +163,10 @@ def _shared(reading: Reading, figure: Interval) -> str | None:
     apart -= words.changes  # "von 12 auf 19 Prozent"
     if not between.isdisjoint(apart):
         return None
-    return units.noun_right(reading, following[0].last + 1).unit
+    unit = units.noun_right(reading, following[0].last + 1).unit
+    if aspects.is_part(reading, following[0].last):
+        return "people" if unit in units.PERSONS else None  # "340, eleven of them children"
+    return unit
 
 
 def _noun_left(reading: Reading, first: int, known: Sequence[Known]) -> str | Known | None:

@@ -7,10 +7,11 @@ of it or where it stands without a noun, as a number does whose noun the sentenc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag import asking, quantities, tagging, tokens, units, wordlists
+from rag import asking, quantities, readings, tagging, tokens, units, wordlists
 from rag.relevance import counts_same
 from rag.schema import LANGUAGES, Claim, Quantity, Question, QuestionKind, Span
 from rag.tagging import Tag
@@ -33,11 +34,17 @@ _KINDS = {
     "money": frozenset({"percent"}),  # an insurance costs a share of the value
     "frequency": units.GROUPS["duration"],  # "every four hours"
     "speed": frozenset({"miles"}),  # "60 miles an hour"
+    "tanks": frozenset({"storage_tanks"}),  # English has one word for both
 }
 # What no thing of an unknown noun is counted in.
 _NO_THING = units.NO_ASPECT | units.MONEY | units.PERSONS | frozenset(units.STATES.values())
 # Measures that a number without a unit does not give.
 _NEVER_BARE = frozenset({"length", "extent", "weight", "speed", "temperature", "age"})
+# What no number of things is: "four boats" is neither a price nor a time.
+_MEASURED = units.GROUPS.keys() | units.MONEY | units.NO_ASPECT | {SHARE}
+_NEXT = re.compile(r"[ \u00a0\u202f]+([^\W\d_]+)")
+_SUM = 10_000  # from which on a number may be money though it has another noun
+_NOUN_REACH = 3  # words behind a number within which a German noun stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,8 @@ def answering(question: Question, claim: Claim) -> tuple[Quantity, ...]:
         best = max((value for value, _ in degrees), default=0.0)
         fitting = [found for value, found in degrees if value and value == best]
         chosen += _of_part(_of_aspect(fitting, aspect), wanted.part)
-    bare = question.kind is QuestionKind.HOW_MANY and question.unit not in _NEVER_BARE
-    if not chosen and bare:
-        chosen = [found for found in claim.quantities if is_bare(found)]
+    if not chosen and question.kind is QuestionKind.HOW_MANY:
+        chosen = [found for found in claim.quantities if _may_answer(question.unit, found, claim)]
     return tuple(dict.fromkeys(chosen))
 
 
@@ -133,10 +139,41 @@ def _degree(question: Question, found: Quantity, claim: Claim) -> float:
             return FULL if same else 0.0
         return _of_verb(question, found) if question.kind is QuestionKind.HOW_MANY else 0.0
     best = max(_of_unit(unit, found, claim) for unit, _ in asked(question).counts)
-    bare = question.kind is QuestionKind.HOW_MANY and question.unit not in _NEVER_BARE
-    if not best and bare and is_bare(found):
+    asks = question.kind is QuestionKind.HOW_MANY
+    if not best and asks and _may_answer(question.unit, found, claim):
         return BARE
     return best
+
+
+def _may_answer(unit: str | None, found: Quantity, claim: Claim) -> bool:
+    """Whether a number without a noun of the tables may count what is asked.
+
+    A measure is given by no number that has any noun: "four boats" is no price, but "nine million
+    overpaid" is a sum.
+    """
+    if unit in _NEVER_BARE or not is_bare(found):
+        return False
+    is_sum = unit == "money" and (found.high or found.low or 0) >= _SUM
+    return unit not in _MEASURED or is_sum or not _has_noun(found, claim.sentence)
+
+
+def _has_noun(found: Quantity, sentence: Span) -> bool:
+    """Whether a noun that no table knows stands behind a number; in German it has a capital."""
+    at, language = found.span.end - sentence.start, language_of(sentence.text)
+    if at < 0 or language not in LANGUAGES:
+        return False
+    words = readings.grammar(language)
+    for _ in range(_NOUN_REACH):
+        following = _NEXT.match(sentence.text, at)
+        word = following.group(1).lower() if following else ""
+        if not following or word in words.stops | words.conjunctions | words.them:
+            return False
+        if not words.capital_nouns:
+            return words.noun is None or words.noun.fullmatch(word) is not None
+        if following.group(1)[0].isupper():
+            return True
+        at = following.end()
+    return False
 
 
 def _of_verb(question: Question, found: Quantity) -> float:
@@ -153,6 +190,8 @@ def _of_verb(question: Question, found: Quantity) -> float:
 def _of_unit(unit: str, found: Quantity, claim: Claim) -> float:
     if counts_same(unit, found.unit):
         return FULL
+    if found.unit == "prisoners" and units.group_of(found.span.text) == unit:
+        return FULL  # "1,800 civilians are in captivity"
     share = found.unit == SHARE and unit not in units.GROUPS and _is_share_of(unit, found, claim)
     return KIN if share or found.unit in _KINDS.get(unit, ()) else 0.0
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from rag import aspects, tokens, units, wordlists
+from rag import aspects, tagging, tokens, units, wordlists
 from rag.readings import Reading
 from rag.schema import LANGUAGES
+from rag.tagging import Tag
 
 _FAR = 12  # tokens within which "how many of them are soldiers" names its noun
 _NEAR = 5  # tokens within which "how big was the piece" names its noun
 _OF_THEM = 2  # tokens within which "of them" stands
+_VERBS = frozenset({Tag.VFIN, Tag.VPP})
 # Held, taken and conquered ground is the same ground.
 _TAKEN = frozenset({"captured", "sent", "present"})
 
@@ -56,9 +58,25 @@ def _is_of_area(reading: Reading, last: int, hits: list[tuple[str, int, int]]) -
     return near and (noun.unit is None or noun.last > min(areas))
 
 
+def _is_of_unknown(reading: Reading, start: int) -> bool:
+    """Whether a noun that no table knows stands right behind "how many", and then its verb.
+
+    "Сколько мазута вытекло из танкера" asks for fuel oil, not for tankers.
+    """
+    if start + 1 >= len(reading.row) or reading.row[start].kind != "word":
+        return False
+    if wordlists.of(reading.language, "units").at(reading.folded, reading.row[start]):
+        return False
+    tagged = tagging.tagger(reading.language).tag(reading.text)
+    behind = [token.tag for token in tagged if token.start >= reading.row[start].start][:2]
+    return behind[:1] == [Tag.NOUN] and behind[-1] in _VERBS
+
+
 def _asked_count(reading: Reading, first: int, last: int) -> tuple[str | None, str | None]:
     """What "how many …" counts: its noun, or the state of those it asks about."""
     noun = units.noun_right(reading, last + 1, over_numbers=True)
+    if noun.last > last + 1 and _is_of_unknown(reading, last + 1):
+        noun = units.Noun(None, last + 1)
     found = aspects.in_windows(reading, ((noun.last + 1, len(reading.row)), (0, first)))
     if noun.state and found not in units.STATES:
         found = noun.state

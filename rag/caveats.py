@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rag import lexicon, segmentation, text
 from rag.actors import Actors
-from rag.schema import LANGUAGES, Article, Claim, Sentence, Side
+from rag.schema import LANGUAGES, Article, Claim, Sentence, Side, Span
 
 _END = re.compile(r"[.!?…:]\W*$")  # of a paragraph; headings have none
 _BEGINNING = 5  # letters that the words of one root share: "killed", "the killed"
@@ -47,6 +47,16 @@ def reaching(claim: Claim, article: Article, actors: Actors) -> Sentence | None:
     """The first sentence of the article that says of this claim that it could not be checked."""
     found = (c for c in of_article(article) if _reaches(c, claim, article, actors))
     return next((caveat.sentence for caveat in found), None)
+
+
+def words(sentence: Sentence, article: Article) -> Span | None:
+    """The words of a sentence that negate a verb of checking."""
+    if article.language not in LANGUAGES:
+        return None
+    match = _patterns(article.language).doubt.search(sentence.text.lower())
+    if match is None:
+        return None
+    return article.span(sentence.start + match.start(), sentence.start + match.end())
 
 
 def stands_for_words(phrase: str, language: str) -> bool:

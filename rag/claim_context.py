@@ -15,6 +15,7 @@ from rag.tagging import Tag, Token
 # "118-ї", "528.", "47th", "№ 4"
 ORDINAL = re.compile(r"\d+(?:-?[^\W\d_]{1,3}\b|\.(?=\s\w))|№\s?\d|(?:No|Nr)\.?\s?\d")
 MARK = re.compile(r"[,;:()–—]|\.\s\w{3}")
+ATTRIBUTES = frozenset({Tag.ADJ, Tag.NOUN, Tag.NAME})
 DIGITS = re.compile(r"\d+")
 QUOTE = re.compile(r"[«„“\"]$")
 
@@ -54,6 +55,10 @@ class Context:
             made = made.joined(Held(hit.terms)).joined(self._held(hit.passage, language))
         return made
 
+    def article(self, claim: Claim) -> frozenset[str]:
+        """The terms of all passages that were found of a claim's article."""
+        return frozenset[str]().union(*(hit.terms for hit in self._of(claim)))
+
     def has_numbers(self, claim: Claim, numbers: Sequence[str]) -> bool:
         """Whether the passages that a claim touches have all these numbers."""
         found = {n for hit in self._touched(claim) for n in DIGITS.findall(hit.passage.text)}
@@ -62,6 +67,17 @@ class Context:
     def sentence(self, claim: Claim) -> Held:
         """What the sentence of a claim holds."""
         return self._held(claim.sentence, self.language(claim))
+
+    def beside(self, claim: Claim) -> Held:
+        """What the sentence of a claim and those next to it in its passages hold."""
+        made = self.sentence(claim)
+        language = self.language(claim)
+        for hit in self._touched(claim):
+            row = sorted((one for one, _ in hit.sentences), key=lambda one: one.start)
+            at = next((i for i, one in enumerate(row) if one.start == claim.sentence.start), None)
+            for one in [] if at is None else row[max(0, at - 1) : at + 2]:
+                made = made.joined(self._held(one, language))
+        return made
 
     def places(self, claim: Claim) -> frozenset[str]:
         """The names behind prepositions of place in a claim's sentence, as terms.
@@ -148,6 +164,27 @@ class Context:
             and any(_are_beside(token.start, one, found) for one in spans)
         )
 
+    def is_modified(self, claim: Claim, noun: Word, given: frozenset[str]) -> bool:
+        """Whether a noun of a claim's sentence has an attribute that the question does not give.
+
+        "Ballistic missile", "teachers of physics", "вчителів фізики".
+        """
+        found, language = claim.sentence.text, self.language(claim)
+        tokens = tagging.tagger(language).tag(found)
+        nouns = {token.start for token in tokens if token.tag is Tag.NOUN}
+        spans = [one for one in concepts.in_text(found, language) if one.start in nouns]
+        heads = [one for one in spans if one.keys & noun.keys]
+        words = [token for token in tokens if token.tag in ATTRIBUTES]
+        known = {token.start for token in words if text.stem(token.lower, language) in given}
+        return any(
+            token.start not in known
+            and token.start != head.start
+            and _are_beside(token.start, head, found)
+            and (token.tag is Tag.ADJ or not _determined(token, tokens))
+            for token in words
+            for head in heads
+        )
+
     def _identifies(self, token: Token, found: str, language: str, given: frozenset[str]) -> bool:
         """Whether a word beside a noun is its name or its number."""
         if ORDINAL.match(found, token.start):
@@ -199,6 +236,12 @@ class Context:
             )
             self._known[key] = Held(frozenset(own), concepts.keys_in(span.text, language))
         return self._known[key]
+
+
+def _determined(noun: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a determiner stands right before a noun: whose drones they are is not which kind."""
+    before = next((token for token in reversed(tokens) if token.start < noun.start), None)
+    return before is not None and before.tag is Tag.DET
 
 
 def _are_beside(start: int, noun: concepts.Found, found: str) -> bool:

@@ -19,6 +19,7 @@ from rag.tagging import VERBS
 # The point of a German day ("12. Mai") is no stop, nor is the end of a line of a paragraph.
 STRONG = re.compile(r"(?:[;:!?…]|(?<!\s\d)(?<!\s\d\d)\.)(?=[\s\W]|$)|\s[—–-]\s|[»“”](?=\s)|\n\s*\n")
 WEAK = re.compile(r"[,()](?=\s|$)")
+SHORTEST = 3  # letters of a clause
 PARTING = ("join", "without")  # keys of the table
 # A number behind a conjunction counts something else: "no dead and two wounded".
 _COUNTED = re.compile(r"\s+\d")
@@ -83,9 +84,25 @@ class Clauses:
         """Whether a conjunction stands between two clauses."""
         if _COUNTED.match(self.masked, behind):
             return True
-        return self._has_verb(first, joint) and self._has_verb(behind, last)
+        return self.has_verb(first, joint) and self.has_verb(behind, last)
 
-    def _has_verb(self, start: int, end: int) -> bool:
+    def interrupted(self, clauses: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The places of two clauses that are one, which a relative clause interrupts.
+
+        "The order, of which papers had written, was never given": the first has no verb.
+        """
+        relative = pattern(self.language, "relative")
+        texts = [self.masked[a:b].strip(" ,") for a, b in clauses]
+        full = [i for i, found in enumerate(texts) if len(found) >= SHORTEST]
+        for i, inner, k in zip(full, full[1:], full[2:], strict=False):
+            between = self.masked[clauses[i][1] : clauses[inner][1]].lstrip(" ,")
+            keys = ("coordinator", "join", "relative")
+            opens = any(pattern(self.language, key).match(texts[k]) for key in keys)
+            if relative.match(between) and not opens and not self.has_verb(*clauses[i]):
+                yield i, k
+
+    def has_verb(self, start: int, end: int) -> bool:
+        """Whether a verb stands between two places, or a negation that is a predicate."""
         if self._verbs is None:
             tagged = tagging.tagger(self.language).tag(self._sentence)
             self._verbs = tuple(token.start for token in tagged if token.tag in VERBS)

@@ -9,21 +9,18 @@ assertion stands against a denial of the same matter. No values are ever average
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
 
-from rag import accounts, asked_figures, counting, dates, origins, positions, quantities
+from rag import accounts, asked_figures, counting, dates, origins, positions, quantities, rivals
 from rag.actors import Actors
 from rag.counting import Counted
 from rag.events import adjoining, continues, moment, same_time
 from rag.relevance import ASSERTING
 from rag.schema import Article, Claim, Evidence, Quantity, Question, QuestionKind, Stance
 
-WINDOW = 1.5  # of fitness: what fits a question about as well as the best
-FITTING = 1.0  # the same, of both words of a conflict that was not asked for
+FITTING = 1.0  # of fitness: what fits a question about as well as the best
 REMEMBERED = 2_000  # figures
 DURATION = "duration"  # what a question asks for that may be answered in any unit of time
 _DAYS = {"minutes": 1 / 1440, "hours": 1 / 24, "weeks": 7.0, "months": 30.4, "years": 365.25}
@@ -40,24 +37,24 @@ class Relation(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Evidence that stands against each other; `figures` says whether by its figures."""
-
-    items: tuple[Evidence, ...]
-    figures: bool
-
-
 def relation(question: Question, one: Evidence, other: Evidence, actors: Actors) -> Relation:
     """How two claims relate on what was asked, by their figures or else by what they say."""
-    a, b = _quantities(question, one, other)
+    a, b = figures(question, one, other)
     if a is not None and b is not None:
-        found = _of_figures((one, a), (other, b), actors)
-        if found is Relation.NOT_COMPARABLE and not _count_alike((one, a), (other, b), actors):
-            # What the text itself sets against each other counts the same.
-            against = quantities.comparable(a, b) and quantities.relation(a, b) == "conflict"
-            against = against and accounts.are_said_to_differ(question, one, other, actors)
-            return Relation.CONFLICT if against else found
+        left, right = (one, a), (other, b)
+        found = _of_figures(left, right, actors)
+        if found is Relation.CONFLICT and not rivals.are_of_one_matter(
+            question, left, right, actors
+        ):
+            return Relation.NOT_COMPARABLE
+        if found in (Relation.COMPATIBLE, Relation.NOT_COMPARABLE):
+            if rivals.are(question, left, right, actors):
+                return Relation.CONFLICT
+            if found is Relation.NOT_COMPARABLE and not _count_alike(left, right, actors):
+                # What the text itself sets against each other counts the same.
+                against = quantities.comparable(a, b) and quantities.relation(a, b) == "conflict"
+                against = against and accounts.are_said_to_differ(question, one, other, actors)
+                return Relation.CONFLICT if against else found
     else:
         found = _of_contents(question, one, other, actors)
         if question.kind is QuestionKind.HOW_MANY and found is Relation.NOT_COMPARABLE:
@@ -69,7 +66,7 @@ def relation(question: Question, one: Evidence, other: Evidence, actors: Actors)
     return Relation.CONFLICT if accounts.differ(question, one, other, actors) else found
 
 
-def _quantities(
+def figures(
     question: Question, one: Evidence, other: Evidence
 ) -> tuple[Quantity | None, Quantity | None]:
     """The figures of two claims that answer, of one unit where both have such.
@@ -81,7 +78,11 @@ def _quantities(
     if a is None or b is None:
         return a, b
     if adjoining(one, other) or (_are_estimates(one, other) and continues(one, other)):
-        a, b = _named_by(b, a, question), _named_by(a, b, question)
+        bare = rivals.is_bare(one, a), rivals.is_bare(other, b)
+        a, b = (
+            _named_by(b, a, question, bare) if bare[0] else a,
+            _named_by(a, b, question, bare) if bare[1] else b,
+        )
         if question.unit == DURATION:
             a, b = _in_days(a), _in_days(b)
     alike = (
@@ -101,11 +102,11 @@ def _in_days(figure: Quantity) -> Quantity:
     return replace(figure, low=low, high=high, unit="days")
 
 
-def _named_by(noun: Quantity, figure: Quantity, question: Question) -> Quantity:
+def _named_by(
+    noun: Quantity, figure: Quantity, question: Question, bare: tuple[bool, bool]
+) -> Quantity:
     """A bare figure as one of what the other counts, or what was asked where that is bare, too."""
-    if not asked_figures.is_bare(figure):
-        return figure
-    if not asked_figures.is_bare(noun):
+    if not all(bare):
         return replace(figure, unit=noun.unit, aspect=noun.aspect)
     if question.unit is None or question.aspect is None:
         return figure
@@ -115,58 +116,6 @@ def _named_by(noun: Quantity, figure: Quantity, question: Question) -> Quantity:
 def _are_estimates(one: Evidence, other: Evidence) -> bool:
     """Whether two sources put a figure on what the text has named: "puts them at 18,000"."""
     return {one.claim.stance, other.claim.stance} == {Stance.ESTIMATES}
-
-
-def clusters(
-    question: Question, evidence: Sequence[Evidence], actors: Actors
-) -> tuple[Cluster, ...]:
-    """All conflicts, each with everybody in it, in the order of the evidence.
-
-    One of them at least must fit the question about as well as the best does; both, where it was
-    not asked what is so.
-    """
-    best = max((item.score for item in evidence), default=0.0)
-    asked = accounts.asks_what_is_so(question)
-    pairs: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
-    for (i, one), (j, other) in combinations(enumerate(evidence), 2):
-        if relation(question, one, other, actors) is Relation.CONFLICT:
-            figures = _by_figures(question, one, other)
-            fitting = min(one.score, other.score) >= best - FITTING
-            if asked or figures or fitting or accounts.are_opposed(question, one, other, actors):
-                pairs[figures].append((i, j))
-    return tuple(
-        Cluster(tuple(evidence[k] for k in part), figures)
-        for figures in (True, False)
-        for part in components(pairs[figures])
-        if any(evidence[k].score >= best - WINDOW for k in part)
-        or _opposed(question, [evidence[k] for k in part], actors)
-    )
-
-
-def is_of_answer(
-    question: Question, cluster: Cluster, answering: Sequence[Evidence], actors: Actors
-) -> bool:
-    """Whether a conflict is of what answers, or of accounts of the event that an answer tells."""
-    if any(item in answering for item in cluster.items):
-        return True
-    return any(
-        accounts.are_of_answer(question, answering, pair, actors)
-        for pair in _opposed(question, cluster.items, actors)
-    )
-
-
-def _opposed(
-    question: Question, items: Sequence[Evidence], actors: Actors
-) -> list[tuple[Evidence, Evidence]]:
-    """Those pairs of accounts that exclude each other, whatever is asked of the event."""
-    pairs = combinations(items, 2)
-    return [pair for pair in pairs if accounts.are_opposed(question, *pair, actors)]
-
-
-def _by_figures(question: Question, one: Evidence, other: Evidence) -> bool:
-    """Whether two claims stand against each other by figures of what was asked."""
-    a, b = _quantities(question, one, other)
-    return a is not None and b is not None and quantities.relation(a, b) == "conflict"
 
 
 def denies(question: Question, denial: Evidence, item: Evidence, actors: Actors) -> bool:
@@ -182,24 +131,6 @@ def denies(question: Question, denial: Evidence, item: Evidence, actors: Actors)
         return is_of(question, denial, actors)
     same = counting.same(_counted(denial, a, actors), _counted(item, b, actors))
     return same and quantities.comparable(a, b) and quantities.relation(a, b) == "equal"
-
-
-def party(question: Question, cluster: Cluster, actors: Actors) -> str | None:
-    """The one state whose people or land a conflict of figures is about, where all name it."""
-    figures = [(e, positions.quantity_of(question, e.claim)) for e in cluster.items]
-    named = [counting.of(e, q, actors).parties for e, q in figures if q is not None]
-    common = frozenset.intersection(*named) if named else frozenset()
-    return next(iter(common)) if len(common) == 1 else None
-
-
-def components(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Connected components of the graph of these pairs, each in order, by their first members."""
-    parts: list[set[int]] = []
-    for pair in pairs:
-        joined = [part for part in parts if part & {*pair}]
-        parts = [part for part in parts if not part & {*pair}]
-        parts.append({*pair}.union(*joined))
-    return sorted(sorted(part) for part in parts)
 
 
 def _of_figures(

@@ -30,7 +30,7 @@ def is_open(asked: str, language: str, actors: Actors) -> bool:
     rest = pattern(language, "lead_in").sub("", asked, count=1).strip(" ,")
     if not rest or not text.words(rest):
         return False
-    if _has("anaphors", rest, language):
+    if has_anaphor(rest, language):
         return True
     return not pattern(language, "context", "defines").search(rest) and _says_little(
         asked, rest, language, actors
@@ -97,7 +97,7 @@ def _can_speak(words: str, language: str) -> bool:
 
 def has_anaphor(asked: str, language: str) -> bool:
     """Whether a word of a question stands for something that nothing in it names."""
-    return _has("anaphors", asked, language)
+    return _has("anaphors", asked, language) or _has("elliptic", asked, language)
 
 
 def is_bare(asked: Question) -> bool:

@@ -114,6 +114,21 @@ def opposes(one: Evidence, other: Evidence) -> bool:
     return re.search(rf"(?<!\w)(?:{opposed})(?!\w)", found[j].text.lower()) is not None
 
 
+def turns(first: Evidence, last: Evidence) -> bool:
+    """Whether the sentence of the later claim sets its word against what stands before it.
+
+    By an adverb of contrast or restriction ("however", "only"): what it is set against is left to
+    the reader, so this tells no conflict by itself.
+    """
+    language = last.article.language
+    turning = lexicon.load("comparisons", language)["contrast"]["turning"]
+    text = last.claim.sentence.text.lower()
+    found = re.search(rf"(?<!\w)(?:{turning})(?!\w)", text) is not None
+    return first.article.id == last.article.id and (
+        found or _mark(text, language, False) is not None
+    )
+
+
 def offers(question: Question) -> bool:
     """Whether a question offers alternatives: "at work, or gone home?"; not as its first word."""
     either = lexicon.load("comparisons", question.language)["contrast"]["either"]
@@ -159,7 +174,7 @@ def _names(item: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether a sentence at a claim marks a contrast to somebody who is the source of another."""
     found = _sentences(item.article)
     place = _place(item, found)
-    own, sources = _speakers(item, actors), _speakers(other, actors)
+    own, sources = speakers(item, actors), speakers(other, actors)
     for k in (place, place + 1):
         if k >= len(found) or _breaks(item.article, found[place], found[k]):
             continue
@@ -189,7 +204,7 @@ def _against(
 
 def _of_others(question: Question, one: Evidence, other: Evidence, actors: Actors) -> bool:
     """Whether nobody speaks in both, or others pass it on, and both are accounts."""
-    a, b = _speakers(one, actors), _speakers(other, actors)
+    a, b = speakers(one, actors), speakers(other, actors)
     if one.claim.via and other.claim.via and not _channels(one) & _channels(other):
         return True
     if any(actors.same(left, right) for left in a for right in b):
@@ -215,7 +230,7 @@ def _channels(item: Evidence) -> set[str]:
     return {source.name for source in item.claim.via}
 
 
-def _speakers(item: Evidence, actors: Actors) -> tuple[str, ...]:
+def speakers(item: Evidence, actors: Actors) -> tuple[str, ...]:
     """The sources of a claim; of what the article says itself, whoever it names first."""
     if item.claim.sources:
         return tuple(source.name for source in item.claim.sources)

@@ -19,7 +19,10 @@ from rag.schema import Evidence, Form, Quantity, Source, Span
 
 PEOPLE = units.PERSONS | frozenset(units.STATES.values())
 MONTH, SEASON = 31, 92  # days
+REMEMBERED = 1_000  # claims
 HEADING = 80  # characters: a line without a full stop that is no longer is a heading
+_INCREASE = "increase"
+_BESIDE = 3  # words before and behind a number that belong to it
 _LOSSES = frozenset(units.STATES.values()) - {"deserters"}
 _SOLDIERS = ("soldiers", "officers", "generals", "engineers", "losses", "brigades", "units")
 _NAME = re.compile(r"\b[A-ZÄÖÜА-ЯІЇЄҐ][\w’'-]{2,}")
@@ -52,16 +55,18 @@ def of(item: Evidence, figure: Quantity, actors: Actors) -> Counted:
     # Of land both its owner and who holds it are named, so there every state counts.
     parties = _owner(content.text, at, named) if people else _states(named)
     parties = parties or _states(_around(item, content, actors))
-    language = item.article.language
     kinds: frozenset[str] = frozenset()
     if people:
         parties = parties or _before(item, content, actors)
         kinds = _people(item, content, figure)
     parts = frozenset(
         kind
-        for kind, pattern in _parts(language)
-        if pattern.search((content.text if kind == "rate" else _clause(content.text, at)).lower())
+        for kind, pattern in _parts(item.article.language)
+        if pattern.search(_telling(kind, content.text, at).lower())
     )
+    before = [q for q in item.claim.quantities if content.start <= q.span.start < figure.span.start]
+    if any(q.unit != figure.unit for q in before):
+        parts -= {_INCREASE}  # "205 soldiers and another six civilians": of something else
     places = _places(item, content, actors)
     return Counted(parties, places, _period(item, content, figure), parts, kinds)
 
@@ -117,6 +122,7 @@ def _around(item: Evidence, content: Span, actors: Actors) -> list[tuple[int, in
     ]
 
 
+@lru_cache(maxsize=REMEMBERED)  # asked of each pair
 def places(item: Evidence, actors: Actors) -> frozenset[str]:
     """The names in what a claim says that are no actors, peoples or dates, by their consonants."""
     return frozenset().union(*(_places(item, content, actors) for content in item.claim.content))
@@ -177,6 +183,14 @@ def _dated(item: Evidence, content: Span) -> list[str]:
         and not before.search(content.text[: span.start - content.start].lower())
         and not opening.match(span.text.lower())
     ]
+
+
+def _telling(kind: str, words: str, at: tuple[int, int]) -> str:
+    """What can say of a figure that it is such a part: "another nine", not "still" elsewhere."""
+    if kind != _INCREASE:
+        return words if kind == "rate" else _clause(words, at)
+    before, behind = words[: at[0]].split()[-_BESIDE:], words[at[0] :].split()[: 2 * _BESIDE]
+    return " ".join((*before, *behind))
 
 
 def _clause(words: str, at: tuple[int, int]) -> str:

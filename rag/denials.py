@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag import accounts, caveats, comparisons, contrast, deciding, lexicon
+from rag import (
+    accounts,
+    caveats,
+    comparisons,
+    contrast,
+    deciding,
+    lexicon,
+    positions,
+    quantities,
+    text,
+)
 from rag.actors import Actors
 from rag.comparisons import Relation
 from rag.relevance import ASSERTING
@@ -29,22 +39,78 @@ def live(question: Question, findings: Findings, actors: Actors) -> tuple[Eviden
         if countered:
             return tuple(countered)
     found = [e for e in findings.answering if e.claim.stance is Stance.DENIES]
-    told = deciding.first_of(question, findings)
+    told = deciding.first_of(question, findings, actors)
     best = told if first.claim.sentence.start == 0 else first  # a headline tells of the denial
-    denials = [e for e in found if e is best or comparisons.is_of(question, e, actors)]
+    if question.kind is QuestionKind.HOW_MANY:
+        denials = [e for e in found if _is_of_number(question, e, findings, actors)]
+    else:
+        replied = question.kind is QuestionKind.WHETHER and contrast.replies(best, told)
+        bests = (best, told) if replied else (best,)
+        denials = [e for e in found if e in bests or comparisons.is_of(question, e, actors)]
     if question.kind in DISPUTED or findings.premise_met is False:
         beside = [e for e in findings.related if e.claim.stance is Stance.DENIES]
         near = [e for e in beside if e.score >= first.score - FAR]
         denials += [e for e in near if _is_against(question, e, findings, actors)]
         if not question.speakers:
-            denials += [e for e in (*found, *beside) if _answers(e, findings.answering)]
+            told_ones = _deniable(question, findings, actors)
+            every = (*findings.answering, *findings.related)
+            denials += [e for e in (*found, *beside) if _answers(e, told_ones, every)]
     elif told.claim.stance is not Stance.DENIES:
         denials = []
     if findings.premise_met is False and not denials:
         denials = [first] if _negates(first, actors) else []
         return tuple(denials)
     known = [e for e in dict.fromkeys(denials) if e.claim.sources and _can_know(e)]
+    if question.kind is QuestionKind.HOW_MANY:
+        known = [e for e in known if _denies_number(question, e, findings, actors)]
     return tuple(e for e in known if e.number not in withdrawn)
+
+
+def _is_of_number(question: Question, denial: Evidence, findings: Findings, actors: Actors) -> bool:
+    """Whether a denial is of the number asked for; where somebody gives one, of that one."""
+    every = (*findings.answering, *findings.related)
+    given = [
+        e
+        for e in every
+        if e.claim.stance in ASSERTING and positions.quantity_of(question, e.claim) is not None
+    ]
+    if not given:
+        return comparisons.is_of(question, denial, actors)
+    return any(comparisons.denies(question, denial, e, actors) for e in given)
+
+
+def _deniable(question: Question, findings: Findings, actors: Actors) -> list[Evidence]:
+    """The answers that a reply may deny: those that decide, and those of the matter asked about."""
+    deciding_ones = deciding.asserting(question, findings, actors)
+    if question.kind is QuestionKind.HOW_MANY:
+        return [e for e in deciding_ones if positions.quantity_of(question, e.claim) is not None]
+    several = question.kind is QuestionKind.WHO and accounts.asks_what_is_so(question)
+    attributed = [e for e in findings.answering if e.claim.sources]
+    of_matter = [e for e in attributed if several or comparisons.is_of(question, e, actors)]
+    return list(dict.fromkeys((*deciding_ones, *of_matter)))
+
+
+def _denies_number(
+    question: Question, denial: Evidence, findings: Findings, actors: Actors
+) -> bool:
+    """Whether a denial leaves no figure: not one of several, and no other matter beside it."""
+    denied = positions.quantity_of(question, denial.claim)
+    if denied is None:
+        return _is_bare(denial) or comparisons.is_of(question, denial, actors)
+    told = [e for e in findings.answering if e.claim.stance in ASSERTING and e.claim.sources]
+    figures = [positions.quantity_of(question, e.claim) for e in told]
+    return not any(
+        quantities.comparable(denied, one) and quantities.relation(denied, one) == "conflict"
+        for one in figures
+        if one is not None
+    )
+
+
+def _is_bare(denial: Evidence) -> bool:
+    """Whether the object of a denial only stands for what was told: "it", "the report"."""
+    content, language = " ".join(s.text for s in denial.claim.content), denial.article.language
+    words = [w for w in text.words(content.lower()) if not text.is_function_word(w, language)]
+    return not words or caveats.stands_for_words(content, language)
 
 
 def of_side(findings: Findings, item: Evidence) -> list[Evidence]:
@@ -62,15 +128,27 @@ def _can_know(denial: Evidence) -> bool:
     return any(source.side is not Side.INDEPENDENT for source in denial.claim.sources)
 
 
-def _answers(denial: Evidence, told: Sequence[Evidence]) -> bool:
+def _answers(denial: Evidence, told: Sequence[Evidence], every: Sequence[Evidence]) -> bool:
     """Whether a denial is of what an answer has told just before it: "he dismissed the report"."""
     content, language = " ".join(s.text for s in denial.claim.content), denial.article.language
     back = len(content.split()) <= ANAPHOR or caveats.stands_for_words(content, language)
     return any(
         contrast.replies(e, denial) or (back and _is_next(e, denial))
         for e in told
-        if e.claim.stance in ASSERTING and e.claim.sources and _is_before(e, denial)
+        if e.claim.stance in ASSERTING
+        and _is_before(e, denial)
+        and not (back and any(_is_between(e, one, denial) for one in every))
     )
+
+
+def _is_between(item: Evidence, other: Evidence, denial: Evidence) -> bool:
+    """Whether somebody else's word stands between a claim and a denial, which is of that."""
+    claim, same = other.claim, other.article.id == denial.article.id
+    if not same or claim.stance not in ASSERTING or not claim.sources:
+        return False
+    if {s.name for s in claim.sources} & {s.name for s in item.claim.sources}:
+        return False
+    return item.claim.sentence.end <= claim.sentence.start < denial.claim.sentence.start
 
 
 def _is_before(item: Evidence, denial: Evidence) -> bool:
@@ -99,12 +177,12 @@ def _counters(item: Evidence, first: Evidence, actors: Actors) -> bool:
 
     "... had crossed the river. 'There is not a single soldier on our bank', said ..."
     """
-    claim, text = item.claim, item.article.text
+    claim, words = item.claim, item.article.text
     if claim.polarity is not Polarity.NEGATIVE or claim.stance not in _SAID or not claim.sources:
         return False
     if item.article.id != first.article.id or not first.claim.sources:
         return False
-    gap = text[first.claim.extent[1] : claim.extent[0]] if item is not first else "-"
+    gap = words[first.claim.extent[1] : claim.extent[0]] if item is not first else "-"
     blocs = {actors.bloc_of(s.name, s.side) for s in claim.sources}
     others = {actors.bloc_of(s.name, s.side) for s in first.claim.sources}
     positive = first.claim.stance in ASSERTING and first.claim.polarity is Polarity.POSITIVE

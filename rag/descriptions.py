@@ -17,12 +17,11 @@ from typing import NamedTuple
 from rag import inflection, lexicon, noun_phrase, pointing, slavic_forms
 from rag.actors import Actors
 from rag.cues import pronouns
-from rag.mentions import Mention
 from rag.people import Names, Person
 from rag.schema import LANGUAGES, Source, SourceKind, Span
 
 _AGE = re.compile(r"\d+")
-_BODY, _LONGEST = 2, 5  # words: the article and the noun of a body; of a description
+_LONGEST = 5  # words of a description
 _STEM, _CASE = 4, 3  # letters of a Slavic word that stay, and that its case may change
 _VERB = re.compile(r"\s\w{2,}ла(?:с[ья])?\b")  # a past form of a woman
 _SEVERAL = ("ов", "ев", "ів", "їв", "ам", "ям", "ами", "ями", "ах", "ях", "ых", "их")  # no person
@@ -108,7 +107,9 @@ def resolved(source: Source, names: Names, speaker: Source | None) -> Source:
     text = names.article.text
     if (told := named(source.mention, people, text)) is not None:
         return told
-    said = None if known else read(source.mention.text, names.article.language)
+    own = source.role is not None and " " in source.name  # "der frühere Diplomat Tomas Rieger"
+    full = own and all(word[0].isupper() for word in source.name.split())
+    said = None if known or full else read(source.mention.text, names.article.language)
     if said is None:
         return source
     start = source.mention.start
@@ -247,41 +248,6 @@ def named(mention: Span, people: Sequence[Person], text: str) -> Source | None:
             return None
         return replace(person.source, mention=mention)
     return None
-
-
-def body(
-    mention: Span, language: str, text: str, spoken: Sequence[Source], known: Sequence[Mention]
-) -> Source | None:
-    """The one body near that "die Behörde", "the company" can mean: one that spoke, or is named.
-
-    `spoken` are the bodies that have spoken, `known` the actors that the article names.
-    """
-    words = mention.text.lower().split()
-    definite, _ = _words(language)
-    if not definite.pattern or len(words) != _BODY or not definite.fullmatch(words[0]):
-        return None
-    if not _bodies(language).fullmatch(words[1]):
-        return None
-    orgs = [
-        Source(m.actor.name, m.actor.kind, m.actor.side, Span("", m.start, m.end, ""), m.actor.role)
-        for m in known
-        if m.actor.kind is SourceKind.ORGANISATION
-    ]
-    for told in (spoken, orgs):
-        before = [one for one in told if one.mention.end <= mention.start]
-        near = [o for o in before if text.count("\n\n", o.mention.end, mention.start) <= 1]
-        here = [o for o in near if "\n" not in text[o.mention.end : mention.start]]
-        names = {one.name for one in here or near}
-        if len(names) == 1:
-            return replace((here or near)[-1], mention=mention)
-        if names:
-            return None
-    return None
-
-
-@cache
-def _bodies(language: str) -> re.Pattern[str]:
-    return re.compile(lexicon.load("descriptions")[language].get("body", "(?!)"))
 
 
 def apposed(mention: Span, actors: Actors, text: str) -> Source:

@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
 
-from rag import concepts, dates, expansion, lexicon, tagging, terms, text
+from rag import asked_clause, dates, expansion, lexicon, tagging, terms, text
 from rag.actors import Actors
 from rag.question_words import search
 from rag.schema import Question, QuestionKind, SourceKind, Span
 from rag.tagging import VERBS, Tag, Token
 from rag.topics import Group, Topic, names_of
 
-ENDS = frozenset({Tag.PUNCT, Tag.SUB, Tag.REL})  # of a clause
 COPULAR = frozenset({QuestionKind.WHAT, QuestionKind.HOW_MANY})
 NUMBER = re.compile(r"(?<![\w-])\d+(?![\w-]*\d)")
 YEAR = 4  # digits
-KINDS = ("how_many", "when", "where", "why", "who", "what")
 
 
 class Slot(StrEnum):
@@ -64,19 +61,30 @@ class Detail:
     terms: frozenset[str]
     words: tuple[Word, ...] = ()  # those of known concepts, but light ones
     actors: tuple[Group, ...] = ()  # each with those that speak for it
+    described: frozenset[Group] = frozenset()  # of `actors`: named by an adjective alone
     numbers: tuple[str, ...] = ()  # that are no figure and no date: "Article 7"
     is_ahead: bool = False  # of a date that was still to come
     is_rate: bool = False  # of a figure: one of each day, each soldier
+    is_kind: bool = False  # which kind of the noun's things: "what type of missile"
 
 
 def of_question(question: Question, actors: Actors) -> Detail:
     """The detail that a question asks for; a verb without a known concept is left out."""
     words = _words(question, actors)
-    row = _clause(question)
+    row = asked_clause.read(question)
     first = next((i for i, token in enumerate(row) if token.tag in VERBS), len(row))
     nouns = _nouns(question, row, first, words)
     later = [words[t.start] for t in row[first:] if t.tag is Tag.NOUN and t.start in words]
-    verb = None if _says(question) else words.get(_main_verb(row[first:], question.language))
+    verb = (
+        None
+        if asked_clause.says(question)
+        else words.get(asked_clause.main_verb(row[first:], question.language))
+    )
+    is_kind = any(word.own & concepts_of("kind") for word in nouns)
+    is_kind = is_kind or holds(question.text, "which_kind", question.language)
+    if is_kind:
+        others = [word for word in nouns if not word.own & concepts_of("kind")]
+        nouns = others or _before(question, words) or nouns
     telling = [w for w in nouns if not is_light(w)]
     slot = _slot(question, _united((telling or nouns)[:1]), _united([verb] if verb else []))
     naming = _united(nouns[:1]) & concepts_of("name") or holds(
@@ -84,7 +92,10 @@ def of_question(question: Question, actors: Actors) -> Detail:
     )
     if naming and question.kind is QuestionKind.WHAT:
         slot = Slot.NAME
+    elif slot is Slot.THING and holds(question.text, "manner", question.language):
+        slot = Slot.OPEN
     telling += [w for w in later if not is_light(w)] if slot is Slot.NAME else []
+    named = _actors(question, actors)
     return Detail(
         question,
         slot,
@@ -92,10 +103,12 @@ def of_question(question: Question, actors: Actors) -> Detail:
         verb if verb and verb.own and not verb.own & concepts_of("light") else None,
         frozenset(term for group in question.terms for term in group),
         tuple(word for word in words.values() if word.own and not is_light(word)),
-        _actors(question, actors),
+        named,
+        _described(question, actors, named),
         _numbers(question),
         holds(question.text, "ahead", question.language),
         holds(question.text, "rate", question.language),
+        is_kind and slot is Slot.THING,
     )
 
 
@@ -122,6 +135,19 @@ def _actors(question: Question, actors: Actors) -> tuple[Group, ...]:
     return tuple(n for n in named if not others or kinds.get(n[0], SourceKind.STATE) in others)
 
 
+def _described(question: Question, actors: Actors, named: Sequence[Group]) -> frozenset[Group]:
+    """Those of the named that only an adjective names: "a Ukrainian brigade"."""
+    tokens = tagging.tagger(question.language).tag(question.text)
+    nouns = {token.start for token in tokens if token.tag is not Tag.ADJ}
+    plain = {
+        f"@{terms.slug(link)}"
+        for mention in actors.find(question.text)
+        if mention.start in nouns
+        for link in (mention.actor.name, *actors.chain(mention.actor.name))
+    }
+    return frozenset(group for group in named if plain.isdisjoint(group))
+
+
 def holds(found: str, table: str, language: str) -> bool:
     """Whether a text has one of the words of a table: "ahead", "reasons", "denying"."""
     words = lexicon.load("slots")[table][language]
@@ -142,47 +168,15 @@ def _words(question: Question, actors: Actors) -> dict[int, Word]:
     }
 
 
-def _clause(question: Question) -> list[Token]:
-    """The clause behind the question word, up to a mark or a word that opens another clause."""
-    found = (search(question.language, "kinds", key, question.text) for key in KINDS)
-    opening = min((m.start() for m in found if m), default=0)
-    tokens = tagging.tagger(question.language).tag(question.text)
-    row = [_read_as_verb(t, question.language) for t in tokens if t.start >= opening]
-    while row and row[0].tag is Tag.PREP:
-        row = row[1:]
-    ends = (i for i, token in enumerate(row) if i and token.tag in ENDS)
-    return row[1 : next(ends, len(row))]
-
-
-def _read_as_verb(token: Token, language: str) -> Token:
-    """A past form of a known Slavic verb that the tagger took for a noun, as the verb it is."""
-    past = lexicon.load("slots")["past"].get(language, ())
-    is_past = token.lower.endswith(tuple(past)) and token.tag in (Tag.NOUN, Tag.ADJ)
-    if is_past and text.stem(token.lower, language) in concepts.verbs(language):
-        return replace(token, tag=Tag.VFIN)
-    return token
-
-
-def _says(question: Question) -> bool:
-    """Whether it is asked who said something: a verb with a clause for its object.
-
-    Whichever verb it is ("who suggested that"), saying is done with many others.
-    """
-    words = lexicon.load("slots")["complementizers"][question.language].split()
-    tokens = tagging.tagger(question.language).tag(question.text)
-    row = [token for token in tokens if token.tag is not Tag.PUNCT]
-    heads = (
-        before.tag in VERBS
-        for before, token in pairwise(row)
-        if token.tag is Tag.SUB and token.lower in words
+def _before(question: Question, words: Mapping[int, Word]) -> list[Word]:
+    """The word right before the question word, whose kind is asked for: "ракетой какого типа"."""
+    found = search(question.language, "kinds", "what", question.text)
+    start = max((s for s in words if found and s < found.start()), default=None)
+    if start is None or found is None:
+        return []
+    return (
+        [words[start]] if len(text.WORD.findall(question.text[start : found.start()])) == 1 else []
     )
-    return question.kind is QuestionKind.WHO and any(heads)
-
-
-def _main_verb(row: Sequence[Token], language: str) -> int:
-    """Where the first verb begins that is no auxiliary; -1 where there is none."""
-    verbs = (t for t in row if t.tag in VERBS and not text.is_function_word(t.lower, language))
-    return next((token.start for token in verbs), -1)
 
 
 @cache
@@ -252,6 +246,8 @@ def _nouns(
         elif any(not is_light(words[one.start]) for one in part):
             break
     nouns = [token for token in part if token.tag is Tag.NOUN]
+    if question.language == "en":
+        nouns = _heads_first(nouns, row)
     # Beside a name an adjective is no thing: "how many living North Koreans".
     part = nouns or [token for token in part if token.tag is not Tag.ADJ]
     found = [words[token.start] for token in part]
@@ -264,3 +260,13 @@ def _nouns(
         later = (t for t in behind if t.tag is Tag.NOUN and opening is Tag.NOUN)
         found += [words[token.start] for token in later if token.start in words]
     return found
+
+
+def _heads_first(nouns: Sequence[Token], row: Sequence[Token]) -> list[Token]:
+    """English nouns with the last of those that follow each other first: "freight company"."""
+    places = {token.start: i for i, token in enumerate(row)}
+    runs: list[list[Token]] = []
+    for token in nouns:
+        joined = runs and places[token.start] == places[runs[-1][-1].start] + 1
+        runs[-1 if joined else len(runs) :] = [[*runs[-1], token] if joined else [token]]
+    return [token for run in runs for token in reversed(run)]

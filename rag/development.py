@@ -7,7 +7,8 @@ from itertools import combinations
 
 from rag import comparisons, counting, dates, events, formats, lexicon, positions
 from rag.actors import Actors
-from rag.comparisons import Cluster, Relation
+from rag.comparisons import Relation
+from rag.conflicts import Cluster, clusters, common_party, is_of_answer
 from rag.phrasing import Phrases
 from rag.relevance import ASSERTING, SILENT
 from rag.schema import (
@@ -38,8 +39,8 @@ def conflicts(
     """
     evidence = (*findings.answering, *findings.related)
     made = []
-    for cluster in comparisons.clusters(question, evidence, actors):
-        if not comparisons.is_of_answer(question, cluster, findings.answering, actors):
+    for cluster in clusters(question, evidence, actors):
+        if not is_of_answer(question, cluster, findings.answering, actors):
             continue
         members = {(e.number, positions.figure_of(question, e.claim)) for e in cluster.items}
         against = tuple(
@@ -65,7 +66,7 @@ def _label(question: Question, cluster: Cluster, actors: Actors, language: str) 
     what = formats.unit(quantity.unit, None, language)
     aspect = table["aspects"].get(quantity.aspect or "")
     what += table["figures"]["aspect"].format(aspect=aspect) if aspect else ""
-    party = comparisons.party(question, cluster, actors)
+    party = common_party(question, cluster, actors)
     who = str(templates["party"]).format(party=actors.label(party, language)) if party else ""
     return str(templates["figures"]).format(figure=what, party=who, date=when)
 

@@ -175,8 +175,11 @@ def noun_phrase(line: Line, group: Group, who: Run | None) -> list[Draft]:
 
 def is_anaphoric(line: Line, place: int) -> bool:
     """As in "denied that on Tuesday": only dates or adverbs follow in the clause."""
-    if text(line, place) not in line.words.words["anaphora"]:
+    words = line.words.words
+    if text(line, place) not in words["anaphora"]:
         return False
+    if text(line, place + 1) in words["quantifying"] and tag(line, place + 2) is Tag.NUM:
+        return False  # "that between 10 and 12 were there"
     for k in range(place + 1, content_end(line, place)):
         if line.tokens[k].text in ",;:–—" or tag(line, k) is Tag.CONJ:
             return True

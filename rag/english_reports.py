@@ -119,7 +119,8 @@ def _is_empty(line: Line, run: Run, group: Group) -> bool:
     words = line.words.words
     if text(line, run[0]) == "it" and group.cue.lemma not in words["of_things"]:
         return not group.cue.takes & {"clause", "figure"}
-    return run[1] - run[0] == 1 and text(line, run[0]) in line.words.words["empty_subject"]
+    empty = run[1] - run[0] == 1 and text(line, run[0]) in words["empty_subject"]
+    return empty or line.tokens[run[1] - 1].text in words["counted"]  # no "Moscow Times"
 
 
 def _complement(line: Line, group: Group, who: Run | None) -> list[Draft]:

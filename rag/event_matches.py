@@ -67,6 +67,11 @@ class Event:
         self.ground = ground
         self.asked = Predicate.of(ground.question, ground.actors)
         self.is_wished = is_wished(ground.question)  # it asks of what is to come
+        # It asks of a lack itself: "Who is left without water?".
+        without = pattern(ground.question.language, "without")
+        self.is_lacking = without.search(ground.question.text) is not None
+        whole = pattern(ground.question.language, "whole").search(ground.question.text)
+        self.is_whole = whole is not None and not self.asked.counted  # "all of the town"
 
     def matches(self, told: Sequence[RankedSentence]) -> Iterator[Match]:
         """The clauses that share a key word of the question, or deny most of the rest."""
@@ -79,7 +84,8 @@ class Event:
                 words = (*one.before.reading.words, *one.reading.words)
                 pieces.append((Piece(Force.DENIED, words), one.before))
             for piece, before in pieces:
-                if piece.force is not Force.UNREAL and piece.words:
+                lacking = piece.lacks and self.is_lacking
+                if piece.force is not Force.UNREAL and piece.words and not lacking:
                     found = self._match(one, piece, met, before)
                     if found is not None:
                         yield found
@@ -124,6 +130,7 @@ class Event:
         every = met | dict.fromkeys(same | against, 1.0)
         score = self._share(every) + FIRST / (1 + told.rank)
         turned = bool(against & asked.keys) and not self._is_turning(piece, against)
+        turned = turned or self._is_partial(told, force, same)
         planned = force is Force.PLANNED
         denies = not planned and ((force is Force.HOLDS) != turned) == asked.is_negative
         if not self._is_about(told, piece, shared, every, before):
@@ -188,6 +195,11 @@ class Event:
         own = any(k.meets(w) for w in piece.words if planning.fullmatch(w.text) for k in keys)
         return Force.HOLDS if own or self.is_wished else Force.PLANNED
 
+    def _is_partial(self, told: RankedSentence, force: Force, same: set[int]) -> bool:
+        """Whether a clause has of a part what the question has of the whole of a thing."""
+        found = pattern(told.language, "part").search(told.sentence.text)
+        return self.is_whole and force is Force.HOLDS and len(same) > 1 and found is not None
+
     def _implied(self, piece: Piece) -> set[int]:
         """The key words that cannot be so where a clause does not hold."""
         return {
@@ -216,6 +228,10 @@ class Event:
             return False
         if any(every.get(i, 0.0) <= FAR for i in asked.counted) and not shared & done:
             return False
+        if asked.counted and any(
+            one.is_actor and every.get(i, 0.0) <= FAR for i, one in enumerate(asked.words)
+        ):
+            return False  # of other people than those counted
         if not shared:
             return score >= UNKEYED and not asked.is_negative
         return not asked.is_vague or 2 * len(shared) > len(asked.keys)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache, lru_cache
 
-from rag import counting, dates
+from rag import counting, dates, lexicon
 from rag.schema import Evidence
 from rag.segmentation import CLOSED
 
 TURN = re.compile(r"\n[*#>•—–-]")  # a heading, an item of a list, a turn of an interview
 # Two dated figures this many days apart are a development, not a contradiction.
 SAME_TIME = 10
+NEWS = 2  # days after an event on which reports still tell of it
 NEAR = 400  # characters: how far a side's account of an event follows the other's in a paragraph
 FURTHER = 600  # the same, where the other side has a paragraph of its own
 
@@ -20,6 +22,8 @@ def same_time(one: Evidence, other: Evidence) -> bool | None:
     """Whether two claims are of one time; None where nobody can tell."""
     first, second = moment(one), moment(other)
     if first is None or second is None:
+        if one.article.id == other.article.id and (shifts(one) or shifts(other)):
+            return None
         undated = first is None and second is None
         if undated:
             return True if same_paragraph(one, other) or continues(one, other) else None
@@ -29,18 +33,39 @@ def same_time(one: Evidence, other: Evidence) -> bool | None:
     return dates.overlaps(first, second) or days_apart(first, second) <= SAME_TIME
 
 
-def _on_its_day(one: Evidence, other: Evidence) -> bool | None:
-    """Whether the dated one of two neighbouring claims is of about the day of publication.
+def shifts(item: Evidence) -> bool:
+    """Whether a claim leaves the time that the text has set by words that name no date.
 
-    What a report leaves undated is of its own day.
+    "Im Jahr zuvor", "at first", "the next exchange".
     """
-    day, published = moment(one) or moment(other), one.article.published
-    near = adjoining(one, other) or continues(one, other)
-    if day is None or published is None or not near:
+    words = lexicon.load("comparisons", item.article.language)["other_time"]
+    return _whole(words).search(item.claim.sentence.text.lower()) is not None
+
+
+@cache
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def _on_its_day(one: Evidence, other: Evidence) -> bool | None:
+    """Whether the dated one of two claims is of about the day on which the other was published.
+
+    What a report leaves undated is of its own day: beside the dated one, or in another report that
+    came out a few days later.
+    """
+    undated = other if moment(other) is None else one
+    day, published = moment(one) or moment(other), undated.article.published
+    if day is None or published is None:
         return None
-    return True if days_apart(day, published) <= SAME_TIME else None
+    if adjoining(one, other) or continues(one, other):
+        return True if days_apart(day, published) <= SAME_TIME else None
+    elsewhere = one.article.id != other.article.id and counting.days(day) == 1
+    return (
+        True if elsewhere and not shifts(undated) and days_apart(day, published) <= NEWS else None
+    )
 
 
+@lru_cache(maxsize=counting.REMEMBERED)  # asked of each pair
 def moment(item: Evidence) -> str | None:
     """When a claim was made: by its sentence, else the last date of its paragraph before it.
 

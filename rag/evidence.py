@@ -46,8 +46,8 @@ def select(
         passing = _passing(question, ranked, hits, library, actors)
         best = _beside(question, within(passing, WINDOW), passing)
         chosen, premise = _presumed(question, best, passing)
-        if not telling.is_told(question, chosen, hits, library.article, actors):
-            chosen, premise = [], None
+        chosen = telling.telling(question, chosen, passing, hits, library.article, actors)
+        premise = premise if chosen else None
     related: list[Scored] = []
     if chosen:
         related = beside.find(question, passing, chosen, ranked, library, articles, actors)

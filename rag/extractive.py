@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rag import asked_figures, development, excerpts, origins, premise
+from rag import asked_figures, counting, development, excerpts, origins, premise
 from rag import positions as positions_module
 from rag.actors import Actors
 from rag.contradictions import Judgement
@@ -112,9 +112,9 @@ def _statements(
     if question.counts_origins and findings.premise_met is not False:
         made += _origins(findings, phrases, actors)
     for group in _grouped(question, findings.answering, phrases.language):
-        made.append(_statement(question, group, phrases))
+        made.append(_statement(question, group, phrases, actors))
     for item in findings.related:
-        made.append(_statement(question, [item], phrases))
+        made.append(_statement(question, [item], phrases, actors))
     return list(dict.fromkeys(made))
 
 
@@ -180,13 +180,15 @@ def _same_word(question: Question, one: Evidence, other: Evidence) -> bool:
     return figures[0] == figures[1]
 
 
-def _statement(question: Question, group: Sequence[Evidence], phrases: Phrases) -> Statement:
+def _statement(
+    question: Question, group: Sequence[Evidence], phrases: Phrases, actors: Actors
+) -> Statement:
     item = group[0]
     claim = item.claim
     numbers = tuple(e.number for e in group)
     found = asked_figures.answering(question, claim)
     asked_for_figure = question.unit is not None or bool(question.figures)
-    if found and asked_for_figure and _is_told(claim, found):
+    if found and asked_for_figure and _is_told(claim, found) and _is_whole(item, found, actors):
         words, plural = phrases.sources(claim.sources)
         text = phrases.sentence(
             "figure",
@@ -208,6 +210,12 @@ def _is_told(claim: Claim, found: Sequence[Quantity]) -> bool:
     given = claim.stance in ASSERTING and claim.polarity is Polarity.POSITIVE
     plain = all(q.qualifier is not Qualifier.VAGUE and not asked_figures.is_bare(q) for q in found)
     return given and _is_known(claim) and plain and len({q.unit for q in found}) == len(found)
+
+
+def _is_whole(item: Evidence, found: Sequence[Quantity], actors: Actors) -> bool:
+    """Whether no figure is of a part, of more to come, or of a time that the gloss would lose."""
+    counted = (counting.of(item, figure, actors) for figure in found)
+    return not any(one.parts or one.period for one in counted)
 
 
 def _is_known(claim: Claim) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag import event_matches, happenings, quantities
 from rag.contradictions import Judgement, Outcome, graded, judged, of_speaker
 from rag.ground import OTHER, Ground
+from rag.predicates import Predicate
 from rag.relevance import Scored
 from rag.schema import QuestionKind
 
-HALF = 0.5  # of the matter: what a claim must hold that counts the same otherwise
+# Of the matter: what a claim must hold that counts the same otherwise; that tells of the event too.
+HALF, NEARLY = 0.5, 0.3
 
 
 def of_figure(ground: Ground, scored: Sequence[Scored]) -> Judgement | None:
@@ -63,10 +65,11 @@ def _counted_otherwise(ground: Ground, scored: Sequence[Scored]) -> Judgement | 
     if asked is None or ground.question.kind is QuestionKind.HOW_MANY:
         return None
     plain = asked.aspect in (None, "present")  # "the seven prisoners" are no more than there
+    happens = _happens(ground)
     found = [
         g
         for s in scored[: event_matches.NEAREST]
-        if (g := graded(ground, s)).matter >= HALF
+        if (g := graded(ground, s)).matter >= (NEARLY if happens(s) else HALF)
         and g.time != OTHER
         and any(
             quantities.comparable(replace(asked, aspect=f.aspect) if plain else asked, f)
@@ -76,3 +79,11 @@ def _counted_otherwise(ground: Ground, scored: Sequence[Scored]) -> Judgement | 
         )
     ]
     return judged(ground.presumed, Outcome.OTHER_FIGURE, found)
+
+
+def _happens(ground: Ground) -> Callable[[Scored], bool]:
+    """Whether the sentence of a claim tells of all that is presumed to have happened."""
+    asked = Predicate.of(ground.question, ground.actors)
+    keys = [asked.words[i] for i in asked.keys]
+    plain = bool(keys) and not asked.is_vague
+    return lambda found: plain and all(key.terms & found.held for key in keys)

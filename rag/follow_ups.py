@@ -17,6 +17,7 @@ from rag.schema import Question, SourceKind
 from rag.turn_words import pattern, unit_of
 
 LONGEST = 9  # words of a fragment
+_WHOLE = ("topic", "actor", "place")  # what can be asked about by itself
 UNOPENED = 4  # words of a fragment that no "and" opens
 _END = re.compile(r"[\s.?!…]+$")
 
@@ -108,7 +109,9 @@ def missing(asked: str, language: str, actors: Actors) -> str:
     if found is None:
         return ""
     opened = pattern(language, "opens").search(asked) is not None
-    if found.intent or (found.slots and opened):
+    about = pattern(language, "about").search(asked) is not None  # "What about Kestrel?"
+    whole = about and all(slot.kind in _WHOLE for slot in found.slots)
+    if found.intent or (found.slots and opened and not whole):
         return "question"
     return found.pronouns[0] if found.pronouns else ""
 
@@ -168,7 +171,7 @@ def _clause(rest: str, typed: str, language: str, actors: Actors) -> FollowUp | 
         )
     found: list[str] = []
     mentions = actors.find(rest)
-    for kind in ("part", "person", "group", "place", "said"):
+    for kind in ("part", "person", "group", "place", "thing", "said"):
         match = pattern(language, "pronouns", kind).search(rest)
         if match and not _explained(kind, rest, match.start(), mentions, language):
             found.append(kind)

@@ -115,6 +115,11 @@ def _is_no_name(word: str, language: str) -> bool:
     )
 
 
+def is_no_name(words: str) -> bool:
+    """Whether English words with capitals tell a people, a time or a direction."""
+    return any(_is_no_name(word, "en") for word in words.split())
+
+
 def _place(rest: str, language: str) -> tuple[str, list[Slot]]:
     """A capitalised name that is no actor, with its preposition."""
     prepositions = lexicon.load("conversation", language)["prepositions"]

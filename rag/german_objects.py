@@ -109,6 +109,10 @@ def _figure_field(line: Line, group: Group, who: Run) -> Run:
             low += 1
         else:
             break
+    told = "naming" in group.cue.takes and text(line, low) in line.words.words["datives"]
+    end = phrases.end_of_phrase(line, low, high) if told else low
+    if told and any(tag(line, k) is Tag.NUM for k in range(end, high)):
+        low = end + sum(tag(line, k) is Tag.ADV for k in range(end, min(end + 1, high)))
     front = german_subjects.front_field(line, group.finite)
     if low >= high and front and who[0] > group.finite and tag(line, front[0]) is not Tag.PREP:
         return front
@@ -265,6 +269,10 @@ def object_field(line: Line, group: Group, who: Run, leading: frozenset[str] = f
         low = max(low + 1, phrases.end_of_phrase(line, low + 1, high))
         while low < high and tag(line, low) in (Tag.ADV, Tag.NEG):
             low += 1
+    told = "naming" in group.cue.takes and text(line, low) in line.words.words["datives"]
+    end = phrases.end_of_phrase(line, low, high) if told else low
+    if told and any(tag(line, k) is Tag.NUM for k in range(end, high)):
+        low = end + sum(tag(line, k) is Tag.ADV for k in range(end, min(end + 1, high)))
     front = german_subjects.front_field(line, group.finite)
     if low >= high and front and who[0] > group.finite:
         low, high = front

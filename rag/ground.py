@@ -9,7 +9,7 @@ from rag import dates, quantities, relevance, terms
 from rag.actors import Actors
 from rag.presumptions import UNREAL, Presumption, is_negated, is_unreal
 from rag.relevance import ASSERTING, CONTRARY, Scored
-from rag.schema import Article, Form, Polarity, Quantity, Question, SourceKind, Span, Stance
+from rag.schema import Article, Form, Polarity, Quantity, Question, SourceKind, Stance
 from rag.topics import NEARBY, Topic
 
 # Words of a content that can stand for what was said before: "it"; "could not verify the claims".
@@ -37,7 +37,6 @@ class Ground:
         narrowed = replace(question, terms=presumed.terms, speakers=presumed.speakers)
         groups = Topic.of(narrowed, actors).groups
         self.groups = tuple(group for group in groups if _is_matter(group[0]))
-        self._around: dict[Span, frozenset[str]] = {}  # terms of titles and paragraphs
 
     def speaking(self, names: tuple[str, ...]) -> Ground:
         """The same with these as the speakers who are presumed."""
@@ -109,24 +108,12 @@ class Ground:
         return met / len(self.groups) if self.groups else 0.0
 
     def around(self, found: Scored) -> frozenset[str]:
-        """The terms of the paragraph of a claim and of the title of its article."""
-        sentence = found.claim.sentence
-        article = self._article_of(sentence.article_id)
+        """The terms of the passages of a claim and of the title of its article."""
+        article = self.article(found)
         if article is None:
             return frozenset()
-        first = article.text.rfind("\n", 0, sentence.start) + 1
-        last = article.text.find("\n", sentence.end)
-        spans = (
-            article.span(0, len(article.title)),
-            article.span(first, last if last >= 0 else len(article.text)),
-        )
-        return frozenset[str]().union(*(self._terms(span, article.language) for span in spans))
-
-    def _terms(self, span: Span, language: str) -> frozenset[str]:
-        if span not in self._around:
-            found = terms.of_text(span, language, self.actors, None)
-            self._around[span] = frozenset(found)
-        return self._around[span]
+        title = article.span(0, len(article.title))
+        return found.around.union(terms.of_text(title, article.language, self.actors, None))
 
     def figure(self, found: Scored) -> Quantity | None:
         """The figure of a claim that is the one presumed, of the same things."""

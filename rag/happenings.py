@@ -64,7 +64,8 @@ def _outweighs(one: Match, denial: Match, refuted: set[Sentence]) -> bool:
     if one.time == OTHER or (denial.time == EXACT and one.time != EXACT):
         return False
     if one.told is denial.told:
-        return not denial.focused and one.own >= denial.own
+        stronger = denial.by_opposite or not one.by_opposite
+        return stronger and not denial.focused and one.own >= denial.own
     if not one.keys >= denial.keys:
         return one.score >= denial.score + AHEAD
     if not (denial.is_weak or one.names >= denial.names):

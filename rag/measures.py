@@ -15,7 +15,11 @@ from rag.schema import LANGUAGES, QuestionKind
 
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = 2  # words of a question that say what is measured, as does the last one of the match
-_UNIT_OF = {"share": "percent"}  # of measures that are no group of units
+# Of keys of the table that are no group of units. What is given may be anything: only where nothing
+# else is named, money is meant ("how much were they offered").
+_UNIT_OF = {"share": "percent", "sum": "money", "given": "money"}
+_TOPICAL = frozenset({"sum", "given"})  # keys whose last word tells what the figure is of
+_NOTHING_ELSE = frozenset({None, "people"})  # who gives or gets is no unit that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,11 @@ def asked(text: str, language: str, kind: QuestionKind, unit: str | None) -> Mea
         return None
     if name != "duration" and (kind is QuestionKind.WHO or unit in units.ASPECT_OF_STATE):
         return None
+    if name == "given" and unit not in _NOTHING_ELSE:
+        return None
     words = [(match.start() + w.start(), match.start() + w.end()) for w in _WORD.finditer(match[0])]
-    return Measure(_UNIT_OF.get(name, name), (*words[:_OPENING], words[-1]))
+    framing = words[:_OPENING] if name in _TOPICAL else [*words[:_OPENING], words[-1]]
+    return Measure(_UNIT_OF.get(name, name), tuple(framing))
 
 
 @cache

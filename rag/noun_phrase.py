@@ -30,6 +30,9 @@ _ADJECTIVE = re.compile(r"[сцз]ь?к(?:ої|ого|ой|ий|а|ая|е|ое|
 _BY = re.compile(r"\sby\b")
 _EDGES = " \t\n\u00a0,;:.()[]–—-\"„“”«»'’"
 
+_ONE_OF = re.compile(r"ein(?:er|e|es) (?:der|von)\b", re.IGNORECASE)
+_OPENING = ("«", "„", "“", '"')
+
 
 class Part(NamedTuple):
     """A word of the phrase, or a known name in one piece (`name`: its number)."""
@@ -164,7 +167,7 @@ def strip_articles(text: str) -> str:
     text = " ".join(text.split()).strip(_EDGES)
     match = WORD.match(text)
     while match and _classes(match.group().casefold()) & {"articles", "indefinite"}:
-        if match.end() == len(text):
+        if match.end() == len(text) or _ONE_OF.match(text):
             break
         text = text[match.end() :].strip(_EDGES)
         match = WORD.match(text)
@@ -205,8 +208,9 @@ def _person(phrase: Phrase) -> Description | None:
     for number, segment in enumerate(phrase.segments):
         titled = number > 0 and any(p.is_a("roles") for p in phrase.segments[number - 1])
         run = _personal_name(segment, titled)
-        if run is None:
-            continue
+        opens = segment[run[0]].start if run else 0
+        if run is None or phrase.text[max(0, opens - 1) : opens] in _OPENING:
+            continue  # a name in quotation marks is that of a firm or a paper
         if best is None or (best[1] == best[2] and run[0] < run[1]):
             best = number, *run
     if best is None:

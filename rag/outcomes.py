@@ -15,6 +15,7 @@ from rag import concepts, lexicon
 from rag.schema import Question, QuestionKind
 
 _HAPPENED = "happened"
+_UNHARMED = "unharmed"
 KEPT = 2_000  # texts that are remembered
 _DECIDED = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN})  # these take the deed for given
 
@@ -78,7 +79,18 @@ def negatable() -> frozenset[str]:
 
 @lru_cache(maxsize=KEPT)
 def told(text: str, language: str) -> frozenset[str]:
-    """The tellings that a text has by its concepts or phrases."""
+    """The tellings that a text has by its concepts or phrases.
+
+    "No casualties" tells of nobody hurt, so its words are not read again as those of the hurt.
+    """
+    spared = dict(_phrases(language)).get(_UNHARMED)
+    rest = spared.sub(" ", text.lower()) if spared is not None else text.lower()
+    if spared is None or rest == text.lower():
+        return _told(text, language)
+    return _told(rest, language) | {_UNHARMED}
+
+
+def _told(text: str, language: str) -> frozenset[str]:
     meant, words = concepts.keys_in(text, language), text.lower()
     by_concept = {name for name, some in _concepts().items() if meant & some}
     return frozenset(by_concept) | {

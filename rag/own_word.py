@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from rag import allegiance, counting, hedging, lexicon, terms
+from rag import allegiance, counting, hedging, lexicon, own_doing, verifying
 from rag.actors import Actors
-from rag.schema import Claim, Evidence, Polarity, Side, Source, SourceKind, Stance
+from rag.schema import Claim, Evidence, Polarity, Source, SourceKind, Span, Stance
 
 # What is won or lost in battle: a war party's word on it is never a confirmation.
 IN_BATTLE = frozenset(
@@ -34,25 +34,63 @@ def owns(item: Evidence, source: Source, actors: Actors) -> bool:
         return False
     if _admits(item, source, actors):
         return True
-    if _verifies(source, actors) and (_is_finding(claim) or _is_own_doing(item)):
+    if verifying.of_body(source, actors) and (_is_finding(claim) or _is_own_doing(item)):
         return True
-    if claim.stance is not Stance.ANNOUNCES or not claim.content:
-        return False
+    if verifying.is_observed(claim, source, actors):
+        return True
     if any(found.aspect in IN_BATTLE for found in claim.quantities) or _is_of_battle(item):
         return False
-    return _is_about(claim, source, actors) or _is_of_its_state(item, source, actors)
+    return own_doing.is_own(item, source, actors)
+
+
+def ground(item: Evidence, actors: Actors) -> str:
+    """Why a claim that is confirmed is: a decision, an admission, a loss or a verification."""
+    claim = item.claim
+    if verifying.by_newsroom(item) or any(verifying.of_body(s, actors) for s in claim.sources):
+        return "verification"
+    if _concedes(item):
+        return "admission"
+    admitting = any(_admits(item, source, actors) for source in claim.sources)
+    return "loss" if admitting else "decision"
 
 
 def is_hedged(item: Evidence, actors: Actors) -> bool:
     """Whether the source itself calls it expected, possible or probable."""
-    if item.claim.stance is Stance.EXPECTS or hedging.reaching(item, actors):
-        return True
-    table, language, cue = lexicon.load("own_word"), item.article.language, item.claim.cue
-    if re.search(rf"(?<!\w)(?:{table['likely'][language]})(?!\w)", _content(item)):
-        return True
-    if item.claim.stance is Stance.ESTIMATES and cue is not None:
-        return re.match(table["supposing"][language], cue.text.lower()) is not None
-    return re.search(rf"(?<!\w)(?:{table['expects'][language]})(?!\w)", _content(item)) is not None
+    return item.claim.stance is Stance.EXPECTS or hedge(item, actors) is not None
+
+
+def hedge(item: Evidence, actors: Actors) -> Span | None:
+    """The words by which a source calls it expected, possible or probable; of a verb, the cue."""
+    claim, language = item.claim, item.article.language
+    reaching = hedging.reaching(item, actors)
+    if reaching:
+        return reaching[0]
+    table = lexicon.load("own_word")
+    if (likely := _found(item, table["likely"][language])) is not None:
+        return likely
+    if claim.stance is Stance.ESTIMATES and claim.cue is not None:
+        supposes = re.match(table["supposing"][language], claim.cue.text.lower())
+        return claim.cue if supposes else None
+    if claim.stance is Stance.EXPECTS or is_left_possible(item):
+        return claim.cue
+    return _found(item, table["expects"][language])
+
+
+def _found(item: Evidence, words: str) -> Span | None:
+    """Where the content of a claim has one of these words."""
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    for part in item.claim.content:
+        match = pattern.search(part.text.lower())
+        if match is not None:
+            return item.article.span(part.start + match.start(), part.start + match.end())
+    return None
+
+
+def is_left_possible(item: Evidence) -> bool:
+    """Whether somebody does not rule it out, so that it may come to be so."""
+    words = lexicon.load("own_word")["excluding"][item.article.language]
+    cue = item.claim.cue.text.lower() if item.claim.cue else ""
+    return item.claim.stance is Stance.NOT_DENIED and re.search(words, cue) is not None
 
 
 def is_of_both_sides(item: Evidence) -> bool:
@@ -70,7 +108,7 @@ def is_verified(item: Evidence, actors: Actors) -> bool:
         return False
     if is_hedged(item, actors) or is_conditional(item):
         return False
-    return any(_verifies(source, actors) for source in claim.sources)
+    return any(verifying.of_body(source, actors) for source in claim.sources)
 
 
 def is_conditional(item: Evidence) -> bool:
@@ -85,63 +123,47 @@ def is_count(claim: Claim) -> bool:
     return any(q.aspect in IN_BATTLE and q.low is not None for q in claim.quantities)
 
 
-def _content(item: Evidence) -> str:
-    return " ".join(span.text for span in item.claim.content).lower()
-
-
 def _is_of_battle(item: Evidence) -> bool:
     """Whether a claim says who took, holds or hit what: no decision of the one who says it."""
     words = lexicon.load("comparisons", item.article.language)["battle"]
-    return re.search(rf"(?<!\w)(?:{words})(?!\w)", _content(item)) is not None
-
-
-def _is_about(claim: Claim, source: Source, actors: Actors) -> bool:
-    """Whether the content names the source, its state or its people before anybody else's."""
-    content = " ".join(span.text for span in claim.content)
-    named = [(m.start, m.actor.name) for m in actors.find(content)]
-    named += [(start, state) for state, start, _ in terms.peoples(content)]
-    return bool(named) and actors.same(min(named)[1], source.name)
-
-
-def _is_of_its_state(item: Evidence, source: Source, actors: Actors) -> bool:
-    """Whether an official whose state is left out announces what a state will do.
-
-    "Poland will close the crossing, the interior minister announced": an office without a state is
-    that of the state spoken of. Of a war party the name must say so.
-    """
-    if source.side is not Side.OTHER or source.kind is SourceKind.ANONYMOUS:
-        return False
-    if actors.get(source.name) is not None:
-        return False
-    own = _states(source.mention.text, actors)
-    beside = own or _states(item.claim.sentence.text, actors)
-    named = actors.find(" ".join(span.text for span in item.claim.content))
-    state = named[0].actor if named else None
-    return state is not None and state.side is Side.OTHER and beside == {state.name}
-
-
-def _states(words: str, actors: Actors) -> set[str]:
-    return {m.actor.name for m in actors.find(words) if m.actor.kind is _STATE}
+    return re.search(rf"(?<!\w)(?:{words})(?!\w)", own_doing.content_of(item)) is not None
 
 
 def _admits(item: Evidence, source: Source, actors: Actors) -> bool:
-    """Whether a war party states its own loss or setback, against its own interest."""
+    """Whether somebody states an own loss or setback, or admits by the verb what is theirs."""
     claim = item.claim
-    if claim.polarity is not Polarity.POSITIVE or claim.stance not in OWN_WORD:
+    if claim.stance not in OWN_WORD:
         return False
-    if not allegiance.is_of_party(source, item.article, actors):
+    party = allegiance.is_of_party(source, item.article, actors)
+    if _concedes(item) and (party or _answers_for(item, source, actors)):
+        return True
+    if claim.polarity is not Polarity.POSITIVE:
         return False
-    return (
-        counting.is_own_loss(item, source, actors)
-        or _own_setback(item, source, actors)
-        or _concedes(item)
+    if _tells_on_own_unit(item, source, actors):
+        return True
+    return party and (
+        counting.is_own_loss(item, source, actors) or _own_setback(item, source, actors)
     )
+
+
+def _answers_for(item: Evidence, source: Source, actors: Actors) -> bool:
+    """Whether somebody who admits something speaks for whom it is about: no judge of others.
+
+    Who holds an office or runs a company, and names no state before their own.
+    """
+    if own_doing.is_free(source) or source.kind is SourceKind.ANONYMOUS:
+        return False
+    content = " ".join(span.text for span in item.claim.content)
+    named = [mention.actor.name for mention in actors.find(content)]
+    own = own_doing.states(source.mention.text, actors)
+    return all(actors.same(name, source.name) or name in own for name in named)
 
 
 def _concedes(item: Evidence) -> bool:
     """Whether the verb itself says that it is told against one's will: "admitted that ...".
 
-    A figure of what the war did to civilians is none, unless it is said for the first time.
+    A count of people is none, unless they are the speaker's own ("212 of its customers") or it is
+    given for the first time: the harm done to civilians is no admission.
     """
     claim, language = item.claim, item.article.language
     if claim.stance is not Stance.CONFIRMS or claim.cue is None:
@@ -150,17 +172,36 @@ def _concedes(item: Evidence) -> bool:
     if re.match(table["confirming"][language], claim.cue.text.lower()):
         return False
     first = re.search(rf"(?<!\w)(?:{table['first'][language]})(?!\w)", claim.sentence.text.lower())
-    return first is not None or not claim.quantities
+    theirs = lexicon.load("comparisons", language)["own"]
+    own = re.search(rf"(?<!\w)(?:{theirs})(?!\w)", own_doing.content_of(item))
+    harmed = any(q.unit in counting.PEOPLE or q.aspect in IN_BATTLE for q in claim.quantities)
+    return first is not None or own is not None or not harmed
 
 
 def _own_setback(item: Evidence, source: Source, actors: Actors) -> bool:
     """Whether a war party says that its own troops withdrew or lost ground."""
     words = lexicon.load("comparisons", item.article.language)["setback"]
     return (
-        _is_about(item.claim, source, actors)
+        own_doing.is_about(item.claim, source, actors)
         and not item.claim.quantities
-        and re.search(rf"(?<!\w)(?:{words})(?!\w)", _content(item)) is not None
+        and re.search(rf"(?<!\w)(?:{words})(?!\w)", own_doing.content_of(item)) is not None
     )
+
+
+def _tells_on_own_unit(item: Evidence, source: Source, actors: Actors) -> bool:
+    """Whether somebody of an army says that their own unit lost people or ground.
+
+    They say "we", or command the unit that is the subject; no party is named.
+    """
+    article, words = item.article, own_doing.content_of(item)
+    if not allegiance.is_of_army(source, article, actors) or actors.find(words):
+        return False
+    table = lexicon.load("own_word")
+    lost = re.search(rf"(?<!\w)(?:{table['losing'][article.language]})(?!\w)", words)
+    if lost is None:
+        return False
+    we = re.search(rf"(?<!\w)(?:{table['we'][article.language]})(?!\w)", words)
+    return we is not None or allegiance.commands(source, words, article)
 
 
 def _is_finding(claim: Claim) -> bool:
@@ -175,10 +216,4 @@ def _is_own_doing(item: Evidence) -> bool:
     if item.claim.stance not in OWN_WORD:
         return False
     himself = lexicon.load("own_word")["himself"][item.article.language]
-    return re.match(rf"\W*(?:{himself})(?!\w)", _content(item)) is not None
-
-
-def _verifies(source: Source, actors: Actors) -> bool:
-    """Whether the source, or the body it speaks for, is one whose word is a verification."""
-    names = lexicon.load("verifiers")["names"]
-    return any(name in names for name in actors.chain(source.name))
+    return re.match(rf"\W*(?:{himself})(?!\w)", own_doing.content_of(item)) is not None

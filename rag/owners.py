@@ -10,6 +10,7 @@ from rag.actors import Actors
 from rag.schema import LANGUAGES, SourceKind
 
 Named = tuple[int, int, str]  # start, end, state
+_ARTICLE = 3  # letters of an article, at most
 
 
 def named(words: str, actors: Actors) -> list[Named]:
@@ -23,11 +24,12 @@ def of_figure(words: str, at: tuple[int, int], found: Sequence[Named]) -> str | 
     """The state whose people a figure counts: of its noun phrase, or else the nearest before it.
 
     "300 North Koreans", "North Korea has lost 4,000"; where none stands before it, the first
-    behind it. `at`: start and end of the figure; `found`: what `named` gives.
+    behind it that is no place: "11,000 remained on Russian soil". `at`: start and
+    end of the figure; `found`: what `named` gives.
     """
     near = beside(words, at, found)
     left = [n for n in found if n[1] <= at[0]]
-    right = [n for n in found if n[0] >= at[1]]
+    right = [n for n in found if n[0] >= at[1] and not _is_where(words[: n[0]])]
     return near or (max(left)[2] if left else min(right)[2] if right else None)
 
 
@@ -48,6 +50,14 @@ def _follows(gap: str) -> bool:
     """
     words = gap.split()
     return len(words) <= 1 and all(word.isalpha() and word not in _toward() for word in words)
+
+
+def _is_where(before: str) -> bool:
+    """Whether a preposition of place stands right before a name, or before its article."""
+    last = [word.lower() for word in before.split()[-2:]]
+    return bool(last) and (
+        last[-1] in _toward() or (last[0] in _toward() and len(last[-1]) <= _ARTICLE)
+    )
 
 
 @cache

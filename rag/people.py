@@ -50,6 +50,13 @@ _SHE_AFTER = re.compile(r"\s\w{2,}ла(?:с[ья])?\b")  # a verb in the past of
 _SHE_BEFORE = re.compile(r"\w{2}ла(?:с[ья])?\s$")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _OPENED, _CLOSED = '„“"«»‘', '“”"»«’'
+_PAIRS = {"«": re.compile("»"), "„": re.compile(r"[“”\"]")}
+_CUT = 30  # characters of a name in quotation marks that a mention cuts
+_OF_SEVERAL = re.compile(
+    r"(?:[Ee]ine[rs]?|[Zz]wei|[Dd]rei|[Mm]ehrere) der(?: [a-zäöüß]+)* [A-ZÄÖÜ][\w-]+"
+    r"|(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ss]everal) of (?:the|its|his|her|their|those)"
+    r"(?: [a-z-]+){0,3}? [a-z-]+s\b"
+)
 _PLACE = re.compile(r"\s(?:in|von|of)\s[A-ZÄÖÜА-Я][\w-]+")
 
 
@@ -217,6 +224,16 @@ def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return place >= 0 and at < spans[place][1]
 
 
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a mention with the rest of a name in quotation marks that it cuts."""
+    for mark, closing in _PAIRS.items():
+        opened = text.rfind(mark, start, end)
+        if opened >= 0 and not closing.search(text, opened + 1, end):
+            rest = closing.search(text, end, end + _CUT)
+            return rest.end() if rest and "\n" not in text[end : rest.end()] else end
+    return end
+
+
 @dataclass(slots=True)
 class Names:
     """Whom one article names; found when first asked for."""
@@ -266,7 +283,9 @@ class Names:
         text, language = self.article.text, self.article.language
         start = slavic_attributes.start_of(text, start, end, language)
         end = unnamed.end_of(text, start, end, language, self.known_near(end + _RIGHT))
-        mention = self.article.span(start, end)
+        whole = _OF_SEVERAL.match(text, start)
+        end = max(end, whole.end()) if whole else end  # "Einer der beiden Diplomaten"
+        mention = self.article.span(start, _closed(text, start, end))
         place = _PLACE.match(self.article.text, end)
         if place and pronouns(self.article.language).kind(mention.text):
             wider = self.article.span(start, place.end())

@@ -92,7 +92,7 @@ def gender_of_name(source: Source) -> str:
     if not given:
         return _gender_in_latin(source)
     if not given[0].endswith(("а", "я")):
-        return "m"
+        return _cyrillic().get(given[0], "m")
     if re.findall(r"\w+", source.name)[-1].endswith(("а", "я")):
         return "f"
     return _cyrillic().get(given[0], "")

@@ -12,21 +12,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
-from rag import concepts, tagging, text
 from rag.clause_bounds import Clauses, blank, pattern, segments, stretch
 from rag.contraries import keys_of
-from rag.tagging import Tag
+from rag.meant_words import Word, separated, words_of
+
+__all__ = ["Force", "Piece", "Reading", "Word", "read", "separated", "words_of"]
 
 KEPT = 4096  # sentences that are remembered
 SHORT = 8  # words of a sentence that denies the one before it
 FEW = 5  # words beside its denial in a segment that denies what was said before it
 
-# Verbal nouns in the genitive plural, which a negation takes, and in the nominative: "влучань".
-GENITIVE, NOMINATIVE = ("ань", "янь"), "ня"
+OPENING = " «„“\"'—–-:?!*"  # what may stand before the first word of a segment
 END = re.compile(r"\W*(?:[,.;:!?–—-]|$)")  # behind a short answer
 
 
@@ -41,27 +42,19 @@ class Force(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word that means something: its stem and the concepts that it may stand for."""
-
-    start: int
-    text: str  # lower case
-    stem: str
-    keys: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Piece:
     """A clause with its words.
 
     `is_said`: it is about saying or knowing, and negated. `focus`: of what is denied only beside
-    what holds, that part: "in Lithuania, not in Norway".
+    what holds, that part: "in Lithuania, not in Norway". `lacks`: it is denied by a preposition:
+    "without an agreement".
     """
 
     force: Force
     words: tuple[Word, ...]
     is_said: bool = False
     focus: tuple[Word, ...] = ()
+    lacks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,55 +86,23 @@ def read(sentence: str, language: str) -> Reading:
     words = tuple(word for word in words if word not in apart)
     parts = Clauses(sentence, masked, language)
     asked = sentence.rstrip(" »“”\"'").endswith("?")
-    back = False
+    back = asking = False
+    last: list[Piece] = []  # of the segment before
     for start, end in segments(masked, language):
         found, refers = _segment(parts, start, end, words)
         found = [piece for piece in found if piece.words]
         if pieces and _is_refused(found):
             # "They asked for a delay, but the fund refused" denies the delay.
             found = [Piece(Force.DENIED, (*pieces.pop().words, *found[0].words))]
-        pieces += [Piece(Force.UNREAL, p.words) for p in found] if asked else found
+        elif refers and last and (asking or _turns(parts, start, end)):
+            # "Was it hit? No." "Posts told of a dead man, but that is not so."
+            pieces = [replace(p, force=Force.DENIED) if p in last else p for p in pieces]
+            refers = False
+        asking = masked[end : end + 1] == "?"
+        last = [Piece(Force.UNREAL, p.words) for p in found] if asked or asking else found
+        pieces += last
         back = back or (refers and not asked and len(words) <= SHORT)
     return Reading(tuple(pieces), back)
-
-
-def words_of(sentence: str, language: str) -> tuple[Word, ...]:
-    """The words of a text but its function words."""
-    keys: dict[int, frozenset[str]] = {}
-    for found in concepts.in_text(sentence, language):
-        for match in text.WORD.finditer(sentence, found.start, found.end):
-            keys[match.start()] = keys.get(match.start(), frozenset()) | found.keys
-    whole = separated(sentence, language)
-    made = []
-    for match in text.WORD.finditer(sentence):
-        low = match.group().lower().replace("’", "'").replace("ʼ", "'")
-        low = whole.get(match.start(), low)
-        if match.start() in keys or not text.is_function_word(low, language):
-            meant = keys.get(match.start(), frozenset()) | concepts.of_word(low, language)
-            if language == "uk" and low.endswith(GENITIVE):
-                meant |= concepts.of_word(low[:-1] + NOMINATIVE, language)
-            made.append(Word(match.start(), low, text.stem(low, language), meant))
-    return tuple(made)
-
-
-@lru_cache(maxsize=KEPT)
-def separated(sentence: str, language: str) -> dict[int, str]:
-    """German verbs parted from their particle, as infinitives by offset: "gab … frei"."""
-    made: dict[int, str] = {}
-    if language != "de":
-        return made
-    verb = None
-    for token in tagging.tagger(language).tag(sentence):
-        if token.tag is Tag.VFIN:
-            verb = token
-        elif token.tag is Tag.PART and verb is not None:
-            infinitive = token.lower + verb.lemma
-            if concepts.of_word(infinitive, language):
-                made[verb.start] = infinitive
-            verb = None
-        elif token.tag is Tag.PUNCT:
-            verb = None
-    return made
 
 
 def _segment(
@@ -151,34 +112,84 @@ def _segment(
     language, piece = parts.language, parts.masked[start:end]
     own = _within(words, start, end)
     clauses = parts.within(start, end)
-    opening = pattern(language, "no").match(piece.lstrip(" «„“\"'—–-:"))
-    if opening and not END.match(piece.lstrip(" «„“\"'—–-:"), opening.end()):
+    opening = pattern(language, "no").match(piece.lstrip(OPENING))
+    if opening and not END.match(piece.lstrip(OPENING), opening.end()):
         opening = None  # "No children" is no answer
     if opening and re.match(r"\W*\w+(?:\s\w+)?\W*$", piece):
         return [Piece(Force.DENIED, own)], True
     false = pattern(language, "false").search(piece) is not None
     denying = [w for w in own if w.keys & keys_of("turning", "denial")]
+    if (false or denying) and (apart := _coordinated(parts, clauses)):
+        each_part = [_segment(parts, a, b, words) for a, b in apart]
+        return [one for found, _ in each_part for one in found], any(back for _, back in each_part)
     if false or denying:
         undone = not false and _is_negated(clauses, denying, parts.masked, language)
         undone = undone or any(w.keys & keys_of("turning", "admission") for w in own)
-        back = pattern(language, "back").search(piece) is not None
+        agent = pattern(language, "agent").match(piece.lstrip(OPENING))  # "It denied the visit"
+        named = piece.lstrip(OPENING)[agent.end() if agent else 0 :]
+        back = pattern(language, "back").search(named) is not None
         refers = back and not undone and len(own) - len(denying) <= FEW + 2 * false
         return [Piece(Force.UNREAL if undone else Force.DENIED, own)], bool(opening) or refers
     if pattern(language, "open").search(piece):
         return [Piece(Force.UNSETTLED, own)], False
-    rumoured = pattern(language, "alleged").search(piece) is not None
-    made: list[Piece] = []
-    governing: Force | None = None  # what the clause before makes of one that depends on it
-    for a, b in clauses:
-        inner, clause = _within(words, a, b), parts.masked[a:b]
-        depends = pattern(language, "complement").match(clause.lstrip(" ,")) is not None
-        made.append(_clause(clause, inner, language, rumoured, governing if depends else None))
-        governing = _governing(made[-1]) if inner else governing
+    made = _plain(parts, clauses, words, pattern(language, "alleged").search(piece) is not None)
     each = [(parts.masked[a:b], _within(words, a, b)) for a, b in clauses]
     bare = [found for clause, found in each if _is_bare(clause, found, language)]
     if bare:
         made = [Piece(Force.DENIED, own, any(map(_is_said, bare)))]
     return made, bool(opening)
+
+
+def _plain(
+    parts: Clauses, clauses: Sequence[tuple[int, int]], words: Sequence[Word], rumoured: bool
+) -> list[Piece]:
+    """The clauses of a segment in which nothing is called false."""
+    made: list[Piece] = []
+    governing: Force | None = None  # what the clause before makes of one that depends on it
+    waiting = False  # whether the clause before depends on what follows
+    for a, b in clauses:
+        inner, clause = _within(words, a, b), parts.masked[a:b]
+        depends = pattern(parts.language, "complement").match(clause.lstrip(" ,")) is not None
+        if waiting and made[-1].force is Force.PLANNED and clause.strip(" ,"):
+            following = _clause(clause, inner, parts.language, rumoured, None)
+            if _governing(following) is Force.UNSETTLED:  # "Whether it pays is not decided"
+                made[-1] = replace(made[-1], force=Force.UNSETTLED)
+        waiting = depends and governing is None
+        made.append(
+            _clause(clause, inner, parts.language, rumoured, governing if depends else None)
+        )
+        without = pattern(parts.language, "without").match(clause.lstrip(" ,("))
+        if without and made[-1].force is Force.HOLDS and not parts.has_verb(a, b):
+            made[-1] = replace(made[-1], force=Force.DENIED, lacks=True)
+        governing = _governing(made[-1]) if inner else governing
+    for i, k in parts.interrupted(clauses):
+        if made[k].force is Force.DENIED:
+            made[i] = made[k] = replace(made[k], words=(*made[i].words, *made[k].words))
+    return made
+
+
+def _coordinated(parts: Clauses, clauses: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The main clauses of a segment that "and" joins, each with a verb; nothing for a single one.
+
+    What depends on a verb of denying goes with it: "that it burnt and two died, he denied".
+    """
+    language, first = parts.language, parts.masked[clauses[0][0] : clauses[-1][1]].lstrip(OPENING)
+    if any(pattern(language, key).match(first) for key in ("complement", "alleged")):
+        return ()
+    if pattern(language, "alleged").search(first):
+        return ()
+    joint = pattern(language, "coordinator")
+    cuts = [a for a, b in clauses[1:] if joint.match(parts.masked[a:b].lstrip(" ,"))]
+    bounds = [clauses[0][0], *cuts, clauses[-1][1]]
+    spans = tuple(pairwise(bounds))
+    return spans if len(spans) > 1 and all(parts.has_verb(a, b) for a, b in spans) else ()
+
+
+def _turns(parts: Clauses, start: int, end: int) -> bool:
+    """Whether a segment begins with an adversative."""
+    return (
+        pattern(parts.language, "turn").match(parts.masked[start:end].lstrip(OPENING)) is not None
+    )
 
 
 def _is_refused(pieces: Sequence[Piece]) -> bool:
@@ -196,7 +207,8 @@ def _governing(piece: Piece) -> Force | None:
     """
     if piece.force is Force.DENIED:
         opened = keys_of("saying", "opening")
-        return Force.UNSETTLED if any(word.keys & opened for word in piece.words) else None
+        opens = piece.is_said or any(word.keys & opened for word in piece.words)
+        return Force.UNSETTLED if opens else None
     return piece.force if piece.force is not Force.HOLDS else None
 
 
@@ -228,7 +240,8 @@ def _clause(
         force = governing
     if rumoured and force is Force.HOLDS:
         force = Force.UNREAL
-    return Piece(force, words, force is Force.DENIED and _is_said(words))
+    said = _is_said(words) or pattern(language, "unsaid").search(clause) is not None
+    return Piece(force, words, force is Force.DENIED and said)
 
 
 def _is_negated(

@@ -92,7 +92,7 @@ class Predicate:
 def _polarity(question: Question) -> tuple[bool, frozenset[str]]:
     """Whether a question presumes that something was not, or was denied; the concepts of that."""
     reading = polarity.read(question.text.rstrip(" ?!."), question.language)
-    denied = [piece for piece in reading.pieces if piece.force is Force.DENIED]
+    denied = [p for p in reading.pieces if p.force is Force.DENIED and not p.lacks]
     keys = frozenset[str]().union(*(w.keys for piece in denied for w in piece.words))
     return bool(denied), keys & contraries.turning()
 
@@ -158,7 +158,7 @@ def _chosen(
     if not asks_for_words(question):
         events = concepts.verbs(question.language) - names
         found = found or frozenset(words.keys() & events) or frozenset(words.keys() - names)
-    if question.kind is QuestionKind.WHAT:
+    if question.kind is QuestionKind.WHAT and not _nouns(question, "document"):
         asking = contraries.keys_of("asking", "concepts")
         found = frozenset(stem for stem in found if not words[stem].keys & asking)
     return found
@@ -186,6 +186,8 @@ def _keys(question: Question) -> frozenset[str]:
     language = question.language
     if asks_for_words(question):
         return _nouns(question, "occasion") or committing(question)
+    if documents := _nouns(question, "document"):
+        return documents
     first = _end_of_main(question)
     tagged = tagging.tagger(language).tag(question.text)
     light = pattern(language, "light")
@@ -217,7 +219,7 @@ def _end_of_main(question: Question) -> int:
 
 
 def _nouns(question: Question, key: str) -> frozenset[str]:
-    """The stems of the nouns that a pattern of the table finds in a question."""
+    """The stems of the nouns that a pattern of the table finds in a question, adjectives too."""
     found = pattern(question.language, key).finditer(question.text.lower())
-    nouns = (match[match.lastgroup or 0] for match in found)
+    nouns = (noun for match in found for noun in match[match.lastgroup or 0].split())
     return frozenset(text.stem(noun, question.language) for noun in nouns)

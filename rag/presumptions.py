@@ -154,6 +154,12 @@ def _of_clause(asked: Question, actors: Actors) -> Iterator[Presumption]:
         yield replace(found, span=span, terms=own)
 
 
+def _main(asked: Question) -> str:
+    """What stands before the first comma of a question, or all of it."""
+    before, comma, behind = asked.text.partition(", ")
+    return before if comma and "?" in behind else asked.text
+
+
 def _of_stance(asked: Question) -> Iterator[Presumption]:
     if asked.stance is None or not asked.speakers:
         return
@@ -269,9 +275,12 @@ def _presumes_event(asked: Question) -> bool:
         return False
     if pattern(asked.language, "anything").match(asked.text):
         return False
+    opinion = pattern(asked.language, "opinion").search(_main(asked))
+    if opinion and asked.kind is not QuestionKind.WHY:
+        return False
     if asks_for_words(asked):
         counts = asked.kind is QuestionKind.HOW_MANY and asked.date is not None
-        occasion = pattern(asked.language, "occasion").search(asked.text)
+        occasion = pattern(asked.language, "occasion").search(_main(asked))
         return counts or occasion is not None or bool(committing(asked))
     if asked.kind is QuestionKind.WHO:
         oblique = pattern(asked.language, "oblique").search(asked.text)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rag import asked_figures, dates, fitness, tagging, units, worded_figures
 from rag.actors import Actors
 from rag.figure_scope import SAID
 from rag.fitness import DAY, Nearness, Places
 from rag.relevance import ASSERTING, CONTRARY, Scored, wanted
-from rag.schema import Claim, Form, Hit, Polarity, Qualifier, Question, QuestionKind
+from rag.schema import Claim, Form, Hit, Polarity, Qualifier, Quantity, Question, QuestionKind
 from rag.segmentation import CLOSED
 from rag.tagging import Tag
 from rag.topics import Group
@@ -24,6 +25,7 @@ MUCH = 0.5  # of the topic
 NUMBER = re.compile(r"(?<![\w-])(?<!\w[‑–])\d+")
 DESIGNATION = re.compile(r"\b[^\W\d_]+[-‑–](\d+)")  # "F-16": of a name
 YEAR = 4  # digits
+MARK = re.compile(r"[,;:()](?=\s)|\s[–—]\s")  # between clauses
 
 
 def rank(
@@ -120,17 +122,33 @@ def _scored(
         and _fits_kind(question, claim, held, fit.speaker > 0, counts or bare, language),
         named=bool(actors) and held.issuperset(actors),
         held=held,
+        around=around.terms,
     )
 
 
-def _is_given(question: Question, claim: Claim) -> bool:
+def _is_given(question: Question, claim: Claim, language: str) -> bool:
     """Whether a claim gives its figure: it is not negated, or the question is so as well.
 
-    "No more than 20" is a bound, and "how many never crossed?" is answered by who did not.
+    "No more than 20" is a bound, and "how many never crossed?" is answered by who did not. What is
+    negated in another clause leaves the figure: "The airport did not work, 17 flights were late".
     """
     bounded = any(q.qualifier in (Qualifier.AT_MOST, Qualifier.AT_LEAST) for q in claim.quantities)
-    positive = claim.polarity is Polarity.POSITIVE or bounded
-    return positive or _is_negated(question.text, question.language)
+    if claim.polarity is Polarity.POSITIVE or bounded:
+        return True
+    if _is_negated(question.text, question.language):
+        return True
+    figures = asked_figures.answering(question, claim)
+    return any(figure.high == 0 or _holds(figure, claim, language) for figure in figures)
+
+
+def _holds(figure: Quantity, claim: Claim, language: str) -> bool:
+    """Whether the part between two marks in which a figure stands is a clause without negation."""
+    sentence, at = claim.sentence.text, figure.span.start - claim.sentence.start
+    ends = [0, *(m.end() for m in MARK.finditer(sentence)), len(sentence)]
+    part = next((sentence[a:b] for a, b in pairwise(ends) if a <= at < b), "")
+    tokens = tagging.tagger(language).tag(part)
+    opens = tokens[0].tag in (Tag.SUB, Tag.REL) if tokens else True
+    return not opens and all(token.tag is not Tag.NEG for token in tokens)
 
 
 @lru_cache(maxsize=64)  # asked of every claim
@@ -149,7 +167,7 @@ def _fits_kind(
     if question.speakers and not speaks:
         return False
     if question.kind is QuestionKind.HOW_MANY:
-        return counts and claim.stance not in CONTRARY and _is_given(question, claim)
+        return counts and claim.stance not in CONTRARY and _is_given(question, claim, language)
     if question.kind is QuestionKind.WHEN:
         dated = claim.date is not None or any(term.startswith(DAY) for term in held)
         # "In custody until 30 April": a date whose year nobody says is one as well.

@@ -49,6 +49,7 @@ class Scored:
     answers: bool  # it has what an answer of this kind must have
     named: bool  # its content names all actors that the question is about
     held: frozenset[str]  # the lexical terms of its content
+    around: frozenset[str] = frozenset()  # of the passages in which it stands
 
 
 def wanted(question: Question) -> frozenset[Stance]:

@@ -85,7 +85,9 @@ class FiguresBySentence:
         held: dict[Sentence, dict[int, Quantity]] = {}
         for claim in claims:
             figures = held.setdefault(claim.sentence, {})
-            figures.update((q.span.start, q) for q in claim.quantities)
+            # A claim that refers back has figures of the sentence before it.
+            own = (q for q in claim.quantities if q.span.start >= claim.sentence.start)
+            figures.update((q.span.start, q) for q in own)
         sentences = sorted(held, key=lambda s: s.start)
         return cls(article, sentences, lambda k: [f for _, f in sorted(held[sentences[k]].items())])
 

@@ -20,8 +20,9 @@ not change.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -42,7 +43,7 @@ LEXICAL = 0.084
 GRAMS = (0.21, 0.34)  # across languages, within one
 EXACT = 0.04
 PARENT = 0.8
-FEW_ARTICLES = 6  # articles in so many: half of the runner-up's score is that of all languages
+FEW_ARTICLES = 3  # articles in so many: half of the runner-up's score is that of all languages
 RUNNER_UP = 0.95  # of the runner-up's score; all of it would leave the runners-up tied
 
 
@@ -113,11 +114,24 @@ class Pool:
     def of(cls, question: Question, index: Index, filters: Filters = Filters()) -> Pool:
         """The pool of a question over what passes the filters and its as-of date."""
         choice = Choice.of(index, filters, question.as_of)
-        keys = set(_matching(question, index, choice))  # while the question is embedded
+        matching = _matching(question, index, choice)  # while the question is embedded
         scorer = Scorer.of(question, index)
-        keys.update(*_nearest(scorer, index, choice))
-        found = index.catalog.candidates(keys, index.embedder.fingerprint, index.embedder.dimension)
-        return cls(scorer, index, _scored(found, scorer), choice.allowed)
+        # What has been found is read while Chroma searches the rest.
+        found = chain([matching], _nearest(scorer, index, choice))
+        return cls(scorer, index, (), choice.allowed).over(found)
+
+    def over(self, found: Iterable[Collection[str]]) -> Pool:
+        """The same over just the passages of the keys that come, each read once."""
+        embedder = self.index.embedder
+        known: set[str] = set()
+        passages: list[Candidate] = []
+        for keys in found:
+            passages += self.index.catalog.candidates(
+                set(keys) - known, embedder.fingerprint, embedder.dimension
+            )
+            known.update(keys)
+        passages.sort(key=lambda one: (one.article_id, one.start))
+        return replace(self, scored=_scored(passages, self.scorer))
 
     def ordered(self) -> list[Scored]:
         """Best first, by how far a passage stands out in its language; ties by place."""
@@ -179,15 +193,15 @@ def _matching(question: Question, index: Index, choice: Choice) -> list[str]:
     return choice.picked(wanted, FEW, lambda limit: index.catalog.match(every, limit))
 
 
-def _nearest(scorer: Scorer, index: Index, choice: Choice) -> list[Sequence[str]]:
+def _nearest(scorer: Scorer, index: Index, choice: Choice) -> Iterator[Sequence[str]]:
     """Per language the keys of its passages nearest to the question, of the chosen ones."""
     languages = index.catalog.languages()
     if choice.allowed is not None:
-        return [_nearest_chosen(scorer, index, language, choice) for language in languages]
+        return (_nearest_chosen(scorer, index, language, choice) for language in languages)
     found = index.vectors.search_each(
         [collection_of(language) for language in languages], scorer.vector, DENSE
     )
-    return [[key for key, _ in near] for near in found]
+    return ([key for key, _ in near] for near in found)
 
 
 def _nearest_chosen(scorer: Scorer, index: Index, language: str, choice: Choice) -> Sequence[str]:

@@ -285,6 +285,9 @@ class Evidence:
     article: Article
     score: float
 
+    def __hash__(self) -> int:
+        return hash(self.claim.id)  # that of all that it holds would read the article each time
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:

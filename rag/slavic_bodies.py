@@ -1,24 +1,27 @@
-"""Which body a Ukrainian or Russian noun means that names none: "в ведомстве", "издание", "там".
+"""Which body a noun means that names none: "в ведомстве", "издание", "там", "the company".
 
-Without articles such a noun points back as a pronoun does: to the last body that was called so, to
-the last one that spoke, or to one that is named nearby. What no body named before fits stays.
+Without articles a Ukrainian or Russian noun points back as a pronoun does: to the last body that
+was called so, to the last one that spoke, or to one that is named nearby. What no body named
+before fits stays.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from rag import lexicon, noun_phrase, slavic_forms
+from rag import body_kinds, described_bodies, lexicon, noun_phrase, slavic_forms
 from rag.actors import Actors
 from rag.mentions import Mention
 from rag.schema import Article, Side, Source, SourceKind, Span
 from rag.slavic_forms import SLAVIC
 
 _UNCLEAR = "unclear"
+_NEAR = 100  # bodies and actors named before, to which "the agency" may point
 _BREAKS = 1  # paragraphs back to which a noun may point that no earlier one shares
 _STEM = 6  # letters that a noun shares with what a body was called before
 _SHORTENED, _SHORT = ("минист", "мініст"), 3  # "министерство" of "Минэнерго"
@@ -65,38 +68,69 @@ class Bodies:
     article: Article
     actors: Actors
     sources: list[Source] = field(default_factory=list)
+    by_kind: tuple[Source, ...] | None = None
+
+    def named(self) -> tuple[Source, ...]:
+        """The bodies that the article names by their kind; found when first asked for."""
+        if self.by_kind is None:
+            self.by_kind = body_kinds.named(self.article, self.actors)
+        return self.by_kind
 
     def _note(self, source: Source) -> None:
         """Keep a body that was the source of a claim."""
         words = _WORD.findall(source.name)
         housed = any(noun_phrase.is_a(kind, w) for kind in _KINDS for w in words)
-        body = source.kind is SourceKind.ORGANISATION or housed
+        body = source.kind is SourceKind.ORGANISATION or housed or body_kinds.of_name(source.name)
         if body and not self._is_bare(source):
             self.sources.append(source)
 
-    def meant(self, source: Source, known: Iterable[Mention]) -> Source | None:
+    def meant(
+        self, source: Source, known: Sequence[Mention], subject: Source | None
+    ) -> Source | None:
         """The body that a noun means; `known` are the actors that the article names.
 
-        None for a source that means itself; a body is kept for the nouns behind it.
+        `subject` is that of the sentence before. None for a source that means itself; a body is
+        kept for the nouns behind it.
         """
-        meant = self._meant(source.mention, known)
+        mention = source.mention
+        if self.article.language in SLAVIC:
+            meant = self._after(mention, subject) or self._meant(mention, known)
+        else:
+            last = bisect_left(known, mention.end, key=lambda one: one.start)
+            said, near = self.sources[-_NEAR:], known[max(0, last - _NEAR) : last]
+            meant = described_bodies.meant(
+                mention, self.article, self.actors, said, near, self.named(), subject
+            )
+        behind = source.name.split()[1:]  # "Владелец судна" names no person
+        unnamed = bool(behind) and all(word.islower() for word in behind)
+        if meant is None and (source.kind is not SourceKind.PERSON or unnamed):
+            meant = body_kinds.apposed(mention, self.article.text, self.named())
         if meant is None:
             self._note(source)
         return meant
 
+    def _after(self, mention: Span, subject: Source | None) -> Source | None:
+        """The subject of the sentence before, where the noun tells its kind."""
+        head = mention.text.lower().split()[-1] if mention.text else ""
+        if subject is None or not self._is_alone(mention) or self._is_bare(subject):
+            return None
+        told = body_kinds.tells(head, subject.name, subject.mention.text)
+        return replace(subject, mention=mention) if told else None
+
     def _meant(self, mention: Span, known: Iterable[Mention]) -> Source | None:
         head = mention.text.lower().split()[-1] if mention.text else ""
-        if self.article.language not in SLAVIC or not self._is_alone(mention):
+        if not self._is_alone(mention):
             return None
         words = _words(self.article.language)
         if not any(shape.fullmatch(head) for shape in words):
             return None
-        before = [*self.sources, *(self._of(m) for m in known if self._is_body(m))]
+        before = [*self.sources, *(self._of(m) for m in known if self._is_body(m)), *self.named()]
         before = [one for one in before if one.mention.end <= mention.start]
         before.sort(key=lambda one: one.mention.start, reverse=True)
         media = words.media.fullmatch(head) is not None
         pointer = words.pointers.fullmatch(head) is not None
         fitting = [one for one in before if pointer or self._is_media(one) == media]
+        fitting = [one for one in fitting if pointer or media or self._is_of_kind(one, head)]
         called = [one for one in before if not pointer and self._is_called(one, head)]
         near = [one for one in fitting if self._is_near(one, mention)]
         if words.own.fullmatch(head):
@@ -142,6 +176,11 @@ class Bodies:
         actor = self.actors.get(one.name)
         label = actor.labels.get(self.article.language, "") if actor else ""
         return _WORD.findall(f"{label} {one.mention.text}".lower())
+
+    def _is_of_kind(self, one: Source, head: str) -> bool:
+        text, start = self.article.text, one.mention.start
+        beside = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : start]
+        return not body_kinds.clashes(head, one.name, " ".join(self._label(one)), beside)
 
     def _is_called(self, one: Source, head: str) -> bool:
         """Whether a body is called by this noun in its label or where the text names it."""

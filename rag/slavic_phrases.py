@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag import noun_phrase, slavic_genitives, slavic_tagging
+from rag import noun_phrase, slavic_bearers, slavic_genitives, slavic_tagging
 from rag.drafts import HEADS, Line, Run
 from rag.slavic_forms import ALL_CASES, NOMINATIVE, is_given, is_participle
 from rag.tagging import Tag
@@ -108,6 +108,7 @@ def phrase_at(line: Line, first: int, limit: int, *, governed: bool = False) -> 
         if line.tokens[place].tag is Tag.CONJ:
             own = own | {"p"}
         place = step
+    place = slavic_bearers.end_of(line, place, limit, found, is_near_post(line, head, place))
     return Phrase(first, place, (found - NOMINATIVE) | own, is_voice(line, first, place), headed)
 
 
@@ -146,11 +147,14 @@ def _is_attribute(line: Line, place: int) -> bool:
     if line.tokens[place].tag is Tag.NOUN:  # "в региональном минздраве": no noun before a locative
         locative = line.tokens[place + 1].lower.endswith(_LOCATIVE)
         return locative and line.tokens[place].lower.endswith(_LOCATIVE_ADJECTIVES)
-    token, following = line.tokens[place], line.tokens[place + 1]
+    token, noun = line.tokens[place], place + 1
+    while place == 0 and line.tokens[noun].tag is Tag.ADJ and noun + 1 < len(line.tokens):
+        noun += 1  # "Лондонский страховой брокер": its capital opens the sentence
     adjectival = token.lower.endswith(tuple(line.words.words["adjectival"]))
-    if not adjectival or is_given(token.lower) or following.tag is not Tag.NOUN:
+    if not adjectival or is_given(token.lower) or line.tokens[noun].tag is not Tag.NOUN:
         return False
-    return bool(cases(line, place) & cases(line, place + 1)) and not is_post(following.lower)
+    posted = place > 0 and is_post(line.tokens[noun].lower)
+    return bool(cases(line, place) & cases(line, noun)) and not posted
 
 
 def _step(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
@@ -277,8 +281,7 @@ def is_near_post(line: Line, head: int, place: int) -> bool:
 
 
 def _tells_when(line: Line, phrase: Phrase) -> bool:
-    times = line.words.words["time"]
-    return any(line.tokens[k].lower in times for k in range(*phrase.run))
+    return any(line.tokens[k].lower in line.words.words["time"] for k in range(*phrase.run))
 
 
 def _coordinated(line: Line, place: int, head: int, found: frozenset[str], limit: int) -> int:
@@ -293,6 +296,5 @@ def _coordinated(line: Line, place: int, head: int, found: frozenset[str], limit
     if found & NOMINATIVE and other.cases & NOMINATIVE and other.voice:
         return other.last
     if found & NOMINATIVE:
-        inner = place - 1 > head and "g" in other.cases
-        return other.last if inner else place
+        return other.last if place - 1 > head and "g" in other.cases else place
     return other.last if found & other.cases else place

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag import noun_phrase, slavic_beside, slavic_phrases, slavic_tagging
+from rag import noun_phrase, slavic_beside, slavic_phrases, slavic_sources, slavic_tagging
 from rag.drafts import Line, Run
 from rag.slavic_clauses import Group, candidates, group_at, phrases, segment, tag, text
-from rag.slavic_forms import ALL_CASES, FINITE
+from rag.slavic_forms import ALL_CASES, FINITE, NOMINATIVE
 from rag.slavic_phrases import Phrase, phrase_at
 from rag.slavic_places import institution
 from rag.tagging import Tag
@@ -81,7 +81,7 @@ def subject_of(line: Line, place: int, form: str) -> Run | None:
 
 def _is_matter(line: Line, phrase: Phrase) -> bool:
     """As in "эти публикации", "слова Гегсета": what is spoken of, and nobody who speaks."""
-    word, words = text(line, phrase.first), line.words
+    word, words = text(line, slavic_sources.head(line, *phrase.run)), line.words
     if word.startswith((*words.nouns, *words.words["deniable"])):
         return not phrase.headed
     return tag(line, phrase.first) is Tag.DET or noun_phrase.is_a("statements", word)
@@ -282,4 +282,6 @@ def spoken_subject(line: Line) -> Run | None:
         phrase = phrase_at(line, run[0], run[1]) if run else None
         if phrase is not None and phrase.voice:
             return run
-    return None
+    opening = None if finite else phrase_at(line, 0, segment(line, 0)[1])
+    named = opening is not None and opening.headed and opening.cases & NOMINATIVE
+    return opening.run if opening is not None and named else None  # "Источник настроен иначе."

@@ -24,7 +24,6 @@ from rag.slavic_bodies import Bodies, plural_of
 from rag.slavic_forms import SLAVIC
 
 UNCLEAR = "unclear"
-_NEAR = 100  # bodies that spoke before, to which "the agency" may point
 _CLAUSE = re.compile(r",?\s(?:when|as|after|before|while|and|but|because|although|where)\s$")
 
 
@@ -109,11 +108,8 @@ class Speakers(LastSpoken):
             meant = meant or self._organisation(mention.text.lower(), start, subject_before)
         else:
             source = self._described(descriptions.apposed(mention, self.actors, self.article.text))
-            text, said = self.article.text, self.bodies.sources[-_NEAR:]
-            known = self.names.known_near(start)
-            if (meant := descriptions.body(mention, language, text, said, known)) is not None:
-                return meant
-            if (body := self.bodies.meant(source, self.names.known())) is not None:
+            subject = self._read(subject_before) if subject_before is not None else None
+            if (body := self.bodies.meant(source, self.names.known(), subject)) is not None:
                 return body
             if self.actors.get(source.name) or not pointing.points_back(mention.text, language):
                 self.genders.setdefault(source.name, self._gender(source))
@@ -293,7 +289,9 @@ class Speakers(LastSpoken):
             return False
         if not pointing.is_person(source) and not self.genders.get(source.name):
             human = self.article.language == "en" and pointing.is_human(source)
-            if source not in self.spoken or self.actors.get(source.name) or not human:
+            first = source.mention.text.split(maxsplit=1)[0]
+            new = noun_phrase.is_a("indefinite", first)  # "A senior official is ... He expects"
+            if not human or self.actors.get(source.name) or not (new or source in self.spoken):
                 return False
         known = self.genders.get(source.name, "")
         # German "sie": a woman, or several people, or an organisation

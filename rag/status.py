@@ -9,26 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rag import (
-    accounts,
     allegiance,
     caveats,
     comparisons,
+    confirming,
+    conflicts,
     corrections,
     deciding,
     denials,
     development,
-    lexicon,
+    grounds,
     origins,
     own_word,
     positions,
 )
 from rag.actors import Actors
 from rag.comparisons import Relation
-from rag.relevance import ASSERTING, SILENT, has_figure
+from rag.relevance import ASSERTING, SILENT
 from rag.schema import (
     Badge,
     Evidence,
-    Figure,
     Findings,
     Flag,
     Form,
@@ -48,7 +48,7 @@ Rule = Callable[[Question, Findings, Actors], tuple[Evidence, ...]]
 def assess(question: Question, findings: Findings, actors: Actors, language: str) -> Verdict:
     """The verdict; `why` names the rule, in `language`, and the evidence that triggered it."""
     flag, triggers = _decide(question, findings, actors)
-    text = lexicon.load("answers", language)["why"][str(flag.rule)]
+    text = grounds.text(question, flag, triggers, actors, language)
     numbers = tuple(dict.fromkeys(e.number for e in triggers))
     return Verdict(flag, _badges(question, findings, actors), (Reason(flag.rule, text, numbers),))
 
@@ -65,59 +65,9 @@ def _decide(
     return Flag.ATTRIBUTED, findings.answering
 
 
-def _date(item: Evidence) -> str:
-    return item.claim.date or item.article.published or ""
-
-
 def _confirmed(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    """Rule 2: own decision, admission against interest, or named verification, as latest word.
-
-    Strict: it gives the flag only where all that decides the answer rests on such.
-    """
-    asserting = deciding.all_asserting(question, findings)
-    numbered = {e.number: e for e in (*findings.answering, *findings.related)}
-    for admission, earlier in findings.admissions:
-        item = numbered[admission]
-        if not any(_date(e) > _date(item) for e in denials.of_side(findings, item)):
-            return (item, numbered[earlier])
-    own = [
-        e
-        for e in asserting
-        if _is_own(findings, e, actors)
-        and (not own_word.is_count(e.claim) or _counts_what_was_asked(question, e))
-        and not any(_date(d) > _date(e) for d in denials.of_side(findings, e))
-    ]
-    disputed = comparisons.clusters(question, asserting, actors)
-    words = {word for e in own for word in _word(question, e)}
-    resting = all(words & _word(question, e) for e in asserting)
-    context = not findings.answering[0].claim.sources
-    if context and not all(comparisons.is_of(question, e, actors) for e in own):
-        return ()
-    return tuple(own) if own and resting and not disputed else ()
-
-
-def _is_own(findings: Findings, item: Evidence, actors: Actors) -> bool:
-    """Whether one of its sources decides it, admits it or verified it; so does who corrects."""
-    corrects = findings.premise_met is False and own_word.is_verified(item, actors)
-    return corrects or any(own_word.owns(item, s, actors) for s in item.claim.sources)
-
-
-def _counts_what_was_asked(question: Question, item: Evidence) -> bool:
-    """Whether a claim counts what was asked; a figure that the question itself gives is no answer.
-
-    Who asks how many of 55,000 dead were women is not answered by the 55,000.
-    """
-    if item.claim.stance is Stance.CONFIRMS and question.kind is not QuestionKind.HOW_MANY:
-        return True
-    given = question.kind is QuestionKind.HOW_MANY and has_figure(question, item.claim)
-    return not given and positions.quantity_of(question, item.claim) is not None
-
-
-def _word(question: Question, item: Evidence) -> set[tuple[str, Figure | None, str]]:
-    """Who gave which figure, or else made which statement: the same word in other articles."""
-    figure = positions.figure_of(question, item.claim)
-    text = "" if figure else item.claim.id
-    return {(source.name, figure, text) for source in item.claim.sources}
+    """Rule 2: own decision, admission against interest, or named verification, as latest word."""
+    return confirming.latest(question, findings, actors)
 
 
 def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -125,32 +75,13 @@ def _denied(question: Question, findings: Findings, actors: Actors) -> tuple[Evi
     return denials.live(question, findings, actors)
 
 
-def _conflicting(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
-    """Rule 4: words of different origins on the same thing and time that cannot both hold.
-
-    Asked for somebody's words, one answers with them; that others say something else makes a
-    conflict of what answers only where it was asked what is so.
-    """
-    answering = [e for e in findings.answering if e.claim.stance in ASSERTING]
-    evidence = [e for e in (*findings.answering, *findings.related) if e.claim.stance in ASSERTING]
-    found = comparisons.clusters(question, evidence, actors)
-    if not accounts.asks_what_is_so(question):
-        if findings.premise_met is False:
-            return ()
-        found = comparisons.clusters(question, answering, actors)
-        found = tuple(cluster for cluster in found if cluster.figures)
-    least = findings.answering[0].score - comparisons.FITTING
-    near = [e for e in findings.answering if e.score >= least]
-    of_these = [c for c in found if any(e in c.items for e in near)]
-    return tuple(dict.fromkeys(e for cluster in of_these for e in cluster.items))
-
-
 def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     """Rule 5: a caveat on just this claim, or nothing but silence."""
     asserting = deciding.asserting(question, findings, actors)
     if not asserting:
         # Who left open what the question takes for decided gives an account of an own act.
-        presumes = question.kind not in (QuestionKind.WHO, QuestionKind.WHETHER)
+        asked = question.kind in (QuestionKind.WHO, QuestionKind.WHETHER)
+        presumes = not asked and not question.speakers
         corrects = (
             {Stance.NO_COMMENT} if presumes and findings.premise_met is False else set[Stance]()
         )
@@ -166,8 +97,12 @@ def _unverified(question: Question, findings: Findings, actors: Actors) -> tuple
 
 def _hedged(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
     asserting = deciding.asserting(question, findings, actors)
-    hedged = bool(asserting) and all(own_word.is_hedged(e, actors) for e in asserting)
-    return tuple(asserting) if hedged else ()
+    if not asserting:
+        chosen = deciding.items(question, findings, actors)
+        return tuple(e for e in chosen if own_word.is_left_possible(e))
+    of_matter = [e for e in asserting[1:] if comparisons.is_of(question, e, actors)]
+    deciding_ones = (asserting[0], *of_matter)
+    return deciding_ones if all(own_word.is_hedged(e, actors) for e in deciding_ones) else ()
 
 
 def _corroborated(question: Question, findings: Findings, actors: Actors) -> tuple[Evidence, ...]:
@@ -210,7 +145,7 @@ def _party_claim(question: Question, findings: Findings, actors: Actors) -> tupl
 RULES: tuple[tuple[Flag, Rule], ...] = (
     (Flag.CONFIRMED, _confirmed),
     (Flag.DENIED, _denied),
-    (Flag.CONFLICTING, _conflicting),
+    (Flag.CONFLICTING, conflicts.deciding),
     (Flag.UNVERIFIED, _unverified),
     (Flag.HEDGED, _hedged),
     (Flag.CORROBORATED, _corroborated),

@@ -7,7 +7,7 @@ VERSION with every change to the tables or to what is read.
 
 from __future__ import annotations
 
-VERSION = "7"
+VERSION = "8"
 SCHEMA = """
 create table if not exists meta(key text primary key, value text);
 create table if not exists articles(

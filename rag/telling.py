@@ -4,7 +4,8 @@ A near miss has the right actors and the right event, but not what was asked of 
 
     a value     a figure, place or name of the kind asked for that the question does not have itself
     the thing   the noun that is asked for ("which target"), or something narrower; of what bears a
-                name ("which brigade"), the name or number beside it
+                name ("which brigade"), the name or number beside it; of a kind ("what type of
+                missile"), an attribute that the question does not give
     the deed    the verb, where a place or somebody is asked for ("who commanded"); a figure of the
                 right things mostly stands with another verb
     the actors  whom the question names, in the passage of a figure or of what was said and done
@@ -13,6 +14,8 @@ A near miss has the right actors and the right event, but not what was asked of 
 
 each by concept, in the claim's sentence, beside it, in its passage and title. Only words of the
 tables of concepts count as lacking: of any other nobody knows in which words an article has it.
+The claims that lead the answer are looked at; for a reason or a thing, which a form of words tells,
+also the few next ones.
 """
 
 from __future__ import annotations
@@ -28,25 +31,51 @@ from rag.relevance import CONTRARY, Scored
 from rag.schema import Article, Claim, Hit, Polarity, Quantity, Question
 
 COLON = re.compile(r":\s")
+SAME_SENTENCE = 0.5  # of the known words of a question, what is of its very matter
 SAME_MATTER = 0.3  # of the known words of a question, what a denial must have around it
 OTHER = "other"
 MONTH = 7  # characters of "2024-11"
 MOST = 3  # claims that are looked at: those that lead the answer
+FURTHER, FAR = 4, 3.0  # the best claims of all, and how far below the first they may score
 STATES = frozenset(units.STATES.values())
+# What is told by a form of words, a connective or a name beside a noun, also further down.
+SURE = frozenset({Slot.REASON, Slot.THING})
+COUNTED = units.PERSONS | STATES
 DEEDS = frozenset({Slot.PLACE, Slot.SOMEBODY})
 
 
-def is_told(
+def telling(
     question: Question,
     chosen: Sequence[Scored],
+    passing: Sequence[Scored],
     hits: Sequence[Hit],
     article_of: Callable[[str], Article | None],
     actors: Actors,
-) -> bool:
-    """Whether any of the claims tells the detail that a question asks for."""
+) -> list[Scored]:
+    """The chosen claims, where one of those that lead tells the detail that a question asks for.
+
+    Where none does, the first of the next best of `passing` that surely does; else nothing.
+    """
     asked = detail.of_question(question, actors)
     context = Context(hits, article_of, actors)
-    return not chosen or any(_tells(asked, found, context) for found in chosen[:MOST])
+    if any(_tells(asked, found, context) for found in chosen[:MOST]):
+        return list(chosen)
+    if not chosen or asked.slot not in SURE:
+        return []
+    near = (s for s in passing[:FURTHER] if s.score >= chosen[0].score - FAR)
+    return [s for s in near if _surely_tells(asked, s, context)][:1]
+
+
+def _surely_tells(asked: Detail, found: Scored, context: Context) -> bool:
+    """Whether a claim that does not lead tells the detail and is of the very matter.
+
+    Its own sentence has half of the question's known words, and it neither denies nor is silent.
+    """
+    if found.claim.stance in CONTRARY or not asked.words:
+        return False
+    sentence = context.sentence(found.claim)
+    met = sum(sentence.meets(word) for word in asked.words)
+    return met >= SAME_SENTENCE * len(asked.words) and _tells(asked, found, context)
 
 
 def _tells(asked: Detail, found: Scored, context: Context) -> bool:
@@ -101,10 +130,15 @@ def _has_thing(asked: Detail, noun: Word, claim: Claim, context: Context) -> boo
     if asked.slot is Slot.SOMEBODY and noun.own & detail.concepts_of("called"):
         called = (context.names(claim) | context.bodies(claim)) - asked.terms
         return bool(called) or around.meets(noun)
-    if asked.slot is not Slot.THING:
+    return asked.slot is not Slot.THING or _is_named(asked, noun, claim, context)
+
+
+def _is_named(asked: Detail, noun: Word, claim: Claim, context: Context) -> bool:
+    """Whether a claim says which thing: one of a kind, or one that bears a name or a number."""
+    if asked.is_kind and context.is_modified(claim, noun, asked.terms):
         return True
-    if not noun.own & detail.concepts_of("named"):
-        return around.meets(noun)
+    if not asked.is_kind and not noun.own & detail.concepts_of("named"):
+        return context.around(claim).meets(noun)
     narrower = bool(context.sentence(claim).keys & (noun.keys - noun.own))
     return narrower or context.is_identified(claim, noun, asked.terms)
 
@@ -123,10 +157,21 @@ def _is_counted(asked: Detail, found: Scored, context: Context) -> bool:
     claim, question = found.claim, asked.question
     rate = detail.holds(claim.sentence.text, "rate", context.language(claim))
     new = not question.figures or any(_is_new(question, q) for q in claim.quantities)
+    if question.unit == "money":
+        new = new and _is_money(claim, context)
     # "120 pieces" may be what is counted, but no money, length or age, and no dead.
     countable = question.unit not in units.GROUPS and question.unit not in STATES
     bare = countable and any(q.unit == OTHER for q in claim.quantities)
     return (found.counts or bare) and new and (rate or not asked.is_rate)
+
+
+def _is_money(claim: Claim, context: Context) -> bool:
+    """Whether a claim has a sum, or a share of a price: "0.7 per cent of the ship's value"."""
+    sums = units.GROUPS["money"]
+    prices = detail.concepts_of("price")
+    return any(q.unit in sums for q in claim.quantities) or bool(
+        context.beside(claim).keys & prices
+    )
 
 
 def _has_site(asked: Detail, claim: Claim, context: Context) -> bool:
@@ -142,9 +187,18 @@ def _is_new(question: Question, figure: Quantity) -> bool:
 
 
 def _is_about(asked: Detail, found: Scored, context: Context) -> bool:
-    """Whether the passage of a claim names the known actors of the question."""
+    """Whether the passage of a claim names the known actors of the question.
+
+    Whose people are counted is judged with the figure (`figure_scope`): of an actor that only an
+    adjective names ("a Ukrainian brigade") it is enough there that the article has it.
+    """
     around = found.held | context.around(found.claim).terms
-    return all(any(term in around for term in actor) for actor in asked.actors)
+    counts = asked.question.unit in COUNTED
+    wide = around | context.article(found.claim) if counts and asked.described else around
+    return all(
+        any(term in (wide if actor in asked.described else around) for term in actor)
+        for actor in asked.actors
+    )
 
 
 def _is_dated(asked: Detail, claim: Claim, context: Context) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache
 
 from rag import dates, lexicon, quantities, text, tokens, wordlists
@@ -99,7 +99,7 @@ def _word_group(word: str, language: str) -> list[tuple[str, ...]]:
 def coverage(
     groups: Iterable[tuple[str, ...]],
     terms: Collection[str],
-    weights: dict[tuple[str, ...], float],
+    weights: Mapping[tuple[str, ...], float],
 ) -> float:
     """The share of a question's weight that a text meets, 0 to 1.
 
@@ -117,7 +117,7 @@ def coverage(
 def exactness(
     groups: Iterable[tuple[str, ...]],
     terms: Collection[str],
-    weights: dict[tuple[str, ...], float],
+    weights: Mapping[tuple[str, ...], float],
 ) -> float:
     """How much of what is the same in every language is met, 0 to 1: names, figures, dates.
 

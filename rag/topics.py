@@ -204,6 +204,7 @@ def _begins(bones: str, start: str) -> bool:
     return bones == start or (len(start) > 1 and bones.startswith(start))
 
 
+@lru_cache(maxsize=1_000)
 def _bearers(name: str, actors: Actors) -> Group:
     """The known persons of a name that says too little to know whom it means, and their states.
 

@@ -46,7 +46,9 @@ PERSONS = frozenset(
 )
 # A part of a whole is compared only with the same part.
 PARTS = frozenset({"officers", "generals", "children", "engineers", "workers"})
-MONEY = frozenset({"usd", "eur", "rub", "uah", "gbp", "krw"})
+MONEY = frozenset(
+    {"usd", "eur", "rub", "uah", "gbp", "krw", "crowns", "pln", "cny", "jpy", "lira", "francs"}
+)
 _TIME = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 # What a question may ask for in any of several units: "how much money", "how long".
 _SURFACE = frozenset({"square_km", "square_miles", "square_metres", "hectares"})
@@ -58,7 +60,7 @@ GROUPS = {
     "length": _LENGTH,
     "extent": _LENGTH | _TIME,  # English "long" is of both
     "weight": frozenset({"tons", "kilograms"}),
-    "speed": frozenset({"km_per_hour"}),
+    "speed": frozenset({"km_per_hour", "metres_per_second", "knots"}),
     "temperature": frozenset({"degrees"}),
     "age": frozenset({"years", "months"}),
     "frequency": frozenset({"times"}),
@@ -69,7 +71,7 @@ DIFFERENCE = "difference"
 NO_ASPECT = (
     _TIME
     | {"km", "metres", "millimetres", "miles", "degrees", "points", "times"}
-    | {"percentage_points", "km_per_hour", "centimetres"}
+    | {"percentage_points", "centimetres", "km_per_hour", "metres_per_second", "knots"}
 )
 # Nouns of place and measure beside a number are where or how long, not what is counted.
 _PLACES = {"regions", "cities", "settlements", "countries", "houses", "units", "companies"}

@@ -33,7 +33,7 @@ HNSW = {
     "space": "cosine",
     "max_neighbors": 32,
     "ef_construction": 200,
-    "ef_search": 400,
+    "ef_search": 1600,
     "sync_threshold": 250,
 }
 PATIENCE = 60.0  # seconds for one reply of a server; Chroma's own client would wait for ever
@@ -209,11 +209,11 @@ class Vectors:
 
     def search_each(
         self, names: Sequence[str], query: Floats, limit: int
-    ) -> list[list[tuple[str, float]]]:
+    ) -> Iterator[list[tuple[str, float]]]:
         """What `search` finds in each; at once, since Chroma works outside Python's lock."""
         if self._threads is None:
             self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="search")
-        return list(self._threads.map(lambda name: self.search(name, query, limit), names))
+        return self._threads.map(lambda name: self.search(name, query, limit), names)
 
     @staticmethod
     def _query(collection: Any, query: Floats, limit: int, among: Sequence[str] | None) -> Any:

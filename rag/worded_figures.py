@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag import asked_figures, date_rules, lexicon, number_words, tokens, units
+from rag import asked_figures, date_rules, lexicon, none_or_one, number_words, tokens, units
 from rag.readings import Reading
 from rag.schema import LANGUAGES, Claim, Qualifier, Quantity, Question, QuestionKind, Span
 
@@ -52,11 +52,13 @@ def told(question: Question, claim: Claim, language: str) -> Claim:
         claim = replace(claim, quantities=tuple(q for q in claim.quantities if q.unit != YEARS))
     known = {(q.span.start, q.span.end) for q in claim.quantities}
     # What says that a number runs on may stand before the content: "it is the fifth that …".
+    own = [one for span in claim.content for one in none_or_one.find(wanted, span, language)]
     for spans in (claim.content, (claim.sentence,)):
+        # None and one in what somebody else says of the sentence are none of this claim.
+        other = [one for span in spans for one in _find(wanted, span, language)]
         found = [
             figure
-            for span in spans
-            for figure in _find(wanted, span, language)
+            for figure in (*own, *other)
             if not any(a < figure.span.end and figure.span.start < b for a, b in known)
         ]
         if found:

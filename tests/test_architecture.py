@@ -51,6 +51,7 @@ LAYERS = (
     {"slavic_attributes"},
     {"readings", "date_context", "actor_table", "drafts", "embeddings"},
     {"slavic_genitives", "word_fields"},
+    {"slavic_bearers"},
     {"year_parts"},
     {"date_values", "centres", "ahead"},
     # figures, dates, actors
@@ -67,8 +68,8 @@ LAYERS = (
     {"units", "labels", "dates", "mentions", "phrases", "negation", "german_clauses", "index"},
     {"phrase_heads", "inspection"},
     {"aspects", "intervals", "actors", "german_subjects", "english_subjects", "checking"},
-    {"unnamed"},
-    {"english_verbs", "people"},
+    {"unnamed", "body_kinds"},
+    {"english_verbs", "people", "described_bodies"},
     {"english_clauses"},
     {
         "antecedents",
@@ -126,10 +127,12 @@ LAYERS = (
     {"conversation", "suggestions"},
     {"notes"},
     {"asked_figures", "owners"},
+    {"none_or_one"},
     {"figure_scope", "worded_figures"},
     {"fitness"},
     {"ranking"},
     {"clause_bounds"},
+    {"meant_words"},
     {"polarity"},
     {"presumptions"},
     {"ground", "predicates"},
@@ -139,17 +142,21 @@ LAYERS = (
     {"contradictions"},
     {"holders", "figure_premises"},
     {"premise"},
+    {"asked_clause"},
     {"detail"},
     {"claim_context"},
     {"telling", "outcomes"},
     {"incompatible"},
     {"matter", "counting", "contrast", "replacements", "hedging", "caveats", "allegiance"},
+    {"verifying", "own_doing"},
     {"own_word"},
     {"positions", "events"},
-    {"accounts"},
+    {"accounts", "rivals"},
     {"comparisons"},
+    {"conflicts"},
     {"opposing", "deciding"},
-    {"beside", "corrections", "denials"},
+    {"beside", "corrections", "denials", "grounds"},
+    {"confirming"},
     {"answerability", "scope", "evidence", "reports", "repair"},
     {"development"},
     {"status", "care"},
@@ -221,6 +228,14 @@ def own(path: Path, *, nested: bool = True) -> set[str]:
 
 def test_every_module_has_a_layer() -> None:
     assert {path.stem for path in modules()} == set(LAYER_OF)
+
+
+def test_every_module_stands_in_the_document() -> None:
+    document = RAG.with_name("docs").joinpath("architecture.md").read_text(encoding="utf-8")
+    rules = ("german_", "english_", "slavic_")  # named there by these
+    assert all(f"`{rule}*`" in document for rule in rules)
+    named = {path.stem for path in modules() if not path.stem.startswith((*rules, "__"))}
+    assert {name for name in named if f"`{name}`" not in document} == set()
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.stem)

@@ -99,3 +99,31 @@ def test_the_dead_of_others_are_not_those_asked_about(
     hit = Hit(passage, language, 1.0, 1.0)
     asked = question.parse("How many Ukrainian soldiers were killed?", ACTORS)
     assert figure_scope.Scope(asked, [hit], ACTORS).of(item.claim) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "body", "language", "wanted"),
+    [
+        ("Was kosten die Boote?", "Die Werft sagte, sie baue vier Patrouillenboote.", "de", 0.0),
+        (
+            "Скільки грошей переплатили?",
+            "Аудитори заявили про дев'ять мільйонів переплати.",
+            "uk",
+            0.3,
+        ),
+        ("How long do repairs take?", "The owner said that nine pumps were broken.", "en", 0.0),
+        ("Сколько дронов было?", "Военные заявили, что сбили девять аппаратов.", "ru", 0.3),
+    ],
+)
+def test_a_number_of_unknown_things_is_no_measure(
+    asked: str, body: str, language: str, wanted: float
+) -> None:
+    claim = evidence(body, language).claim
+    assert asked_figures.degree(question.parse(asked, ACTORS), claim) == wanted
+
+
+def test_civilians_in_captivity_are_civilians() -> None:
+    body = "За оцінкою ООН, у полоні лишаються щонайменше 1 800 цивільних."
+    claim = evidence(body, "uk").claim
+    asked = question.parse("How many civilians are still held in Russia?", ACTORS)
+    assert asked_figures.degree(asked, claim) == asked_figures.FULL

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag import actors, comparisons, counting, events, ingestion, positions, question
+from rag import actors, comparisons, conflicts, counting, events, ingestion, positions, question
 from rag.comparisons import Relation
 from rag.schema import Article, Evidence
 
@@ -138,7 +138,7 @@ def test_all_who_stand_against_one_another_are_one_cluster() -> None:
         "The Pentagon said on 7 March 2025 that Ukraine controlled 200 square kilometres."
     )
     asked = question.parse("How many square kilometres did Ukraine control?", ACTORS)
-    (cluster,) = comparisons.clusters(asked, evidence(body), ACTORS)
+    (cluster,) = conflicts.clusters(asked, evidence(body), ACTORS)
     assert [item.number for item in cluster.items] == [1, 2, 3]
     assert cluster.figures
 

@@ -47,7 +47,7 @@ def test_the_names_of_a_place_are_one_name_and_others_are_not() -> None:
 # What these tables hold beside concepts: words of the four languages.
 WORDS = (
     *("copulas", "complementizers", "skipped", "past", "ahead"),
-    *("reasons", "denying", "rate", "naming"),
+    *("reasons", "denying", "rate", "naming", "which_kind", "manner"),
 )
 
 

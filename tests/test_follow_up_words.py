@@ -141,6 +141,45 @@ def test_what_says_too_little_alone_is_asked_in_context(previous: str, asked: st
     assert (resumed.text, resumed.context) == (asked, previous)
 
 
+@pytest.mark.parametrize(
+    ("previous", "asked", "whole"),
+    [
+        ("What range does the maker of the Kestrel promise?", "And could it get to Moscow?",
+         "Could the Kestrel get to Moscow?"),
+        ("How far does a Shahed fly?", "Where is it built?", "Where is a Shahed built?"),
+    ],
+)  # fmt: skip
+def test_it_is_the_thing_that_was_named(previous: str, asked: str, whole: str) -> None:
+    assert understood(asked, previous) == whole
+
+
+@pytest.mark.parametrize(
+    ("previous", "asked"),
+    [
+        ("What happened in Berezniki on Tuesday?", "Has it been repaired?"),
+        ("Wie viele Soldaten kamen frei?", "Wann kommt der nächste?"),
+        ("Скільки тіл отримала Україна?", "Коли буде наступний?"),
+        ("Когда был обмен пленными?", "Сколько лет самому старшему?"),
+        ("Who was arrested?", "Have any confessed?"),
+    ],
+)
+def test_what_leaves_its_noun_out_is_asked_in_context(previous: str, asked: str) -> None:
+    assert conversation.resumed(asked, (previous,), ACTORS).context == previous
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is it true that Russia shot one down?",
+        "How long does it take to train a crew?",
+        "Wird es Verhandlungen in Genf geben?",
+        "Wann ist der nächste große Austausch geplant?",
+    ],
+)
+def test_an_it_that_means_nothing_leans_on_nothing(asked: str) -> None:
+    assert conversation.resumed(asked, ("What is a Kestrel?",), ACTORS).understood is None
+
+
 def test_a_fragment_asks_what_was_asked_before() -> None:
     first = "Wie viele Quadratkilometer meldete Syrskyj am 12. August 2024?"
     found = meant("Und der russische Gouverneur?", first)
@@ -156,6 +195,11 @@ def test_a_fragment_asks_what_was_asked_before() -> None:
         ("Und die Verluste?", "question"),
         ("Кто это говорит?", "question"),
         ("Did he confirm it?", "person"),
+        ("Could it reach Moscow?", "thing"),
+        ("What about Kestrel?", ""),  # asks by itself what is known of it
+        ("Was ist mit Kestrel?", ""),
+        ("А що з Нафтогазом?", ""),
+        ("Und was ist mit Kestrel?", "question"),
         ("Скільки з них загинуло?", "part"),
         ("How many North Korean soldiers were sent to Russia?", ""),
         ("Hat Russland die Verluste bestätigt?", ""),

@@ -64,6 +64,39 @@ def test_a_question_without_a_unit_asks_for_a_measure(asked: str, unit: str) -> 
 @pytest.mark.parametrize(
     "asked",
     [
+        "How much were the suspects offered for the job?",
+        "How much has Denmark pledged for air defence?",
+        "How much damage did the fire at the depot cause?",
+        "Wie viel wurde den Männern versprochen?",
+        "Wie viel bietet Belgien für die Flugabwehr?",
+        "Wie hoch ist der Schaden nach dem Brand?",
+        "Скільки обіцяли кожному із затриманих?",
+        "Який розмір збитків після пожежі?",
+        "Сколько обещали каждому из задержанных?",
+        "Каков ущерб от пожара?",
+    ],
+)
+def test_what_is_given_or_damaged_is_money_where_nothing_else_is_named(asked: str) -> None:
+    question = parse(asked, ACTORS)
+    assert (question.kind, question.unit) == (QuestionKind.HOW_MANY, "money")
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        ("How many missiles has Britain promised?", "missiles"),
+        ("Wie viele Panzer hat Polen versprochen?", "tanks"),
+        ("Скільки ракет отримала Україна?", "missiles"),
+        ("Сколько танков обещали?", "tanks"),
+    ],
+)
+def test_things_that_are_given_are_no_money(asked: str, unit: str) -> None:
+    assert parse(asked, ACTORS).unit == unit
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
         "How many soldiers were sent to Kursk?",
         "Wie schwer wurde der Soldat verletzt?",
         "How heavy were the losses of the brigade?",

@@ -706,6 +706,7 @@ def test_two_hundred_thousand_digits_are_no_figure_and_no_burden() -> None:
         ("en", "It must drive at 20 kilometres an hour.", "km_per_hour", 20, 20),
         ("de", "Sie fliegt mit 450 Kilometern pro Stunde.", "km_per_hour", 450, 450),
         ("uk", "Швидкість сягає 200 км/год.", "km_per_hour", 200, 200),
+        ("de", "In der Branche ist von 28 Knoten die Rede.", "knots", 28, 28),
         ("ru", "Толщина льда достигала 45 сантиметров.", "centimetres", 45, 45),
         ("en", "It carries a 90-kilogram warhead.", "kilograms", 90, 90),
     ],
@@ -756,3 +757,9 @@ def test_one_of_them_who_speaks_is_no_figure(language: str, sentence: str) -> No
 def test_who_speaks_of_a_number_is_not_what_it_counts(language: str, sentence: str) -> None:
     found = quantities.find(Span("a", 0, len(sentence), sentence), language)
     assert [(q.low, q.unit) for q in found] == [(11, "missing"), (14, "missing")]
+
+
+def test_a_whole_does_not_count_the_children_that_are_a_part_of_it() -> None:
+    sentence = "He put the number remaining at roughly 340, eleven of them children."
+    found = quantities.find(Span("a", 0, len(sentence), sentence), "en")
+    assert [(q.low, q.unit) for q in found] == [(340, "people"), (11, "children")]

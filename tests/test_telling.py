@@ -1,11 +1,25 @@
 """A near miss is not answered; its answerable sibling is."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from rag import actors, detail, question
 from rag.assistant import Assistant
 from rag.detail import Slot
 from rag.schema import Status
+from tests.conftest import library
+
+TANKER = """Schwedens Küstenwache stoppt einen Tanker vor Gotland
+
+Die schwedische Küstenwache hat am Donnerstag den Tanker „Meridia“ östlich von Gotland angehalten.
+Das Schiff fuhr unter der Flagge Gabuns und hatte nach Angaben der Behörde 96.000 Tonnen Öl geladen.
+
+Gestoppt wurde die „Meridia“, weil ihre Papiere gefälscht waren, sagte Einsatzleiter Mats Ekdal.
+Drohnen der Küstenwache hatten den Tanker entdeckt. Auf das Werk, für das das Öl bestimmt war,
+entfallen 8 Prozent der Produktion des Landes.
+"""
 
 UNTOLD = [
     "Who commanded the 528th regiment?",  # its return is told, nobody who led it
@@ -15,6 +29,8 @@ UNTOLD = [
     "When will the memorial museum for the Kursk veterans open to visitors?",  # a day that is past
     "Was regelt Artikel 5 des Partnerschaftsvertrags vom Sommer 2024?",  # Article 4 is told
     "Навіщо новоприбулим на Далекому Сході роздали російські посвідчення?",  # no reason
+    # The reports are denied, which is no reason for holding them invented.
+    "Warum hielt Kowalenko die Meldungen über Nordkoreaner anfangs für erfunden?",
 ]
 TOLD = [
     "How many children are among the civilian dead that the United Nations had counted?",
@@ -35,6 +51,34 @@ def test_a_detail_that_is_told_is_answered(shipped: Assistant, text: str) -> Non
     assert shipped.ask(text).status is not Status.NO_EVIDENCE
 
 
+@pytest.fixture(scope="module")
+def tanker(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Assistant]:
+    """An open library of one article."""
+    folder = tmp_path_factory.mktemp("tanker")
+    (folder / "tanker.md").write_text(TANKER, encoding="utf-8")
+    chosen = library(tmp_path_factory.mktemp("library"), models)
+    with Assistant.open(chosen, write=True) as opened:
+        opened.ingest([folder])
+        yield opened
+
+
+@pytest.mark.parametrize("text", ["Почему остановили танкер?", "Why was the tanker stopped?"])
+def test_a_reason_is_found_behind_what_fits_better(tanker: Assistant, text: str) -> None:
+    assert "gefälscht" in tanker.ask(text).citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much did the drones of the coast guard cost?",  # a share of no price
+        "Welchen Typ Drohnen setzte die Küstenwache ein?",
+        "What type of drones discovered the tanker?",
+    ],
+)
+def test_a_share_is_no_price_and_a_thing_is_no_kind(tanker: Assistant, text: str) -> None:
+    assert tanker.ask(text).status is Status.NO_EVIDENCE
+
+
 @pytest.mark.parametrize(
     ("text", "slot", "noun", "verb"),
     [
@@ -45,6 +89,9 @@ def test_a_detail_that_is_told_is_answered(shipped: Assistant, text: str) -> Non
         ("What type of weapon was used?", Slot.THING, "weapon", "use"),
         ("What is the name of the officer?", Slot.NAME, "officer", None),
         ("Why did they leave?", Slot.REASON, None, "leave_depart"),
+        ("Which freight company lost the papers?", Slot.SOMEBODY, "company", "lose"),
+        ("How was the machine tool deal uncovered?", Slot.OPEN, None, "reveal"),
+        ("В столице какой именно страны они встретились?", Slot.PLACE, "state_country", None),
     ],
 )
 def test_the_detail_of_a_question(
@@ -55,6 +102,39 @@ def test_the_detail_of_a_question(
     assert found.slot is slot
     assert noun is None or (found.noun is not None and noun in found.noun.own)
     assert verb is None or (found.verb is not None and verb in found.verb.own)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("What kind of missile hit the port?", "missile"),
+        ("Was für eine Drohne traf das Lager?", "drone"),
+        ("Ракетой какого типа ударили по порту?", "missile"),
+        ("Якого фаху вчителів бракує школі?", "teacher"),
+    ],
+)
+def test_a_kind_is_asked_of_a_thing(text: str, noun: str) -> None:
+    known = actors.load()
+    found = detail.of_question(question.parse(text, known), known)
+    assert found.is_kind
+    assert found.noun is not None
+    assert noun in found.noun.own
+
+
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("Сколько людей потеряла украинская бригада?", True),
+        ("How many men did the Ukrainian brigade lose?", True),
+        ("Wie viele Raketen hat die Ukraine bekommen?", False),
+    ],
+)
+def test_an_actor_that_only_describes_is_told_from_one_that_is_named(
+    text: str, described: bool
+) -> None:
+    known = actors.load()
+    found = detail.of_question(question.parse(text, known), known)
+    assert bool(found.described) is described
 
 
 def test_words_that_say_too_little_are_not_looked_for() -> None:
